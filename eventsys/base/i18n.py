@@ -1,0 +1,65 @@
+"""Languages: which ones there are, which one this reader has, and texts kept per language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from flask import g, has_request_context, request, session
+from flask_babel import Babel, format_date, format_datetime, get_locale, lazy_gettext
+
+LANGUAGES = {"da": "Dansk", "en": "English", "ar": "العربية"}
+DEFAULT_LANGUAGE = "da"
+COOKIE = "language"
+
+# Names of the languages that texts and people come in, beyond those of the pages.
+RIGHT_TO_LEFT = frozenset({"ar", "ur", "fa", "he", "ps", "ckb", "dv"})
+
+babel = Babel()
+
+LANGUAGE_NAMES = {
+    "da": lazy_gettext("Danish"),
+    "en": lazy_gettext("English"),
+    "ar": lazy_gettext("Arabic"),
+}
+
+
+def current_language() -> str:
+    """The language code of the page or mail that is being made."""
+    locale = get_locale()
+    return locale.language if locale else DEFAULT_LANGUAGE
+
+
+def chosen_language() -> str:
+    """What this reader chose, else what the browser asks for, else Danish."""
+    if not has_request_context():
+        return DEFAULT_LANGUAGE
+    for candidate in (g.get("language"), request.args.get("language"), session.get(COOKIE)):
+        if candidate in LANGUAGES:
+            return str(candidate)
+    return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
+
+
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr`, for the `dir` of an element."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def in_language(texts: Mapping[str, str] | None, language: str | None = None) -> str:
+    """A text kept per language, in this reader's language, else Danish, English, or whatever there is."""
+    if not texts:
+        return ""
+    for candidate in (language or current_language(), DEFAULT_LANGUAGE, "en"):
+        if texts.get(candidate):
+            return texts[candidate]
+    return next((text for text in texts.values() if text), "")
+
+
+def long_date(day: date) -> str:
+    """A date in words, in the reader's language: `lørdag den 27. august 2011`."""
+    return format_date(day, "full")
+
+
+def short_moment(moment: datetime) -> str:
+    """A moment on Copenhagen's clocks, in the reader's language."""
+    return format_datetime(moment, "d. MMM y HH:mm" if current_language() == "da" else "d MMM y HH:mm")

@@ -1,0 +1,81 @@
+"""Work outside the request: a thin wrap of Huey, embedded beside SQLite or in PostgreSQL.
+
+A feature declares a job in its `jobs.py` with `@job("name")`; the function gets plain JSON-able arguments and
+runs in an application context. `after_commit(session, name, …)` queues it only when the transaction held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from huey import Huey, PostgresHuey, SqliteHuey
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from eventsys.base.db import writing
+
+_JOBS: dict[str, Callable[..., None]] = {}
+_PENDING = "jobs after commit"
+
+
+def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function as a job under a stable name."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        _JOBS[name] = function
+        return function
+
+    return register
+
+
+def queue_for(app: Flask, *, database_url: str, path: str) -> Huey:
+    """The queue of an app: a SQLite file of its own beside an embedded database, else tables in PostgreSQL."""
+    if database_url.startswith("postgresql"):
+        dsn = database_url.replace("postgresql+psycopg://", "postgresql://")
+        huey: Huey = PostgresHuey("eventsys", dsn=dsn)
+    else:
+        huey = SqliteHuey("eventsys", filename=path)
+
+    def run(name: str, arguments: dict[str, Any]) -> None:
+        with app.app_context():
+            token = writing.set(True)
+            try:
+                _JOBS[name](**arguments)
+            finally:
+                writing.reset(token)
+
+    app.extensions["jobs"] = {"huey": huey, "task": huey.task(retries=3, retry_delay=10)(run), "run": run}
+    return huey
+
+
+def enqueue(app: Flask, name: str, **arguments: Any) -> None:
+    """Put a job into the queue now."""
+    if name not in _JOBS:
+        raise LookupError(f"no job is called {name}")
+    app.extensions["jobs"]["task"](name, arguments)
+
+
+def run_now(app: Flask, name: str, **arguments: Any) -> None:
+    """Run a job here and now, in this process: for commands and tests."""
+    app.extensions["jobs"]["run"](name, arguments)
+
+
+def after_commit(session: Session, name: str, **arguments: Any) -> None:
+    """Queue a job once the session's transaction has been committed; never when it is rolled back."""
+    pending: dict[str, tuple[str, dict[str, Any]]] = session.info.setdefault(_PENDING, {})
+    pending[repr((name, sorted(arguments.items())))] = (name, arguments)
+
+
+def install(app: Flask, session: Any) -> None:
+    """Send what `after_commit` collected, for the sessions of this app."""
+
+    @event.listens_for(session, "after_commit")
+    def send(committed: Session) -> None:
+        for name, arguments in committed.info.pop(_PENDING, {}).values():
+            enqueue(app, name, **arguments)
+
+    @event.listens_for(session, "after_rollback")
+    def forget(rolled_back: Session) -> None:
+        rolled_back.info.pop(_PENDING, None)

@@ -1,0 +1,1 @@
+"""What every page shares: who may, which language, how to say no, which headers."""

@@ -1,0 +1,52 @@
+"""What views do around a write: turn a refusal into a message by its field, survive a lost race."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import flash
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+
+from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def sentence_of(refusal: Refusal, texts: Mapping[Any, Any]) -> str:
+    """The sentence for a refusal in the reader's language."""
+    return str(texts[refusal.code]) % refusal.values
+
+
+@contextmanager
+def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[None]:
+    """A Refusal inside becomes the message by its field (or at the top), and nothing is stored."""
+    try:
+        yield
+    except Refusal as refusal:
+        db.session.rollback()
+        sentence = sentence_of(refusal, texts)
+        if form is None:
+            flash(sentence, "error")
+        elif refusal.field and refusal.field in form:
+            form[refusal.field].errors = [*form[refusal.field].errors, sentence]
+        else:
+            form.form_errors.append(sentence)
+
+
+def once_more_on_conflict(view: View) -> View:
+    """Run a view a second time when the database refused: now its rules see the row that won the race."""
+
+    @wraps(view)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(*args, **kwargs)
+        except IntegrityError:
+            db.session.rollback()
+            return view(*args, **kwargs)
+
+    return cast("View", run)

@@ -1,0 +1,1 @@
+"""An event through the years: its editions with their days, zones, gates and team."""
