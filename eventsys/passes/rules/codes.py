@@ -1,0 +1,18 @@
+"""Why something about passes is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Refusals of the feature; the sentences are in `passes.texts`."""
+
+    PASS_FIELD_RANGE = "pass_field_range"  # noqa: S105 - a pass of the festival, no password
+    SHORT_CODE_LENGTH = "short_code_length"
+    SHORT_CODE_SYMBOL = "short_code_symbol"
+    SHORT_CODE_CHECK = "short_code_check"
+    SHORT_CODE_RANGE = "short_code_range"
+    KEY_FILE_MALFORMED = "key_file_malformed"
+    KEY_LENGTH = "key_length"
+    KEYS_EXHAUSTED = "keys_exhausted"
