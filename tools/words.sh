@@ -1,10 +1,24 @@
-# How the scripts speak: one line for a step, one sentence for what can't be had. Sourced, not run.
+# How the scripts speak: a line for each step, one sentence for what can't be had. Sourced, not run.
 
 step() {
-    printf '\033[1m==>\033[0m %s\n' "$*"
+    printf '==> %s\n' "$*"
 }
 
+# Ends the script with a sentence that says what to do.
 refuse() {
     printf '\n%s\n' "$*" >&2
     exit 1
+}
+
+# Runs a command whose output matters only when it fails; then its last lines are shown.
+quietly() {
+    local log
+    log=$(mktemp)
+    if "$@" >"$log" 2>&1 </dev/null; then
+        rm -f "$log"
+        return 0
+    fi
+    tail -n 15 "$log" | sed 's/^/    /' >&2
+    rm -f "$log"
+    return 1
 }
