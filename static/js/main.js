@@ -1,0 +1,1 @@
+// What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
