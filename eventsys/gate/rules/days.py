@@ -1,0 +1,44 @@
+"""When a day of an edition begins and ends at the gate: from its opening to the next day's, so midnight is nothing special."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+LAST_DAY = timedelta(hours=24)
+NO_DAY = 0
+"""The number that stands for "outside every day's window" in counts; days are numbered from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayWindow:
+    """A numbered day at the gate: `opens_at` belongs to it, `until` no longer."""
+
+    number: int
+    opens_at: datetime
+    until: datetime
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the moment falls in this day."""
+        return self.opens_at <= at < self.until
+
+
+def windows(openings: Mapping[int, datetime]) -> tuple[DayWindow, ...]:
+    """Day numbers with their openings as windows in order of time; the last one ends 24 hours after its opening.
+
+    Days need neither be consecutive nor numbered in the order of time. Of two with one opening only one holds moments.
+    """
+    ordered = sorted(openings.items(), key=lambda day: (day[1], day[0]))
+    ends = [opens_at for _, opens_at in ordered[1:]] + [opens_at + LAST_DAY for _, opens_at in ordered[-1:]]
+    return tuple(DayWindow(number, opens_at, until) for (number, opens_at), until in zip(ordered, ends, strict=True))
+
+
+def day_at(days: Sequence[DayWindow], at: datetime) -> DayWindow | None:
+    """The day whose window holds the moment; None before the first and after the last."""
+    return next((day for day in days if day.holds(at)), None)
+
+
+def quarter_of(at: datetime) -> datetime:
+    """The start of the quarter of an hour that holds the moment."""
+    return at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
