@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,9 +39,10 @@ def test_a_scan_from_the_future_is_brought_back_to_its_arrival_and_marked() -> N
 
 
 def test_a_lead_within_the_doubt_is_brought_back_without_a_mark() -> None:
-    claim = ClockClaim(NOON + timedelta(milliseconds=300), 0, 80)
+    claim = ClockClaim(NOON + timedelta(seconds=20), 0, 19_000)
 
     assert corrected(claim, received_at=NOON) == CorrectedTime(NOON)
+    assert corrected(replace(claim, clock_doubt_ms=17_000), received_at=NOON).doubts == {Doubt.FUTURE}
 
 
 def test_a_scan_before_the_enrolment_is_brought_there_and_marked() -> None:

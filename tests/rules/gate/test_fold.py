@@ -144,6 +144,20 @@ def test_let_in_against_the_class_is_counted_apart_from_visits() -> None:
     assert total(result.counts).visits == 1
 
 
+def test_scans_of_one_moment_are_ordered_by_their_id() -> None:
+    north, south = scan(1, 5, pass_id=VISITOR), scan(2, 5, pass_id=VISITOR, gate="south")
+
+    assert folded(south, north).admissions[1, VISITOR].gate == "north"
+    assert folded(north, south) == folded(south, north)
+
+
+def test_who_goes_out_is_not_let_in() -> None:
+    result = folded(scan(1, 0, pass_id=SUNDAY, direction=Direction.OUT, let_in=True))
+
+    assert verdicts(result) == [Verdict.NOT_VALID_TODAY]
+    assert result.counts == {}
+
+
 def test_tallies_add_up_and_are_put_right_by_counter_entries() -> None:
     result = folded(
         scan(1, 0, tally=30),

@@ -117,7 +117,7 @@ def test_base45_gives_the_examples_of_rfc_9285(data: bytes, text: str) -> None:
     assert base45_decode(text) == data
 
 
-@pytest.mark.parametrize("text", ["A", "GGW", "::", "ab", "BB8Å"])
+@pytest.mark.parametrize("text", ["A", "0", "BB80", "GGW", "::", "ab", "BB8Å"])
 def test_base45_refuses_what_is_none(text: str) -> None:
     with pytest.raises(Base45Error):
         base45_decode(text)
