@@ -48,12 +48,11 @@ made() {
 }
 
 make_environment() {
-    local place=""
-    [ -f "$STAMPS/place" ] && place=$(cat "$STAMPS/place")
-    if [ -x .venv/bin/python ] && .venv/bin/python -I -S -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null &&
-        [ "${place:-$PWD}" = "$PWD" ]; then
-        [ -n "$place" ] && return 0
-    else
+    if works "import sys" && [ "$(cat "$STAMPS/place" 2>/dev/null)" = "$PWD" ]; then
+        return 0
+    fi
+    # An environment made by hand is kept; one that was moved or left half-made is made again.
+    if [ -e "$STAMPS/place" ] || ! works "import pip"; then
         local python
         python=$(find_python)
         ensure_venv_module "$python"
@@ -66,6 +65,11 @@ make_environment() {
     printf '%s\n' "$PWD" >"$STAMPS/place"
 }
 
+# Whether the environment's Python starts, is new enough and can do this.
+works() {
+    [ -x .venv/bin/python ] && .venv/bin/python -I -c "import sys; assert sys.version_info >= (3, 11); $1" 2>/dev/null
+}
+
 # The first Python that is new enough; $PYTHON names one to use instead.
 find_python() {
     local candidate
@@ -75,7 +79,8 @@ find_python() {
             return 0
         fi
     done
-    refuse "Python $OLDEST or newer is needed and was not found (${PYTHON:-python3} is $("${PYTHON:-python3}" --version 2>&1 | head -n 1)): install it, or name one with PYTHON=/path/to/python3.12, then run the same command again."
+    candidate=${PYTHON:-python3}
+    refuse "Python $OLDEST or newer is needed, and $candidate is $("$candidate" --version 2>/dev/null || echo missing): install one, or name it with PYTHON=/path/to/python3.12, then run the same command again."
 }
 
 # Debian and Ubuntu keep the module that makes environments in a package of its own.

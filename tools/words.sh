@@ -18,7 +18,7 @@ quietly() {
         rm -f "$log"
         return 0
     fi
-    tail -n 15 "$log" | sed 's/^/    /' >&2
+    tail -n 10 "$log" | sed 's/^/    /' >&2
     rm -f "$log"
     return 1
 }
