@@ -8,20 +8,20 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsys.base.db import db, internal, personal
+from eventsys.base.db import Model, internal, personal
 
 ADMINISTRATOR = "administrator"
 KEEP_DAYS = 365
 
 
-class UserRole(db.Model):
+class UserRole(Model):
     """That somebody has an installation-wide role."""
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     role_id: Mapped[int] = mapped_column(ForeignKey("role.id", ondelete="CASCADE"), primary_key=True)
 
 
-class Role(db.Model, RoleMixin):
+class Role(Model, RoleMixin):
     """An installation-wide role; there is one, the administrator's. Roles in an edition are its team's."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -29,7 +29,7 @@ class Role(db.Model, RoleMixin):
     description: Mapped[str | None] = internal()
 
 
-class User(db.Model, UserMixin):
+class User(Model, UserMixin):
     """Somebody who runs events: administrator of the installation, or on the team of editions."""
 
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
@@ -45,7 +45,7 @@ class User(db.Model, UserMixin):
     language: Mapped[str] = internal(default="da")
     created_at: Mapped[datetime]
     last_signed_in_at: Mapped[datetime | None]
-    roles: Mapped[list[Role]] = relationship(secondary="user_role", lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(secondary="user_role", lazy="selectin")  # type: ignore[assignment]
 
     @property
     def is_administrator(self) -> bool:

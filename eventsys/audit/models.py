@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventsys.base.db import db, internal
+from eventsys.base.db import Model, internal
 
 
-class AuditEntry(db.Model):
+class AuditEntry(Model):
     """One act of consequence. Triggers refuse update and delete (migration 0001)."""
 
     __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_code"),)

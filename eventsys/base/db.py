@@ -6,7 +6,7 @@ import sqlite3
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Dialect, Engine, Enum, MetaData, event
@@ -46,6 +46,16 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def enumerated(kind: type[StrEnum], name: str) -> Enum:
+    """An enum's type with a name for its check constraint: for a second column of one kind in a table."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 # Flask-SQLAlchemy 3.1 rebuilds the base class, so both must sit in an explicit registry
@@ -73,6 +83,16 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+
+if TYPE_CHECKING:
+
+    class Model(Base):
+        """What models inherit from, as type checkers see it."""
+
+        __abstract__ = True
+
+else:
+    Model = db.Model
 
 
 class DataClass(StrEnum):

@@ -57,9 +57,9 @@ def in_language(texts: Mapping[str, str] | None, language: str | None = None) ->
 
 def long_date(day: date) -> str:
     """A date in words, in the reader's language: `lørdag den 27. august 2011`."""
-    return format_date(day, "full")
+    return str(format_date(day, "full"))
 
 
 def short_moment(moment: datetime) -> str:
     """A moment on Copenhagen's clocks, in the reader's language."""
-    return format_datetime(moment, "d. MMM y HH:mm" if current_language() == "da" else "d MMM y HH:mm")
+    return str(format_datetime(moment, "d. MMM y HH:mm" if current_language() == "da" else "d MMM y HH:mm"))

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
-from eventsys.base.db import Texts, db, internal, public
-
-MOST_DAYS = 16  # A pass has sixteen bits for days (`gate.md`).
+from eventsys.base.db import Model, Texts, public
+from eventsys.editions.rules import MOST_DAYS
 
 
 class EventKind(StrEnum):
@@ -30,7 +29,7 @@ class DayKind(StrEnum):
     BUILD_UP = "build_up"
 
 
-class Event(db.Model):
+class Event(Model):
     """The recurring thing, such as "Taste the World"."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,7 +38,7 @@ class Event(db.Model):
     kind: Mapped[EventKind] = mapped_column(default=EventKind.INTERNATIONAL_DAYS)
 
 
-class Edition(db.Model):
+class Edition(Model):
     """One holding of an event."""
 
     __table_args__ = (
@@ -69,7 +68,7 @@ class Edition(db.Model):
     days: Mapped[list[Day]] = relationship(order_by="Day.number", lazy="selectin")
 
 
-class Day(db.Model):
+class Day(Model):
     """A numbered day of an edition; its number minus one is its bit on a pass."""
 
     __table_args__ = (
@@ -87,7 +86,7 @@ class Day(db.Model):
     closes_at: Mapped[datetime]
 
 
-class Zone(db.Model):
+class Zone(Model):
     """An area of the site with a capacity."""
 
     __table_args__ = (
@@ -102,7 +101,7 @@ class Zone(db.Model):
     capacity: Mapped[int | None]
 
 
-class Gate(db.Model):
+class Gate(Model):
     """A place where people go in and out."""
 
     __table_args__ = (UniqueConstraint("edition_id", "code"),)
@@ -116,7 +115,7 @@ class Gate(db.Model):
     lets_in_undecided: Mapped[bool] = mapped_column(default=True)
 
 
-class TeamMember(db.Model):
+class TeamMember(Model):
     """That somebody has a role at an edition."""
 
     __table_args__ = (UniqueConstraint("edition_id", "user_id", "role"),)
@@ -125,6 +124,4 @@ class TeamMember(db.Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role]
-    # What this person does, in the team's own words: "sets up the survey".
-    task: Mapped[str] = internal(default="")
     user: Mapped[User] = relationship(lazy="joined")

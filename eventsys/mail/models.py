@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from eventsys.base.db import db, internal, personal
+from eventsys.base.db import Model, internal, personal
 
 KEEP_DAYS = 180
 
@@ -22,7 +22,7 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
-class Message(db.Model):
+class Message(Model):
     """One mail to one reader, in that reader's language."""
 
     __table_args__ = (

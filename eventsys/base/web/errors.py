@@ -12,14 +12,20 @@ from eventsys.base.db import db
 
 # Title, what to do.
 PAGES = {
-    400: (_("That didn't arrive whole"), _("Go back, reload the page and send it again. What you typed is still there.")),
+    400: (
+        _("That didn't arrive whole"),
+        _("Go back, reload the page and send it again. What you typed is still there."),
+    ),
     403: (_("This page is not open to you"), _("Sign in, or open the link in the mail that we sent to you.")),
     404: (_("There is no such page"), _("Check the address, or start from the front page.")),
     405: (_("That can't be done here"), _("Go back and use the buttons of the page.")),
     409: (_("Somebody was faster"), _("Reload the page to see what changed, then try again.")),
     413: (_("That is too large"), _("Send a smaller file: at most 10 MB.")),
     429: (_("Too many tries"), _("Wait a minute, then try again.")),
-    500: (_("Something broke on our side"), _("It has been noted. Try again in a moment; nothing half-done was stored.")),
+    500: (
+        _("Something broke on our side"),
+        _("It has been noted. Try again in a moment; nothing half-done was stored."),
+    ),
 }
 OTHER = (_("That didn't work"), _("Go back and try again."))
 
@@ -71,5 +77,5 @@ def install(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
         db.session.rollback()
-        app.logger.exception("unhandled error", exc_info=error)
+        app.logger.error("unhandled error", exc_info=error)
         return page(500)

@@ -1,0 +1,171 @@
+"""The factory, and with it the table of contents of the program."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Config, Mode
+from eventsys.accounts import security
+from eventsys.accounts.rules import Allow, Role
+from eventsys.base import i18n, jobs, pages
+from eventsys.base.db import db, writing
+from eventsys.base.web import access, address, errors, headers, language
+from eventsys.editions import access as who
+from eventsys.editions import queries as editions
+
+# The story, first to last. The same order stands in the import contract and in the README.
+FEATURES = (
+    "accounts",
+    "editions",
+    "organisations",
+    "applications",
+    "booths",
+    "passes",
+    "gate",
+    "surveys",
+    "indicators",
+    "reports",
+)
+GROUND = ("mail", "audit", "base")
+TOP = ("demo",)
+
+LARGEST_REQUEST = 12 * 1024 * 1024
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, strategy="fixed-window")
+migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+
+
+def create_app(config: Config) -> Flask:
+    """An application with these settings; every part is mounted here and nowhere else."""
+    app = Flask("eventsys", root_path=str(ROOT), static_folder="static", template_folder="templates")
+    app.config.from_mapping(_flask_settings(config))
+    _mount_ground(app, config)
+    _guard(app)
+    for name in (*FEATURES, *(TOP if config.is_demo or config.mode is Mode.TEST else ())):
+        _mount(app, name)
+    _register_commands(app)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, Any]:
+    is_secure = config.base_url.startswith("https://")
+    return {
+        "EVENTSYS": config,
+        "SECRET_KEY": config.secret_key,
+        "SECURITY_PASSWORD_SALT": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": is_secure,
+        "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "WTF_CSRF_TIME_LIMIT": None,  # As long as the session: nobody loses a long form to the clock.
+        "BABEL_DEFAULT_LOCALE": i18n.DEFAULT_LANGUAGE,
+        "BABEL_DEFAULT_TIMEZONE": "Europe/Copenhagen",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "RATELIMIT_STORAGE_URI": config.limiter_storage,
+        "RATELIMIT_ENABLED": config.mode is not Mode.TEST,
+        "RATELIMIT_HEADERS_ENABLED": True,
+        "MAIL_SERVER": config.mail_server,
+        "MAIL_PORT": config.mail_port,
+        "MAIL_USERNAME": config.mail_username or None,
+        "MAIL_PASSWORD": config.mail_password or None,
+        "MAIL_USE_TLS": config.mail_use_tls,
+        "TEMPLATES_AUTO_RELOAD": False,
+        **security.settings(fast_hashes=config.mode is Mode.TEST),
+    }
+
+
+def _mount_ground(app: Flask, config: Config) -> None:
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1) if config.mode is Mode.PRODUCTION else app.wsgi_app  # type: ignore[method-assign]
+    db.init_app(app)
+    migrate.init_app(app, db)
+    i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    jobs.queue_for(
+        app,
+        database_url=config.database_url,
+        path=str(config.var / "jobs.sqlite3") if config.is_embedded else make_url(config.database_url).database or "",
+    )
+    jobs.install(app, db.session)
+    importlib.import_module("flask_mailman").Mail(app)
+    security.install(app)
+    errors.install(app)
+    headers.install(app)
+    pages.install(app)
+    for name in (*GROUND, *FEATURES):
+        for part in ("models", "counters", "jobs", "delivery"):
+            _part(name, part)
+
+    @app.before_request
+    def say_whether_writing() -> None:
+        writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+
+
+def _guard(app: Flask) -> None:
+    address.install(app, name="edition", find=editions.find)
+    app.add_url_rule("/language/<language>", "web.set_language", access.access(Allow.PUBLIC)(language.set_language))
+    app.add_url_rule("/healthz", "web.healthz", access.access(Allow.PUBLIC)(language.healthz))
+    access.install(
+        app,
+        guards={
+            Allow.PUBLIC: who.is_public,
+            Allow.DEVICE: who.is_public,  # The API looks at the token itself and answers in its own form.
+            Allow.DEMO: lambda _values: app.config["EVENTSYS"].is_demo,
+            Allow.SIGNED_IN: who.is_signed_in,
+            Allow.ADMINISTRATOR: who.is_administrator,
+            Allow.ORGANISER: who.has(Role.ORGANISER),
+            Allow.REVIEWER: who.has(Role.REVIEWER),
+            Allow.SUPERVISOR: who.has(Role.SUPERVISOR),
+            Allow.EVALUATOR: who.has(Role.EVALUATOR),
+            Allow.APPLICANT: _is_applicant,
+        },
+        foreign={**security.PAGES, "static": frozenset({Allow.PUBLIC})},
+        when_denied=_deny,
+    )
+
+
+def _is_applicant(values: Mapping[str, Any]) -> bool:
+    holds: Mapping[str, Any] = importlib.import_module("eventsys.applications.access").held_codes()
+    return values.get("code") in holds
+
+
+def _deny(allowed: frozenset[Any]) -> ResponseReturnValue:
+    is_for_team = not allowed & {Allow.APPLICANT, Allow.DEMO}
+    if is_for_team and who.signed_in_user() is None and request.method == "GET":
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    return abort(404 if Allow.DEMO in allowed else 403)
+
+
+def _part(feature: str, part: str) -> Any:
+    name = f"eventsys.{feature}.{part}"
+    return importlib.import_module(name) if find_spec(name) else None
+
+
+def _mount(app: Flask, feature: str) -> None:
+    views = _part(feature, "views")
+    if views is not None:
+        app.register_blueprint(views.bp)
+    api = _part(feature, "api")
+    if api is not None:
+        api.install(app)
+        for blueprint in api.blueprints:
+            csrf.exempt(blueprint)  # Devices show a token in a header; there is no cookie to ride on.
+
+
+def _register_commands(app: Flask) -> None:
+    importlib.import_module("eventsys.cli").install(app)

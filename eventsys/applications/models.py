@@ -1,0 +1,114 @@
+"""Applications, their history, the links that let an applicant in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsys.applications.rules.states import Act, State
+from eventsys.base.db import Model, Texts, db, enumerated, internal, personal, public, sensitive
+from eventsys.editions.models import Edition
+from eventsys.organisations.models import Organisation
+
+KEEP_DAYS = 365
+OPEN = "state NOT IN ('rejected', 'withdrawn')"
+
+
+class Application(Model):
+    """A request of an organisation to take part in an edition: one record from draft to history."""
+
+    __table_args__ = (
+        UniqueConstraint("edition_id", "reference"),
+        Index(
+            "uq_application_open",
+            "edition_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=db.text(OPEN),
+            postgresql_where=db.text(OPEN),
+        ),
+        CheckConstraint("days BETWEEN 0 AND 65535", name="days"),
+        CheckConstraint("crew IS NULL OR crew >= 0", name="crew"),
+        CheckConstraint("width_cm IS NULL OR width_cm > 0", name="width_cm"),
+        CheckConstraint("power_watts IS NULL OR power_watts >= 0", name="power_watts"),
+        CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_at"),
+        CheckConstraint("announced_at IS NULL OR decided_at IS NOT NULL", name="announced_after_decision"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # In addresses and mails; random.
+    code: Mapped[str] = internal(unique=True)
+    # The organisers' own number; made from the edition when nobody gives one.
+    reference: Mapped[str] = internal()
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    state: Mapped[State] = mapped_column(default=State.DRAFT, index=True)
+    # Whom to write to about this application, and in which language; copied so that a draft has them at once.
+    email: Mapped[str] = personal("reached about the application", keep_days=KEEP_DAYS)
+    language: Mapped[str] = sensitive("mails in the reader's language", keep_days=KEEP_DAYS, default="da")
+    # When the link in the first mail was opened: the address is theirs. Imported ones count as confirmed.
+    email_confirmed_at: Mapped[datetime | None]
+    # Bit n-1 for day n, as on a pass.
+    days: Mapped[int] = mapped_column(default=0)
+    crew: Mapped[int | None]
+    width_cm: Mapped[int | None]
+    power_watts: Mapped[int | None]
+    needs_three_phase: Mapped[bool] = mapped_column(default=False)
+    needs_water: Mapped[bool] = mapped_column(default=False)
+    uses_gas: Mapped[bool] = mapped_column(default=False)
+    uses_open_fire: Mapped[bool] = mapped_column(default=False)
+    plays_amplified_sound: Mapped[bool] = mapped_column(default=False)
+    needs_vehicle_access: Mapped[bool] = mapped_column(default=False)
+    needs_step_free: Mapped[bool] = mapped_column(default=False)
+    has_children_activities: Mapped[bool] = mapped_column(default=False)
+    sells_food: Mapped[bool] = mapped_column(default=False)
+    cuisine: Mapped[str] = public(default="")
+    dietary: Mapped[list[str]] = public(default=list)
+    # Keys of Regulation (EU) 1169/2011, annex II; None = not stated, which is never "none".
+    allergens: Mapped[list[str] | None] = public()
+    food_registration: Mapped[str] = public(default="")
+    has_taken_part_before: Mapped[bool] = mapped_column(default=False)
+    is_in_development_course: Mapped[bool] = mapped_column(default=False)
+    # What visitors read about the booth.
+    about: Mapped[Texts] = public(default=dict)
+    # References that must not stand within ten metres, and wished neighbours; private to organisers.
+    keep_apart: Mapped[list[str]] = internal(default=list)
+    next_to: Mapped[list[str]] = internal(default=list)
+    consented_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    # A decision is staged until it is announced; only then does it count outside.
+    decided_at: Mapped[datetime | None]
+    announced_at: Mapped[datetime | None]
+    # What the applicant is told with the decision, or asked to change.
+    decision_note: Mapped[str] = internal(default="")
+    edition: Mapped[Edition] = relationship(lazy="joined")
+    organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class Transition(Model):
+    """One step in an application's history: who, when, from, to, why. Append-only by trigger."""
+
+    __table_args__ = (CheckConstraint("from_state <> to_state OR act = 'submit'", name="changes_state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id"), index=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = internal()
+    act: Mapped[Act]
+    from_state: Mapped[State] = mapped_column(enumerated(State, "from_state"))
+    to_state: Mapped[State] = mapped_column(enumerated(State, "to_state"))
+    note: Mapped[str] = internal(default="")
+
+
+class ApplicantLink(Model):
+    """A mailed link that opens an application; the database keeps only the token's hash."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str] = internal(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -1,0 +1,64 @@
+"""Every command of `flask`: each feature's, and `flask import`, which gathers their importers."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from eventsys.base.db import writing
+
+FEATURES = (
+    "accounts",
+    "editions",
+    "applications",
+    "booths",
+    "passes",
+    "gate",
+    "surveys",
+    "indicators",
+    "reports",
+    "mail",
+    "demo",
+)
+
+
+def install(app: Flask) -> None:
+    """Mount the commands: `groups` and `importers` of each feature's `commands` module."""
+    imports = AppGroup("import", help="Bring in files: pitches, boards, applications, answers.")
+    for feature in FEATURES:
+        name = f"eventsys.{feature}.commands"
+        if find_spec(name) is None:
+            continue
+        commands = importlib.import_module(name)
+        for group in getattr(commands, "groups", ()):
+            app.cli.add_command(group)
+        for importer in getattr(commands, "importers", ()):
+            imports.add_command(importer)
+    app.cli.add_command(imports)
+    for command in app.cli.commands.values():
+        _let_write(command)
+
+
+def _let_write(command: click.Command) -> None:
+    """Commands may write; see `base.db.writing`."""
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            _let_write(child)
+        return
+    inner = command.callback
+    if inner is not None and command.name not in {"run", "shell", "routes"}:
+        command.callback = _writing(inner)
+
+
+def _writing(inner: Callable[..., Any]) -> Callable[..., Any]:
+    def run(*args: Any, **kwargs: Any) -> Any:
+        writing.set(True)
+        return inner(*args, **kwargs)
+
+    return run

@@ -1,0 +1,79 @@
+"""Reading events, editions and their teams."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+
+from eventsys.accounts.models import User
+from eventsys.accounts.rules import Role
+from eventsys.base.db import db
+from eventsys.editions.models import Edition, Event, Gate, TeamMember
+
+
+def find(slug: str) -> Edition | None:
+    """The edition at an address word, if there is one."""
+    return db.session.scalar(select(Edition).where(Edition.slug == slug))
+
+
+def published() -> Sequence[Edition]:
+    """Editions that the public may see, the next or latest first."""
+    return db.session.scalars(
+        select(Edition).where(Edition.is_published).order_by(Edition.starts_on.desc(), Edition.id)
+    ).all()
+
+
+def all_of(user: User) -> Sequence[Edition]:
+    """Editions on whose team somebody is; all of them for an administrator. Latest first."""
+    query = select(Edition).order_by(Edition.starts_on.desc(), Edition.id)
+    if not user.is_administrator:
+        query = query.where(exists().where(TeamMember.edition_id == Edition.id, TeamMember.user_id == user.id))
+    return db.session.scalars(query).all()
+
+
+def has_role(user: User, edition: Edition, role: Role) -> bool:
+    """Whether somebody has a role on an edition's team."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    TeamMember.edition_id == edition.id, TeamMember.user_id == user.id, TeamMember.role == role
+                )
+            )
+        )
+    )
+
+
+def team_of(edition: Edition) -> Sequence[TeamMember]:
+    """Who is on an edition's team, in order of role and name."""
+    return db.session.scalars(
+        select(TeamMember)
+        .join(TeamMember.user)
+        .where(TeamMember.edition_id == edition.id)
+        .order_by(TeamMember.role, User.name)
+    ).all()
+
+
+def gates_of(edition: Edition) -> Sequence[Gate]:
+    """The gates of an edition in order of their codes."""
+    return db.session.scalars(select(Gate).where(Gate.edition_id == edition.id).order_by(Gate.code)).all()
+
+
+def event_named(slug: str) -> Event | None:
+    """The event at an address word, if there is one."""
+    return db.session.scalar(select(Event).where(Event.slug == slug))
+
+
+def earlier_of(edition: Edition) -> Sequence[Edition]:
+    """Editions of the same event that began before this one, the latest first."""
+    return db.session.scalars(
+        select(Edition)
+        .where(Edition.event_id == edition.event_id, Edition.starts_on < edition.starts_on)
+        .order_by(Edition.starts_on.desc())
+    ).all()
+
+
+def every() -> Sequence[Edition]:
+    """All editions, the latest first."""
+    return db.session.scalars(select(Edition).order_by(Edition.starts_on.desc(), Edition.id)).all()

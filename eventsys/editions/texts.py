@@ -1,0 +1,25 @@
+"""The sentences for the codes of `rules`, and the words for states and kinds."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.accounts.rules import Role
+from eventsys.editions.rules import Code
+
+TEXTS = {
+    Code.SLUG_SHAPE: _("“%(slug)s” can't be an address. Use small letters a to z, digits and hyphens."),
+    Code.SLUG_TAKEN: _("The address “%(slug)s” is taken. Choose another one."),
+    Code.DAY_COUNT: _("An edition has 1 to %(most)s days, not %(count)s."),
+    Code.NAME_MISSING: _("Give the edition a name."),
+    Code.CALL_ORDER: _("The call must close after it opens."),
+    Code.NUMBER_TAKEN: _("Number %(number)s belongs to another edition. Leave it out to take the next free one."),
+    Code.NO_SUCH_EDITION: _("There is no edition with the address “%(slug)s”."),
+}
+
+ROLES = {
+    Role.ORGANISER: _("organiser"),
+    Role.REVIEWER: _("reviewer"),
+    Role.SUPERVISOR: _("supervisor of the gates"),
+    Role.EVALUATOR: _("evaluator"),
+}

@@ -1,0 +1,162 @@
+"""The gate: links and devices, the append-only scan log, and the caches of its fold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventsys.base.db import Model, internal, personal
+from eventsys.editions.models import Gate
+
+KEEP_DAYS = 90
+
+
+class DeviceRole(StrEnum):
+    """What a phone may do: scan, or also search and undo."""
+
+    SCAN = "scan"
+    SUPERVISE = "supervise"
+
+
+class Direction(StrEnum):
+    """Which way the bearer went."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Entry(StrEnum):
+    """How the phone came by the code."""
+
+    CAMERA = "camera"
+    TYPED = "typed"
+    WEDGE = "wedge"
+    PHOTO = "photo"
+    TAP = "tap"
+
+
+class GateLink(Model):
+    """An invitation for phones to a gate, for a time, for so many phones."""
+
+    __table_args__ = (
+        CheckConstraint("valid_until > valid_from", name="window"),
+        CheckConstraint("most_devices >= 1", name="most_devices"),
+        CheckConstraint("(code_hash IS NULL) = (code_expires_at IS NULL)", name="code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = internal(unique=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id", ondelete="CASCADE"), index=True)
+    role: Mapped[DeviceRole] = mapped_column(default=DeviceRole.SCAN)
+    token_hash: Mapped[str] = internal(unique=True)
+    # The six characters for typing: they work once and expire in fifteen minutes.
+    code_hash: Mapped[str | None] = internal(unique=True)
+    code_expires_at: Mapped[datetime | None]
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    most_devices: Mapped[int] = mapped_column(default=5)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    gate: Mapped[Gate] = relationship(lazy="joined")
+
+
+class Device(Model):
+    """A phone bound to a gate and hours. The token's hash is all that is kept of it."""
+
+    __table_args__ = (CheckConstraint("valid_until > valid_from", name="window"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = internal(unique=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    gate_link_id: Mapped[int] = mapped_column(ForeignKey("gate_link.id"), index=True)
+    role: Mapped[DeviceRole]
+    token_hash: Mapped[str] = internal(unique=True)
+    nickname: Mapped[str] = personal("told apart by the volunteers", keep_days=KEEP_DAYS, default="")
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    enrolled_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    gate: Mapped[Gate] = relationship(lazy="joined")
+
+
+class Scan(Model):
+    """One attempt at a gate, also a refused one. Triggers refuse update and delete (migration 0001)."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN pass_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN code_hash IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN tally IS NULL THEN 0 ELSE 1 END) + (CASE WHEN voids IS NULL THEN 0 ELSE 1 END) = 1",
+            name="names_one_thing",
+        ),
+        CheckConstraint("tally IS NULL OR tally <> 0", name="tally"),
+        CheckConstraint("pass_id IS NULL OR length(pass_id) = 16", name="pass_id"),
+        CheckConstraint("code_hash IS NULL OR length(code_hash) = 64", name="code_hash"),
+        CheckConstraint("clock_doubt_ms >= 0", name="clock_doubt_ms"),
+        CheckConstraint("length(scan_id) = 36", name="scan_id"),
+        Index("ix_scan_edition_pass", "edition_id", "pass_id"),
+        Index("ix_scan_edition_at", "edition_id", "corrected_at"),
+    )
+
+    # The phone's UUIDv7.
+    scan_id: Mapped[str] = internal(primary_key=True)
+    # From the device's token, never from the body.
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    direction: Mapped[Direction]
+    # As read; may name a pass that was never issued, so no foreign key.
+    pass_id: Mapped[str | None] = internal()
+    code_hash: Mapped[str | None] = internal()
+    voids: Mapped[str | None] = internal(index=True)
+    tally: Mapped[int | None]
+    captured_at: Mapped[datetime]
+    clock_offset_ms: Mapped[int]
+    clock_doubt_ms: Mapped[int]
+    # `captured_at` put right by what is known of the phone's clock; computed once, at arrival.
+    corrected_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    after_revocation: Mapped[bool] = mapped_column(default=False)
+    phone_verdict: Mapped[str | None] = internal()
+    let_in: Mapped[bool]
+    entry: Mapped[Entry]
+
+
+class Admission(Model):
+    """Cache of the fold: where the bearer of a pass stands on a day."""
+
+    __table_args__ = (
+        Index("ix_admission_edition_day", "edition_id", "day_number"),
+        UniqueConstraint("edition_id", "seq"),
+    )
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    day_number: Mapped[int] = mapped_column(primary_key=True)
+    pass_id: Mapped[str] = internal(primary_key=True)
+    kind: Mapped[int]
+    is_inside: Mapped[bool]
+    first_in_at: Mapped[datetime]
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    # Order of becoming known here, for the phones' "since".
+    seq: Mapped[int]
+
+
+class QuarterCount(Model):
+    """Cache of the fold: what happened at a gate in a quarter of an hour."""
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), primary_key=True)
+    day_number: Mapped[int] = mapped_column(primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(primary_key=True)
+    crew_admitted: Mapped[int] = mapped_column(default=0)
+    volunteers_admitted: Mapped[int] = mapped_column(default=0)
+    guests_admitted: Mapped[int] = mapped_column(default=0)
+    visitors_admitted: Mapped[int] = mapped_column(default=0)
+    # Passes that went out, and let in against the class.
+    left: Mapped[int] = mapped_column(default=0)
+    let_in_against: Mapped[int] = mapped_column(default=0)
+    tallied_in: Mapped[int] = mapped_column(default=0)
+    tallied_out: Mapped[int] = mapped_column(default=0)

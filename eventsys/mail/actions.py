@@ -1,0 +1,47 @@
+"""Writing mail: a row in the running transaction, and a job that sends it once that is committed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from eventsys.base import jobs
+from eventsys.base.db import db
+from eventsys.base.ids import new_code, new_token
+from eventsys.base.rendering import render_in
+from eventsys.mail.models import Message
+
+DELIVER = "mail.deliver"
+
+
+def queue(template: str, *, to: str, language: str, now: datetime, about: str = "", **values: Any) -> Message:
+    """Put a mail into the outbox, in the reader's language.
+
+    `template` names `templates/mail/<template>.txt`: its first line is the subject, the rest the text; the
+    HTML part is made of the same words. `about` names what it concerns, as `application:K7QM2PXD`.
+    """
+    rendered = render_in(language, f"mail/{template}.txt", **values).strip()
+    subject, _, text = rendered.partition("\n")
+    return queue_text(subject, text.strip(), to=to, language=language, now=now, about=about, template=template)
+
+
+def queue_text(
+    subject: str, text: str, *, to: str, language: str, now: datetime, about: str = "", template: str = ""
+) -> Message:
+    """Put a mail with ready words into the outbox."""
+    message = Message(
+        code=new_code(10),
+        message_id=f"<{new_token()}@eventsys>",
+        recipient=to,
+        language=language,
+        subject=" ".join(subject.split()),
+        text=text,
+        html=render_in(language, "layouts/mail.html", subject=subject, text=text),
+        template=template,
+        about=about,
+        created_at=now,
+        try_after=now,
+    )
+    db.session.add(message)
+    jobs.after_commit(db.session(), DELIVER)
+    return message

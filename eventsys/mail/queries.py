@@ -1,0 +1,40 @@
+"""Reading the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventsys.base.db import db
+from eventsys.mail.models import Message, MessageState
+
+
+def due(now: datetime, most: int = 50) -> Sequence[Message]:
+    """Messages that are to be sent now, the oldest first, locked for this worker where the database can."""
+    return db.session.scalars(
+        select(Message)
+        .where(Message.state == MessageState.QUEUED, Message.try_after <= now)
+        .order_by(Message.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def newest(most: int = 200, recipient: str = "") -> Sequence[Message]:
+    """The latest messages, to one address where given."""
+    query = select(Message).order_by(Message.id.desc()).limit(most)
+    if recipient:
+        query = query.where(Message.recipient == recipient.strip().lower())
+    return db.session.scalars(query).all()
+
+
+def find(code: str) -> Message | None:
+    """One message by its code."""
+    return db.session.scalar(select(Message).where(Message.code == code))
+
+
+def about(subject: str) -> Sequence[Message]:
+    """All messages that concern something, the latest first."""
+    return db.session.scalars(select(Message).where(Message.about == subject).order_by(Message.id.desc())).all()

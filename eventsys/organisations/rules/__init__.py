@@ -1,0 +1,1 @@
+"""Rules about organisations: kinds, company numbers, names."""

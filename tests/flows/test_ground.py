@@ -1,0 +1,35 @@
+"""The ground under every page: language, errors, headers, default deny."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tests.client import CarefulClient
+
+
+def test_healthz_answers(client: CarefulClient) -> None:
+    assert client.get("/healthz").json == {"status": "ok"}
+
+
+def test_unknown_page_says_what_to_do(client: CarefulClient) -> None:
+    response = client.get("/no-such-page")
+
+    assert response.status_code == 404
+    assert 'href="/"' in response.text
+
+
+def test_view_without_a_mark_lets_nobody_in(app: Flask, client: CarefulClient) -> None:
+    rule = app.url_map._rules[0].empty()
+    endpoint = "unmarked"
+    app.view_functions[endpoint] = lambda: "in"
+    app.url_map.add(type(rule)("/unmarked", endpoint=endpoint))
+
+    assert client.get("/unmarked").status_code == 403
+
+
+def test_language_choice_is_remembered_and_never_leads_away(client: CarefulClient) -> None:
+    response = client.get("/language/ar?next=//evil.example/")
+
+    assert response.location == "/"
+    assert 'lang="ar"' in client.get("/no-such-page").text
+    assert 'dir="rtl"' in client.get("/no-such-page").text
