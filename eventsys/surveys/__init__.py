@@ -1,0 +1,6 @@
+"""What those who took part say: versioned *instruments* of *items*, put to an edition's *audiences*.
+
+Terms: *invitation* (that somebody was asked), *response* (everything one respondent gave), *answer* (the value for one
+item), *breakdown* (a declared split), *suppressed* (a cell withheld because it is small). A response leads back to nobody.
+Others may use `surveys.rules` (pure) and `surveys.queries`.
+"""

@@ -1,0 +1,47 @@
+"""Why something about surveys is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from eventsys.base.reading import ReadingCodes
+
+
+class Code(StrEnum):
+    """Refusals of the feature; the sentences are in `surveys.texts`."""
+
+    # Of an instrument.
+    FIELD_MISSING = "field_missing"
+    FIELD_UNKNOWN = "field_unknown"
+    FIELD_WRONG = "field_wrong"
+    KEY_TWICE = "key_twice"
+    NO_ITEMS = "no_items"
+    OPTIONS_MISSING = "options_missing"
+    OPTIONS_NOT_WANTED = "options_not_wanted"
+    NOTHING_POSITIVE = "nothing_positive"
+    POSITIVE_WITHOUT_OPINION = "positive_without_opinion"
+    RANGE_EMPTY = "range_empty"
+    TEXT_OF_LANGUAGE_MISSING = "text_of_language_missing"
+    PUBLISHED_NEVER_CHANGES = "published_never_changes"
+    NOT_PUBLISHED = "not_published"
+    # Of an answer.
+    OPTION_UNKNOWN = "option_unknown"
+    NOT_A_NUMBER = "not_a_number"
+    NUMBER_OUT_OF_RANGE = "number_out_of_range"
+    TEXT_TOO_LONG = "text_too_long"
+    ANSWER_REQUIRED = "answer_required"
+    NOT_ASKED_OF_AUDIENCE = "not_asked_of_audience"
+    NOTHING_ANSWERED = "nothing_answered"
+    # Of a file of answers.
+    NOT_UTF8 = "not_utf8"
+    NO_ROWS = "no_rows"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_TWICE = "column_twice"
+    CELLS_DIFFER = "cells_differ"
+    AUDIENCE_UNKNOWN = "audience_unknown"
+    LANGUAGE_UNKNOWN = "language_unknown"
+    BREAKDOWN_UNKNOWN = "breakdown_unknown"
+
+
+READING = ReadingCodes(missing=Code.FIELD_MISSING, unknown=Code.FIELD_UNKNOWN, wrong=Code.FIELD_WRONG)
