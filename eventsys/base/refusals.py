@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,3 +19,18 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
         self.code = code
         self.field = field
         self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefusal:
+    """A rule said no to one row of a file; the other rows go on.
+
+    `row` is the line number in the file, the first line being 1; `reference` what the row calls itself, if it does;
+    `field` the column, empty when the row as a whole is meant; `values` fill the sentence of the code.
+    """
+
+    row: int
+    reference: str
+    code: StrEnum
+    field: str
+    values: Mapping[str, object]
