@@ -6,6 +6,7 @@ Needs no Node on the machine: it comes as a Python package (requirements/build.t
     static/dist/app.<hash>.css        design system and our own sheet; app-rtl.<hash>.css turned for Arabic
     static/dist/main.<hash>.js        static/js/main.js and what it imports
     static/dist/icons.<hash>.svg      the sprite: static/icons/*.svg and the names in static/icons/dkfds.txt
+    static/dist/icon.<hash>.svg       the picture in the browser's tab
     static/dist/scanner/              static/scanner/main.js, .css, sw.js and the QR decoder, not hashed; sw.js sees
                                       `__PRECACHE__` ([{url, revision}] of its siblings) and `__VERSION__`
     vendor/fonts/  vendor/axe/        TTF fonts for PDFs; axe-core for the tests
@@ -32,7 +33,7 @@ DESIGN_SYSTEM = MODULES / "dkfds" / "dist"
 SCANNER_URL = "/static/dist/scanner/"
 
 BROWSERS = "es2020,chrome87,edge88,firefox78,safari14"  # what an old phone may still have
-SOURCES = ("css/**/*.css", "js/**/*.js", "icons/*", "scanner/**/*")
+SOURCES = ("icon.svg", "css/**/*.css", "js/**/*.js", "icons/*", "scanner/**/*")
 COMPRESSIBLE = {".css", ".js", ".svg", ".wasm"}
 SMALLEST_COMPRESSED = 1000
 
@@ -76,7 +77,7 @@ def build() -> None:
     install()
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir(parents=True)
-    manifest = styles() | bundles() | {"icons.svg": sprite()}
+    manifest = styles() | bundles() | {"icons.svg": sprite(), "icon.svg": hashed("icon.svg", (STATIC / "icon.svg").read_bytes())}
     scanner()
     for source, copy in COPIES.items():
         place(MODULES / source, VENDOR / copy)
@@ -225,8 +226,12 @@ def trimmed(css: str) -> str:
 
 def without_unused(rule: re.Match[str]) -> str:
     indent, selectors, body = rule.groups()
-    kept = [selector.strip() for selector in re.split(r",(?![^(]*\))", selectors) if not UNUSED.search(selector)]
+    kept = [selector.strip() for selector in re.split(r",(?![^(]*\))", selectors) if not is_unused(selector)]
     return f"{indent}{','.join(kept)}{{{body}{indent}}}\n" if kept else ""
+
+
+def is_unused(selector: str) -> bool:
+    return bool(UNUSED.search(re.sub(r":not\([^)]*\)", "", selector)))
 
 
 # ─── scripts, icons, scanner ───
@@ -242,9 +247,14 @@ def sprite() -> str:
     paths = [DESIGN_SYSTEM / "img" / "svg-icons" / f"{name}.svg" for name in names]
     symbols = [symbol(path) for path in sorted([*paths, *(STATIC / "icons").glob("*.svg")], key=lambda path: path.stem)]
     content = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'.encode()
-    name = f"icons.{short(content)}.svg"
-    (DIST / name).write_bytes(content)
-    return name
+    return hashed("icons.svg", content)
+
+
+def hashed(name: str, content: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    target = f"{stem}.{short(content)}{dot}{ending}"
+    (DIST / target).write_bytes(content)
+    return target
 
 
 def symbol(path: Path) -> str:

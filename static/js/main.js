@@ -1,1 +1,4 @@
 // What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
+import { focusFirst } from "./focus.js";
+
+focusFirst(document);
