@@ -38,6 +38,7 @@ class Code(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_TWICE = "column_twice"
+    ROW_UNREADABLE = "row_unreadable"
     CELLS_DIFFER = "cells_differ"
     AUDIENCE_UNKNOWN = "audience_unknown"
     LANGUAGE_UNKNOWN = "language_unknown"
