@@ -32,7 +32,7 @@ install_chromium() {
     fi
     may_install || refuse "A test in a browser needs Chromium, and this account may not install its libraries: ask an administrator to install Google Chrome, then run the same command again."
     step "Fetching Chromium"
-    quietly .venv/bin/playwright install --with-deps chromium
+    apt_install "A test in a browser" libatomic1 && quietly .venv/bin/playwright install --with-deps chromium
 }
 
 playwrights_own() {
