@@ -68,7 +68,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
     mode = _mode(get("EVENTSYS_MODE", Mode.PRODUCTION.value))
     var = Path(get("EVENTSYS_VAR", str(ROOT / "var"))).resolve()
     var.mkdir(parents=True, exist_ok=True)
-    base_url = get("EVENTSYS_BASE_URL", "" if mode is Mode.PRODUCTION else "http://127.0.0.1:5000")
+    here = f"http://{get('HOST', '127.0.0.1')}:{get('PORT', '5000')}"
+    base_url = get("EVENTSYS_BASE_URL", "" if mode is Mode.PRODUCTION else here)
     if not base_url:
         raise ConfigError("Set EVENTSYS_BASE_URL to the address that people reach this site at (https://…).")
     return Config(

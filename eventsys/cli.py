@@ -8,9 +8,10 @@ from importlib.util import find_spec
 from typing import Any
 
 import click
-from flask import Flask
-from flask.cli import AppGroup
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
 
+from eventsys.base import jobs
 from eventsys.base.db import writing
 
 FEATURES = (
@@ -41,8 +42,16 @@ def install(app: Flask) -> None:
         for importer in getattr(commands, "importers", ()):
             imports.add_command(importer)
     app.cli.add_command(imports)
+    app.cli.add_command(worker)
     for command in app.cli.commands.values():
         _let_write(command)
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Run jobs (mail, long work) until stopped."""
+    jobs.work(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - threads need the app itself
 
 
 def _let_write(command: click.Command) -> None:
@@ -52,7 +61,7 @@ def _let_write(command: click.Command) -> None:
             _let_write(child)
         return
     inner = command.callback
-    if inner is not None and command.name not in {"run", "shell", "routes"}:
+    if inner is not None and command.name not in {"run", "shell", "routes", "worker"}:
         command.callback = _writing(inner)
 
 

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from eventsys.base.db import writing
 
 _JOBS: dict[str, Callable[..., None]] = {}
+_EVERY_MINUTE: list[str] = []
 _PENDING = "jobs after commit"
 
 
@@ -28,6 +29,11 @@ def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         return function
 
     return register
+
+
+def every_minute(name: str) -> None:
+    """Let the worker run a job, which takes no arguments, each minute: for what a lost signal left lying."""
+    _EVERY_MINUTE.append(name)
 
 
 def queue_for(app: Flask, *, database_url: str, path: str) -> Huey:
@@ -48,6 +54,19 @@ def queue_for(app: Flask, *, database_url: str, path: str) -> Huey:
 
     app.extensions["jobs"] = {"huey": huey, "task": huey.task(retries=3, retry_delay=10)(run), "run": run}
     return huey
+
+
+def work(app: Flask) -> None:
+    """Be the worker: run what is queued until told to stop."""
+    huey: Huey = app.extensions["jobs"]["huey"]
+    run = app.extensions["jobs"]["run"]
+
+    def minutely() -> None:
+        for name in _EVERY_MINUTE:
+            run(name, {})
+
+    huey.periodic_task(crontab(minute="*"))(minutely)
+    huey.create_consumer(workers=1, worker_type="thread", initial_delay=0.1, max_delay=1.0).run()
 
 
 def enqueue(app: Flask, name: str, **arguments: Any) -> None:

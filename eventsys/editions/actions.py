@@ -39,7 +39,7 @@ def create(
     now: datetime,
     number: int | None = None,
 ) -> Edition:
-    """An empty edition with its days, open 10 to 20 each.
+    """An empty edition with its days, open 9 to 20 each.
 
     Refusal: SLUG_SHAPE, SLUG_TAKEN, NAME_MISSING, DAY_COUNT, NUMBER_TAKEN.
     """

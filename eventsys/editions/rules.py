@@ -12,7 +12,7 @@ from eventsys.base.clock import from_local
 from eventsys.base.refusals import Refusal
 
 MOST_DAYS = 16  # A pass has sixteen bits for days (`gate.md`).
-OPENS, CLOSES = time(10), time(20)
+OPENS, CLOSES = time(9), time(20)
 # First words of our own addresses, so no edition may be called that.
 TAKEN = frozenset({
     "account", "api", "apply", "dev", "gate", "healthz", "language", "my", "organise", "passes", "static", "survey",
@@ -60,7 +60,7 @@ def check_slug(slug: str) -> str:
 
 
 def consecutive_days(starts_on: date, count: int) -> list[DayHours]:
-    """`count` days from `starts_on`, each open 10 to 20 in Copenhagen. Refusal(DAY_COUNT) outside 1 to 16."""
+    """`count` days from `starts_on`, each open 9 to 20 in Copenhagen: crews come first. Refusal(DAY_COUNT) outside 1 to 16."""
     if not 1 <= count <= MOST_DAYS:
         raise Refusal(Code.DAY_COUNT, field="days", count=count, most=MOST_DAYS)
     return [

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsys.base.db import Model, Texts, internal, public
-from eventsys.indicators.rules.measures import Measure
-
-
-class Quality(StrEnum):
-    """How a figure of attendance came about."""
-
-    COUNTED = "counted"
-    SAMPLED = "sampled"
-    ESTIMATED = "estimated"
-    EXPECTED = "expected"
+from eventsys.indicators.rules.figures import Quality
+from eventsys.indicators.rules.measures import Measure, Subject
 
 
 class Indicator(Model):
@@ -37,6 +28,8 @@ class Indicator(Model):
     definition: Mapped[dict[str, Any]] = public()
     # The target in the form of `indicators.rules.targets`; empty when there is none.
     target: Mapped[dict[str, Any] | None] = public()
+    # The document that the criterion stands in.
+    source: Mapped[str] = public(default="")
 
 
 class Measurement(Model):
@@ -66,8 +59,7 @@ class RecordedFigure(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
     year: Mapped[int]
-    # associations, restaurants, visits
-    subject: Mapped[str] = public()
+    subject: Mapped[Subject]
     value: Mapped[int]
     day_count: Mapped[int | None]
     quality: Mapped[Quality] = mapped_column(default=Quality.COUNTED)

@@ -27,6 +27,9 @@ def deliver() -> None:
     db.session.rollback()
 
 
+jobs.every_minute(DELIVER)
+
+
 def hand_over(message: Message, *, now: datetime) -> None:
     """Send one message; in the demo it is caught for the page instead. Trouble means a later try."""
     message.attempts += 1

@@ -10,16 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, Texts, internal, public, sensitive
-from eventsys.surveys.rules.instruments import ItemKind
+from eventsys.surveys.rules.instruments import LARGEST_NUMBER, InstrumentState, ItemKind
 
 KEEP_DAYS = 3650
-
-
-class InstrumentState(StrEnum):
-    """A published version never changes."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
 
 
 class ResponseEntry(StrEnum):
@@ -56,6 +49,7 @@ class Item(Model):
     __table_args__ = (
         UniqueConstraint("instrument_id", "key"),
         UniqueConstraint("instrument_id", "position"),
+        CheckConstraint("lowest <= highest", name="bounds"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -68,6 +62,10 @@ class Item(Model):
     options: Mapped[list[Any]] = public(default=list)
     # Audiences that are asked this; empty for all.
     audiences: Mapped[list[str]] = public(default=list)
+    is_required: Mapped[bool] = mapped_column(default=False)
+    # Bounds of a number; a rating goes from 0 to 10.
+    lowest: Mapped[int] = mapped_column(default=0)
+    highest: Mapped[int] = mapped_column(default=LARGEST_NUMBER)
 
 
 class Survey(Model):

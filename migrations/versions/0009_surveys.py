@@ -57,6 +57,10 @@ def upgrade() -> None:
         sa.Column("text", sa.JSON(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=False),
         sa.Column("audiences", sa.JSON(), nullable=False),
+        sa.Column("is_required", sa.Boolean(), nullable=False),
+        sa.Column("lowest", sa.Integer(), nullable=False),
+        sa.Column("highest", sa.Integer(), nullable=False),
+        sa.CheckConstraint("lowest <= highest", name=op.f("ck_item_bounds")),
         sa.ForeignKeyConstraint(
             ["instrument_id"], ["instrument.id"], name=op.f("fk_item_instrument_id_instrument"), ondelete="CASCADE"
         ),

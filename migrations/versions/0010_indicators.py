@@ -38,6 +38,7 @@ def upgrade() -> None:
         ),
         sa.Column("definition", sa.JSON(), nullable=False),
         sa.Column("target", sa.JSON(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"], ["edition.id"], name=op.f("fk_indicator_edition_id_edition"), ondelete="CASCADE"
         ),
@@ -70,7 +71,19 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column(
+            "subject",
+            sa.Enum(
+                "associations",
+                "restaurants",
+                "visits",
+                name="subject",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("day_count", sa.Integer(), nullable=True),
         sa.Column(

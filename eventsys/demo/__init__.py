@@ -1,0 +1,1 @@
+"""The example festival, built through the same doors that users take."""
