@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,7 @@ import click
 from flask_babel import force_locale
 
 from eventsys.base.db import db
+from eventsys.base.imports import Imported
 from eventsys.base.refusals import Refusal
 
 
@@ -22,3 +24,20 @@ def refusals_spoken(texts: Mapping[Any, Any]) -> Iterator[None]:
         except Refusal as refusal:
             db.session.rollback()
             raise click.ClickException(str(texts[refusal.code]) % refusal.values) from None
+
+
+def print_import(imported: Imported, texts: Mapping[Any, Any], *, form: str, dry_run: bool) -> None:
+    """Say what an import did, or would do: `form` is `text` or `json`."""
+    with force_locale("en"):
+        told = imported.as_json(texts)
+        if form == "json":
+            click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+            return
+        would = " (nothing is stored: this was a dry run)" if dry_run else ""
+        click.echo(
+            f"{imported.rows} rows: {imported.accepted} taken, {imported.unchanged} there already, "
+            f"{len(imported.refused)} refused{would}."
+        )
+        for refusal in imported.refused:
+            sentence = str(texts[refusal.code]) % refusal.values
+            click.echo(f"  line {refusal.row} {refusal.reference} {refusal.field}: {sentence}")

@@ -43,6 +43,9 @@ class Code(StrEnum):
     AUDIENCE_UNKNOWN = "audience_unknown"
     LANGUAGE_UNKNOWN = "language_unknown"
     BREAKDOWN_UNKNOWN = "breakdown_unknown"
+    # Of a command.
+    NO_SUCH_INSTRUMENT = "no_such_instrument"
+    NO_SUCH_SURVEY = "no_such_survey"
 
 
 READING = ReadingCodes(missing=Code.FIELD_MISSING, unknown=Code.FIELD_UNKNOWN, wrong=Code.FIELD_WRONG)

@@ -1,0 +1,108 @@
+"""Writing surveys: instruments, and the answers that come in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+
+from eventsys.audit.actions import Actor, record
+from eventsys.base.db import db
+from eventsys.base.ids import new_code
+from eventsys.base.imports import Imported
+from eventsys.editions.models import Edition
+from eventsys.surveys import queries
+from eventsys.surveys.models import Answer, Instrument, Item, Response, ResponseEntry, Survey
+from eventsys.surveys.rules import answers as answer_rules
+from eventsys.surveys.rules import instruments as rules
+from eventsys.surveys.rules.values import stored
+
+
+def publish_instrument(draft: rules.Instrument, *, by: Actor, now: datetime) -> Instrument:
+    """Keep an instrument as published: from then on the database refuses any change to it.
+
+    Refused: what `rules.published` refuses. A version that is there already is returned as it is.
+    """
+    there = queries.instrument(draft.key)
+    if there is not None and there.version >= draft.version:
+        return there
+    ready = rules.published(draft)
+    kept = Instrument(
+        key=ready.key,
+        version=ready.version,
+        name=ready.name,
+        breakdowns=[breakdown.value for breakdown in ready.breakdowns],
+        items=[_item(item, position) for position, item in enumerate(ready.items, start=1)],
+    )
+    db.session.add(kept)
+    db.session.flush()  # Items are written while it is a draft; then it is closed.
+    kept.state, kept.published_at = rules.InstrumentState.PUBLISHED, now
+    record("surveys.instrument_published", "instrument", f"{kept.key}.{kept.version}", by=by, now=now)
+    return kept
+
+
+def _item(item: rules.Item, position: int) -> Item:
+    return Item(
+        key=item.key,
+        position=position,
+        kind=item.kind,
+        text=item.text,
+        options=[option.to_json() for option in item.options],
+        audiences=sorted(audience.value for audience in item.audiences),
+        is_required=item.is_required,
+        lowest=item.lowest,
+        highest=item.highest,
+    )
+
+
+def open_survey(
+    edition: Edition,
+    instrument: Instrument,
+    *,
+    opens_at: datetime,
+    closes_at: datetime | None,
+    by: Actor,
+    now: datetime,
+) -> Survey:
+    """Put an instrument to the audiences of an edition."""
+    survey = Survey(
+        code=new_code(),
+        edition_id=edition.id,
+        instrument=instrument,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    db.session.add(survey)
+    record("surveys.opened", "survey", survey.code, by=by, now=now)
+    return survey
+
+
+def import_answers(survey: Survey, content: bytes, *, answered_on: date, by: Actor, now: datetime) -> Imported:
+    """Take in answers from a CSV file; a line that is in already changes nothing.
+
+    Refused as a whole: what `rules.answers.read_answers` refuses; a bad row is listed and the others go in.
+    """
+    instrument = queries.as_rules(survey.instrument)
+    file = answer_rules.read_answers(content, instrument)
+    there = queries.import_keys(survey)
+    ids = {item.key: item.id for item in survey.instrument.items}
+    new = [row for row in file.rows if file.import_key(row) not in there]
+    for row in new:
+        response_id = secrets.token_hex(16)
+        db.session.add(
+            Response(
+                id=response_id,
+                survey_id=survey.id,
+                audience=row.audience.value,
+                language=row.language,
+                breakdowns=row.breakdowns,
+                answered_on=answered_on,
+                entry=ResponseEntry.IMPORT,
+                import_key=file.import_key(row),
+            )
+        )
+        db.session.add_all(
+            Answer(response_id=response_id, item_id=ids[key], value=stored(value)) for key, value in row.values.items()
+        )
+    if new:
+        record("surveys.answers_imported", "survey", survey.code, by=by, now=now, detail=f"{len(new)} responses")
+    return Imported(file.row_count, len(new), len(file.rows) - len(new), file.refused)

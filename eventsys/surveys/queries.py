@@ -1,0 +1,123 @@
+"""Reading instruments and answers; answers are only ever counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.surveys.models import Answer, Instrument, Item, Response, Survey
+from eventsys.surveys.rules import instruments as rules
+from eventsys.surveys.rules.options import Option
+
+
+def instrument(key: str) -> Instrument | None:
+    """The newest version of an instrument."""
+    return db.session.scalar(select(Instrument).where(Instrument.key == key).order_by(Instrument.version.desc()))
+
+
+def surveys_of(edition: Edition) -> Sequence[Survey]:
+    """The surveys of an edition in the order in which they opened."""
+    return db.session.scalars(
+        select(Survey).where(Survey.edition_id == edition.id).order_by(Survey.opens_at, Survey.id)
+    ).all()
+
+
+def survey_of(edition: Edition, instrument_key: str) -> Survey | None:
+    """The survey of an edition that puts this instrument, its newest version first."""
+    return db.session.scalar(
+        select(Survey)
+        .join(Survey.instrument)
+        .where(Survey.edition_id == edition.id, Instrument.key == instrument_key)
+        .order_by(Instrument.version.desc())
+    )
+
+
+def find(edition: Edition, code: str) -> Survey | None:
+    """A survey of the edition by its code."""
+    return db.session.scalar(select(Survey).where(Survey.edition_id == edition.id, Survey.code == code))
+
+
+def as_rules(kept: Instrument) -> rules.Instrument:
+    """The instrument as the rules see it."""
+    return rules.Instrument(
+        key=kept.key,
+        name=dict(kept.name),
+        items=tuple(item_as_rules(item) for item in kept.items),
+        breakdowns=tuple(rules.Breakdown(word) for word in kept.breakdowns),
+        version=kept.version,
+        state=kept.state,
+    )
+
+
+def item_as_rules(kept: Item) -> rules.Item:
+    """The item as the rules see it."""
+    return rules.Item(
+        key=kept.key,
+        kind=kept.kind,
+        text=dict(kept.text),
+        options=tuple(Option.from_json(option) for option in kept.options),
+        audiences=frozenset(rules.Audience(word) for word in kept.audiences),
+        is_required=kept.is_required,
+        lowest=kept.lowest,
+        highest=kept.highest,
+    )
+
+
+def responses(survey: Survey, *, audiences: Collection[str] = (), breakdowns: Mapping[str, str] | None = None) -> int:
+    """How many responses came in, from these audiences and with these stated breakdowns; from all where empty."""
+    query = select(func.count()).select_from(Response).where(*_conditions(survey, audiences, breakdowns or {}))
+    return db.session.scalar(query) or 0
+
+
+def counts(
+    survey: Survey,
+    item_key: str,
+    *,
+    audiences: Collection[str] = (),
+    breakdowns: Mapping[str, str] | None = None,
+) -> dict[str, int]:
+    """How often each value was given to an item, in the stored form."""
+    query = (
+        select(Answer.value, func.count())
+        .join(Response, Response.id == Answer.response_id)
+        .join(Item, Item.id == Answer.item_id)
+        .where(Item.key == item_key, *_conditions(survey, audiences, breakdowns or {}))
+        .group_by(Answer.value)
+    )
+    return {value: count for value, count in db.session.execute(query)}
+
+
+def counts_by_audience(survey: Survey, item_key: str) -> dict[str, dict[str, int]]:
+    """How often each value was given to an item, per audience."""
+    query = (
+        select(Response.audience, Answer.value, func.count())
+        .join(Response, Response.id == Answer.response_id)
+        .join(Item, Item.id == Answer.item_id)
+        .where(Response.survey_id == survey.id, Item.key == item_key)
+        .group_by(Response.audience, Answer.value)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for audience, value, count in db.session.execute(query):
+        found.setdefault(audience, {})[value] = count
+    return found
+
+
+def import_keys(survey: Survey) -> frozenset[str]:
+    """Which lines of which files are in already."""
+    return frozenset(
+        db.session.scalars(
+            select(Response.import_key).where(Response.survey_id == survey.id, Response.import_key.is_not(None))
+        )
+    )
+
+
+def _conditions(survey: Survey, audiences: Collection[str], breakdowns: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[Any]] = [Response.survey_id == survey.id]
+    if audiences:
+        conditions.append(Response.audience.in_(sorted(audiences)))
+    conditions += [Response.breakdowns[name].as_string() == value for name, value in breakdowns.items()]
+    return conditions

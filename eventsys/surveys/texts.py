@@ -1,0 +1,53 @@
+"""The sentences for the codes of `rules`, and the words for audiences."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.surveys.rules.codes import Code
+
+TEXTS = {
+    Code.FIELD_MISSING: _("A field is missing in the description of the questionnaire."),
+    Code.FIELD_UNKNOWN: _("The description of the questionnaire holds a field that nobody knows."),
+    Code.FIELD_WRONG: _("A field of the questionnaire holds something else than it should."),
+    Code.KEY_TWICE: _("The key “%(key)s” stands twice. Give each its own."),
+    Code.NO_ITEMS: _("The questionnaire asks nothing. Add an item before you publish it."),
+    Code.OPTIONS_MISSING: _("The item “%(item)s” needs at least two answers to choose from."),
+    Code.OPTIONS_NOT_WANTED: _(
+        "The item “%(item)s” is answered in words or numbers, so it has no answers to choose from."
+    ),
+    Code.NOTHING_POSITIVE: _("Say which answers to “%(item)s” are positive, before anybody answers."),
+    Code.POSITIVE_WITHOUT_OPINION: _("The answer “%(value)s” can't be positive and no opinion at once."),
+    Code.RANGE_EMPTY: _("The lowest number of “%(item)s” is above its highest."),
+    Code.TEXT_OF_LANGUAGE_MISSING: _("A text is missing in the language “%(language)s”."),
+    Code.PUBLISHED_NEVER_CHANGES: _("Version %(version)s is published and never changes. Make a new version."),
+    Code.NOT_PUBLISHED: _("Version %(version)s isn't published yet."),
+    Code.OPTION_UNKNOWN: _("“%(value)s” is none of the answers to choose from."),
+    Code.NOT_A_NUMBER: _("“%(value)s” is not a whole number."),
+    Code.NUMBER_OUT_OF_RANGE: _("%(value)s is outside %(lowest)s to %(highest)s."),
+    Code.TEXT_TOO_LONG: _("The text has %(length)s characters; at most %(longest)s can be kept."),
+    Code.ANSWER_REQUIRED: _("This one needs an answer."),
+    Code.NOT_ASKED_OF_AUDIENCE: _("This is not asked of the audience “%(audience)s”. Leave it empty."),
+    Code.NOTHING_ANSWERED: _("Nothing is answered in this row."),
+    Code.NOT_UTF8: _("The file isn't UTF-8 text. Save it as “CSV UTF-8” and try again."),
+    Code.NO_ROWS: _("The file is empty."),
+    Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
+    Code.COLUMN_UNKNOWN: _("The column “%(column)s” belongs to no question. Remove it or correct its name."),
+    Code.COLUMN_TWICE: _("The column “%(column)s” stands twice."),
+    Code.ROW_UNREADABLE: _("This row can't be taken apart into cells."),
+    Code.CELLS_DIFFER: _("This row has %(cells)s cells for %(columns)s columns."),
+    Code.AUDIENCE_UNKNOWN: _("“%(value)s” is none of the audiences that are asked."),
+    Code.LANGUAGE_UNKNOWN: _("“%(value)s” is not the code of a language."),
+    Code.BREAKDOWN_UNKNOWN: _("“%(value)s” is none of the values of this column."),
+    Code.NO_SUCH_INSTRUMENT: _("There is no questionnaire with the key “%(key)s”."),
+    Code.NO_SUCH_SURVEY: _("The questionnaire “%(key)s” isn't put to anybody at this edition."),
+}
+
+AUDIENCES = {
+    "association": _("associations"),
+    "restaurant": _("restaurants"),
+    "requester": _("requesters"),
+    "crew": _("crews"),
+    "volunteer": _("volunteers"),
+    "visitor": _("visitors"),
+}
