@@ -42,7 +42,7 @@ once() {
 made() {
     case $1 in
         front-end) [ -f static/dist/manifest.json ] && [ -d vendor/fonts ] ;;
-        database) [ -n "${DATABASE_URL:-}" ] || [ -f "${EVENTSYS_VAR:-var}/eventsys.sqlite3" ] ;;
+        database) [ -n "${DATABASE_URL:-}" ] || grep -qE '^(DATABASE_URL|EVENTSYS_VAR)=' .env || [ -f "${EVENTSYS_VAR:-var}/eventsys.sqlite3" ] ;;
         *) true ;;
     esac
 }
