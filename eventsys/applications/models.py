@@ -35,6 +35,7 @@ class Application(Model):
         CheckConstraint("power_watts IS NULL OR power_watts >= 0", name="power_watts"),
         CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_at"),
         CheckConstraint("announced_at IS NULL OR decided_at IS NOT NULL", name="announced_after_decision"),
+        CheckConstraint("announced_at IS NULL OR state = announced_state", name="announced_is_told"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -45,6 +46,10 @@ class Application(Model):
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     state: Mapped[State] = mapped_column(default=State.DRAFT, index=True)
+    # What everybody outside the team sees: the state that was last told. It differs while a decision is staged.
+    announced_state: Mapped[State] = mapped_column(
+        enumerated(State, "announced_state"), default=State.DRAFT, index=True
+    )
     # Whom to write to about this application, and in which language; copied so that a draft has them at once.
     email: Mapped[str] = personal("reached about the application", keep_days=KEEP_DAYS)
     language: Mapped[str] = sensitive("mails in the reader's language", keep_days=KEEP_DAYS, default="da")
@@ -80,7 +85,7 @@ class Application(Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
-    # A decision is staged until it is announced; only then does it count outside.
+    # When the last decision was taken; and when it was told, empty while it is staged.
     decided_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
     # What the applicant is told with the decision, or asked to change.

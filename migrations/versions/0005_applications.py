@@ -35,6 +35,23 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "announced_state",
+            sa.Enum(
+                "draft",
+                "submitted",
+                "changes_requested",
+                "waitlisted",
+                "approved",
+                "rejected",
+                "withdrawn",
+                name="announced_state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("email_confirmed_at", sa.DateTime(timezone=True), nullable=True),
@@ -71,6 +88,9 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "announced_at IS NULL OR decided_at IS NOT NULL", name=op.f("ck_application_announced_after_decision")
         ),
+        sa.CheckConstraint(
+            "announced_at IS NULL OR state = announced_state", name=op.f("ck_application_announced_is_told")
+        ),
         sa.CheckConstraint("crew IS NULL OR crew >= 0", name=op.f("ck_application_crew")),
         sa.CheckConstraint("days BETWEEN 0 AND 65535", name=op.f("ck_application_days")),
         sa.CheckConstraint("power_watts IS NULL OR power_watts >= 0", name=op.f("ck_application_power_watts")),
@@ -85,6 +105,7 @@ def upgrade() -> None:
     )
 
     with op.batch_alter_table("application", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_application_announced_state"), ["announced_state"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_edition_id"), ["edition_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_application_state"), ["state"], unique=False)
