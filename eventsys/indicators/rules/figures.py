@@ -90,7 +90,7 @@ def rounded(value: Fraction, *, decimals: int = 0) -> Decimal:
     scale = 10**decimals
     above = abs(value) * scale
     figures = (2 * above.numerator + above.denominator) // (2 * above.denominator)
-    return Decimal(figures if value >= 0 else -figures).scaleb(-decimals)
+    return Decimal(f"{figures if value >= 0 else -figures}E-{decimals}")
 
 
 def percent_shown(share: Fraction, *, answers: int | None = None, threshold: Fraction | None = None) -> Decimal:
