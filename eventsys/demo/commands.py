@@ -12,7 +12,8 @@ from sqlalchemy import inspect, text
 
 from config import ROOT
 from eventsys.base.db import db
-from eventsys.demo import credentials, load
+from eventsys.demo import credentials
+from eventsys.demo.load import everything
 from eventsys.demo.serve import serve as serve_website
 from eventsys.editions import queries as editions
 
@@ -54,7 +55,7 @@ def _migrate() -> None:
 
 
 def _load() -> None:
-    passwords = load.everything(say=click.echo)
+    passwords = everything(say=click.echo)
     credentials.keep(current_app.config["EVENTSYS"].var, passwords)
     click.echo("The example festival is loaded.")
     for email, password in passwords.items():

@@ -67,6 +67,11 @@ class Edition(Model):
     event: Mapped[Event] = relationship(lazy="joined")
     days: Mapped[list[Day]] = relationship(order_by="Day.number", lazy="selectin")
 
+    @property
+    def open_days(self) -> list[Day]:
+        """The days that visitors come on, in order of their numbers."""
+        return [day for day in self.days if day.kind is DayKind.OPEN]
+
 
 class Day(Model):
     """A numbered day of an edition; its number minus one is its bit on a pass."""

@@ -88,7 +88,7 @@ def counts(
         .where(Item.key == item_key, *_conditions(survey, audiences, breakdowns or {}))
         .group_by(Answer.value)
     )
-    return {value: count for value, count in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples().all())
 
 
 def counts_by_audience(survey: Survey, item_key: str) -> dict[str, dict[str, int]]:

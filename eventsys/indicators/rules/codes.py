@@ -25,6 +25,8 @@ class Code(StrEnum):
     BASE_YEAR_SAME = "base_year_same"
     INPUTS_OF_OTHER_MEASURE = "inputs_of_other_measure"
     KEY_TWICE = "key_twice"
+    NO_SUCH_INDICATOR = "no_such_indicator"
+    NOT_AN_INTERVAL = "not_an_interval"
 
 
 READING = ReadingCodes(missing=Code.FIELD_MISSING, unknown=Code.FIELD_UNKNOWN, wrong=Code.FIELD_WRONG)

@@ -1,0 +1,81 @@
+"""Writing indicators: defining them, keeping figures of earlier years, freezing measurements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from eventsys.audit.actions import Actor, record
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.indicators import queries
+from eventsys.indicators.models import Indicator, Measurement, RecordedFigure
+from eventsys.indicators.rules import definitions as rules
+from eventsys.indicators.rules.evaluation import as_json
+from eventsys.indicators.rules.recorded import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """How many indicators were new, and how many were there already and stay as they are."""
+
+    added: int
+    unchanged: int
+
+
+def define(edition: Edition, indicators: Iterable[rules.Indicator], *, by: Actor, now: datetime) -> Defined:
+    """Give an edition its indicators; one whose key is there already is left as it is."""
+    there = {kept.key for kept in queries.indicators_of(edition)}
+    new = list(indicators)
+    added = 0
+    for indicator in new:
+        if indicator.key in there:
+            continue
+        added += 1
+        db.session.add(
+            Indicator(
+                edition_id=edition.id,
+                key=indicator.key,
+                position=len(there) + added,
+                name=indicator.name,
+                measure=indicator.measure,
+                definition=indicator.definition.to_json(),
+                target=None if indicator.target is None else indicator.target.to_json(),
+                source=indicator.source,
+            )
+        )
+        record("indicators.defined", "indicator", f"{edition.slug}/{indicator.key}", by=by, now=now)
+    return Defined(added, len(new) - added)
+
+
+def keep_figures(edition: Edition, figures: Iterable[Recorded], *, by: Actor, now: datetime) -> int:
+    """Keep figures of earlier years beside the edition's event; one that is there is corrected. Returns how many."""
+    there = {(kept.year, kept.subject): kept for kept in queries.recorded_figures(edition)}
+    count = 0
+    for figure in figures:
+        kept = there.get((figure.year, figure.subject))
+        if kept is None:
+            kept = RecordedFigure(event_id=edition.event_id, year=figure.year, subject=figure.subject)
+            db.session.add(kept)
+        kept.value, kept.day_count = figure.value, figure.day_count
+        kept.quality, kept.source = figure.quality, figure.source
+        record("indicators.figure_kept", "event", f"{edition.event.slug}/{figure.year}", by=by, now=now)
+        count += 1
+    return count
+
+
+def freeze(edition: Edition, indicator: Indicator, *, by: Actor, now: datetime) -> Measurement:
+    """Store an indicator's value with its inputs' hash, for a report. It never changes from then on."""
+    evaluation, inputs_hash = queries.evaluated_one(edition, indicator, cutoff=now)
+    measurement = Measurement(
+        indicator_id=indicator.id,
+        evaluation=as_json(evaluation),
+        inputs_hash=inputs_hash,
+        cutoff_at=now,
+        frozen_at=now,
+        frozen_by=str(by),
+    )
+    db.session.add(measurement)
+    record("indicators.frozen", "indicator", f"{edition.slug}/{indicator.key}", by=by, now=now)
+    return measurement
