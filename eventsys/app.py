@@ -9,8 +9,6 @@ from typing import Any
 
 from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.engine import make_url
@@ -22,6 +20,7 @@ from eventsys.accounts.rules import Allow, Role
 from eventsys.base import i18n, jobs, pages
 from eventsys.base.db import db, writing
 from eventsys.base.web import access, address, errors, headers, language
+from eventsys.base.web.limits import limiter
 from eventsys.editions import access as who
 from eventsys.editions import queries as editions
 
@@ -44,7 +43,6 @@ TOP = ("demo",)
 LARGEST_REQUEST = 12 * 1024 * 1024
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, strategy="fixed-window")
 migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
 
 

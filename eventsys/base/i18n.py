@@ -40,6 +40,11 @@ def chosen_language() -> str:
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE
 
 
+def page_language(language: str) -> str:
+    """The language in which pages and mails reach a reader of that one: itself where we speak it, else English."""
+    return language if language in LANGUAGES else "en"
+
+
 def direction_of(language: str) -> str:
     """`rtl` or `ltr`, for the `dir` of an element."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
