@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import is_hypothesis_test
+from hypothesis import settings as properties
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -24,9 +26,16 @@ POSTGRES = "EVENTSYS_TEST_POSTGRES_URL"
 BACKENDS = ["sqlite", *(["postgresql"] if os.environ.get(POSTGRES) else [])]
 MOMENT = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
+properties.register_profile("short", deadline=None, derandomize=True)
+properties.register_profile("long", deadline=None, max_examples=5_000, print_blob=True)
+properties.load_profile("long" if os.environ.get("EVENTSYS_LONG") else "short")
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group a backend's tests, so that parallel workers don't each build both databases."""
+    """Mark properties as long; group a backend's tests, so that parallel workers don't each build both databases."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.function):
+            item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: "postgresql" in item.nodeid)
 
 

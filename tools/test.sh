@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every check and every test: on SQLite, on a real PostgreSQL and in a real browser. Runs all parts, then says which failed.
 #   tools/test.sh           as `make test` and CI do
-#   tools/test.sh --long    only the tests that count far, with full counts
+#   tools/test.sh --long    the tests marked `long` alone, with full counts
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tools/words.sh
@@ -30,7 +30,7 @@ if [ "${1:-}" = "--long" ]; then
 else
     part "Checks" tools/check.sh
     part "JavaScript tests" javascript_tests
-    part "Python tests" tools/postgres.sh .venv/bin/pytest -n 2 -m "not long"
+    part "Python tests" tools/postgres.sh .venv/bin/pytest -n 2
 fi
 
 [ ${#failed[@]} -eq 0 ] || refuse "Failed: $(printf '%s, ' "${failed[@]}" | sed 's/, $//')."
