@@ -1,0 +1,80 @@
+"""The indicators of an edition: the table, the trace behind each, freezing."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventsys.accounts.rules import Allow
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import once_more_on_conflict
+from eventsys.editions.access import signed_in_user
+from eventsys.editions.models import Edition
+from eventsys.indicators import actions, queries
+from eventsys.indicators.shown import earlier_rows, shown
+from eventsys.indicators.trace import trace_of
+
+bp = Blueprint("indicators", __name__)
+READERS = (Allow.ORGANISER, Allow.EVALUATOR)
+
+
+@bp.get("/organise/<edition:edition>/indicators")
+@access(*READERS)
+def index(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    found = queries.evaluated(edition, cutoff=now)
+    frozen = {kept.key: queries.latest_measurement(kept) for kept, _evaluation in found}
+    return render_template(
+        "indicators/index.html",
+        edition=edition,
+        indicators=[shown(kept, evaluation) for kept, evaluation in found],
+        frozen=frozen,
+        earlier=earlier_rows(list(queries.recorded_figures(edition))),
+        cutoff=now,
+    )
+
+
+@bp.get("/organise/<edition:edition>/indicators/<key>")
+@access(*READERS)
+def show(edition: Edition, key: str) -> ResponseReturnValue:
+    kept = queries.find(edition, key)
+    if kept is None:
+        abort(404)
+    now = clock.now()
+    evaluation, inputs_hash = queries.evaluated_one(edition, kept, cutoff=now)
+    measurement = queries.latest_measurement(kept)
+    return render_template(
+        "indicators/show.html",
+        edition=edition,
+        indicator=shown(kept, evaluation),
+        evaluation=evaluation,
+        source=kept.source,
+        trace=trace_of(edition, kept),
+        measurement=measurement,
+        has_changed=measurement is not None and measurement.inputs_hash != inputs_hash,
+        cutoff=now,
+    )
+
+
+@bp.post("/organise/<edition:edition>/indicators/freeze")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def freeze(edition: Edition) -> ResponseReturnValue:
+    user = signed_in_user()
+    now = clock.now()
+    kept = queries.indicators_of(edition)
+    for indicator in kept:
+        actions.freeze(edition, indicator, by=Actor("user", str(user.id if user else "")), now=now)
+    db.session.commit()
+    flash(
+        ngettext("%(num)s figure is frozen.", "%(num)s figures are frozen.", len(kept))
+        if kept
+        else _("There is nothing to freeze yet."),
+        "success" if kept else "info",
+    )
+    return redirect(url_for(".index", edition=edition))
