@@ -77,7 +77,11 @@ def build() -> None:
     install()
     shutil.rmtree(DIST, ignore_errors=True)
     DIST.mkdir(parents=True)
-    manifest = styles() | bundles() | {"icons.svg": sprite(), "icon.svg": hashed("icon.svg", (STATIC / "icon.svg").read_bytes())}
+    manifest = (
+        styles()
+        | bundles()
+        | {"icons.svg": sprite(), "icon.svg": hashed("icon.svg", (STATIC / "icon.svg").read_bytes())}
+    )
     scanner()
     for source, copy in COPIES.items():
         place(MODULES / source, VENDOR / copy)
