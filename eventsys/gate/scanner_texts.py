@@ -1,0 +1,167 @@
+"""What the scanner says, in every language at once: volunteers change it without a network.
+
+Keys are what `static/scanner/` and `templates/gate/scanner.html` ask for; %(name)s is filled in on the phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+
+from eventsys.gate.rules.verdicts import Verdict
+
+VERDICT_TITLES = {
+    Verdict.ADMITTED: _l("Welcome in"),
+    Verdict.ALREADY_ADMITTED: _l("Already in"),
+    Verdict.LEFT: _l("Goodbye"),
+    Verdict.NOT_VALID_TODAY: _l("Not valid today"),
+    Verdict.NOT_THIS_GATE: _l("Not at this gate"),
+    Verdict.REVOKED: _l("Pass withdrawn"),
+    Verdict.UNKNOWN_PASS: _l("Unknown pass"),
+    Verdict.BAD_SIGNATURE: _l("Not a genuine pass"),
+    Verdict.OTHER_EVENT: _l("For another event"),
+    Verdict.UNREADABLE: _l("Not a pass"),
+    Verdict.CANNOT_DECIDE: _l("Can't tell"),
+}
+
+VERDICT_SENTENCES = {
+    Verdict.ADMITTED: _l("Let the person in."),
+    Verdict.ALREADY_ADMITTED: _l("This pass is in already. Ask; if it is the same person, let them in."),
+    Verdict.LEFT: _l("The exit is noted."),
+    Verdict.NOT_VALID_TODAY: _l("The pass is for another day. Show the person its days, or call the command tent."),
+    Verdict.NOT_THIS_GATE: _l("This pass goes in at another gate. Show the way there."),
+    Verdict.REVOKED: _l("The pass no longer counts. Don't let in with it; call the command tent."),
+    Verdict.UNKNOWN_PASS: _l("Nobody issued this pass. Call the command tent."),
+    Verdict.BAD_SIGNATURE: _l(
+        "Somebody has changed or made up this code. Don't let in with it; call the command tent."
+    ),
+    Verdict.OTHER_EVENT: _l("The pass is genuine but belongs to another event. Ask for the one for today."),
+    Verdict.UNREADABLE: _l("This code is not one of our passes. Ask for the pass itself."),
+    Verdict.CANNOT_DECIDE: _l("This phone can't check the code. Look at the person and their papers, then decide."),
+}
+
+PAGE = {
+    "scanner": _l("Scanner"),
+    "connect_title": _l("Connect this phone"),
+    "connect_help": _l("Open or scan the link that you were given, or type its six characters."),
+    "code_label": _l("Six characters, or the link"),
+    "nickname_label": _l("A name for this phone (if you like)"),
+    "connect": _l("Connect"),
+    "scan_link": _l("Scan the link"),
+    "connect_malformed": _l("That is neither a link nor six characters. Look again at what you were given."),
+    "connect_refused": _l("This link or code no longer works. Ask the organiser for a new one."),
+    "connect_unreachable": _l("The server does not answer. Find a place with network and try again."),
+    "connect_unsent": _l("Scans on this phone are not sent yet. Send them first, then connect anew."),
+    "ready_title": _l("Before you start"),
+    "check": _l("Check this phone"),
+    "check_good": _l("OK:"),
+    "check_bad": _l("Missing:"),
+    "check_open": _l("Not checked:"),
+    "check_camera_good": _l("the camera works."),
+    "check_camera_bad": _l("the camera. Allow it in the browser's settings, or type codes and take photos."),
+    "check_camera_open": _l("the camera."),
+    "check_storage_good": _l("scans stay on the phone, also when space is short."),
+    "check_storage_bad": _l(
+        "a promise of the browser to keep scans. Add this page to the home screen, and free some space."
+    ),
+    "check_storage_open": _l("whether scans stay on the phone."),
+    "check_data_good": _l("keys and withdrawn passes are fresh."),
+    "check_data_bad": _l("fresh keys and withdrawn passes. Find a place with network."),
+    "check_data_open": _l("keys and withdrawn passes."),
+    "check_training_good": _l("you have scanned the training pass."),
+    "check_training_bad": _l("a scan of the training pass."),
+    "check_training_open": _l("a scan of the training pass. Try it: nothing is counted."),
+    "start": _l("Start scanning"),
+    "train": _l("Train"),
+    "training_banner": _l("Training: nothing is counted"),
+    "training_pass": _l("Show me the training pass"),
+    "end_training": _l("End the training"),
+    "direction": _l("Direction"),
+    "in": _l("In"),
+    "out": _l("Out"),
+    "no_camera": _l("No camera. Allow it in the browser's settings, or type the code, or take a photo."),
+    "no_decoder": _l("The reader of codes could not be loaded. Type the short codes for now."),
+    "aim": _l("Hold the code in the frame"),
+    "let_in": _l("Let in all the same"),
+    "undo": _l("Take back"),
+    "next": _l("Next"),
+    "unsaved_scan": _l("Not saved on the phone"),
+    "rule_let_in": _l("This gate lets in"),
+    "rule_not_let_in": _l("This gate does not let in"),
+    "before_at": _l("In at %(time)s, %(gate)s"),
+    "kind_1": _l("Booth crew"),
+    "kind_2": _l("Volunteer"),
+    "kind_3": _l("Guest"),
+    "kind_4": _l("Visitor"),
+    "type": _l("Type"),
+    "type_title": _l("Type the short code"),
+    "short_code_label": _l("The 14 characters under the code"),
+    "short_code_length": _l("A short code has 14 characters. Count them again."),
+    "short_code_symbol": _l("One character can't be in a short code. Look again."),
+    "short_code_range": _l("This is no short code of a pass. Look again."),
+    "short_code_check": _l("One character is wrong. Compare them again."),
+    "look_up": _l("Look up"),
+    "cancel": _l("Cancel"),
+    "photo": _l("Photo"),
+    "photo_without_code": _l("There is no code in this photo. Come closer and keep it sharp."),
+    "torch": _l("Light"),
+    "count": _l("Count"),
+    "count_title": _l("People without a pass"),
+    "counted_in": _l("In, on this phone today"),
+    "counted_out": _l("Out, on this phone today"),
+    "tally_not_saved": _l("The phone is full: this count is not saved. Note it on paper as well."),
+    "scan": _l("Scan"),
+    "menu": _l("Menu"),
+    "back": _l("Back"),
+    "saved_here": _l("Waiting here: %(count)s"),
+    "sent": _l("Sent: %(count)s"),
+    "not_saved": _l("Not saved: %(count)s. The phone is full: free some space, and note these on paper."),
+    "refused": _l("The server refused %(count)s scans. Tell the organiser; they are in the exported file."),
+    "no_storage": _l("This browser keeps nothing when it is closed. Leave it open until everything is sent."),
+    "age_unknown": _l("No data yet"),
+    "age_now": _l("Data: fresh"),
+    "age_minutes": _l("Data: %(count)s min old"),
+    "send": _l("Send now"),
+    "export": _l("Save waiting scans as a file"),
+    "sign_out": _l("Sign out this phone"),
+    "sign_out_unsent": _l("%(count)s scans are not sent yet. Send them, or save them as a file, before you sign out."),
+    "device_expired": _l(
+        "The shift of this phone has ended. Waiting scans are still sent; ask for a new link to go on."
+    ),
+    "device_revoked": _l("An organiser has signed out this phone. It sends what is waiting, then forgets everything."),
+    "new_version": _l("A newer scanner is here"),
+    "take_version": _l("Take it now"),
+    "language": _l("Language"),
+    "theme": _l("Screen"),
+    "theme_auto": _l("As the phone"),
+    "theme_light": _l("White"),
+    "theme_dark": _l("Black"),
+    "fact_phone": _l("This phone"),
+    "fact_gate_admitted": _l("Passes in at this gate"),
+    "fact_gate_tallied": _l("Counted in at this gate"),
+    "fact_inside": _l("People inside now"),
+    "no_script": _l("The scanner needs JavaScript. Allow it in the browser's settings."),
+}
+
+
+def scanner_texts(languages: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The page's sentences by language and key, for the JSON block of the scanner's page."""
+    texts = {}
+    for language in languages:
+        with force_locale(language):
+            texts[language] = {key: str(sentence) for key, sentence in PAGE.items()}
+    return texts
+
+
+def verdict_texts() -> dict[str, dict[str, str]]:
+    """Severity, title and sentence of every verdict in the current language, for the manifest."""
+    return {
+        verdict.value: {
+            "severity": verdict.severity.value,
+            "title": str(VERDICT_TITLES[verdict]),
+            "sentence": str(VERDICT_SENTENCES[verdict]),
+        }
+        for verdict in Verdict
+    }

@@ -1,0 +1,63 @@
+// The calls of the gate API. An answer is {status, body, etag}; status 0 means that nobody answered in time.
+// Each answer with a server time is a measurement of this phone's clock.
+
+const TIMEOUT_MS = 2000;
+
+/** The API under `base`; `token` is asked anew for each call, `onClock` receives {sentAt, receivedAt, serverTime}. */
+export function makeApi({ base, token = () => null, onClock = () => {}, timeoutMs = TIMEOUT_MS }) {
+  async function call(method, path, { body, etag } = {}) {
+    const aborter = new AbortController();
+    const timer = setTimeout(() => aborter.abort(), timeoutMs);
+    const sentAt = Date.now();
+    try {
+      const response = await fetch(`${base}/${path}`, {
+        method,
+        headers: headersOf(token(), body, etag),
+        body: body && JSON.stringify(body),
+        cache: "no-store",
+        credentials: "omit",
+        signal: aborter.signal,
+      });
+      const receivedAt = Date.now();
+      const answer = { status: response.status, body: await jsonOf(response), etag: response.headers.get("ETag") };
+      const serverTime = Date.parse(answer.body?.server_time ?? "");
+      if (!Number.isNaN(serverTime)) onClock({ sentAt, receivedAt, serverTime });
+      return answer;
+    } catch {
+      return { status: 0, body: null, etag: null };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    enrol: (code, nickname) => call("POST", "enrol", { body: { code, nickname } }),
+    manifest: (language, etag) => call("GET", `manifest?language=${language}`, { etag }),
+    changes: (cursor) => call("GET", `changes?cursor=${encodeURIComponent(cursor)}`),
+    scans: (scans) => call("POST", "scans", { body: { sent_at: new Date().toISOString(), scans } }),
+    status: () => call("GET", "status"),
+  };
+}
+
+function headersOf(token, body, etag) {
+  return {
+    Accept: "application/json",
+    ...(token && { Authorization: `Bearer ${token}` }),
+    ...(body && { "Content-Type": "application/json" }),
+    ...(etag && { "If-None-Match": etag }),
+  };
+}
+
+async function jsonOf(response) {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The last word of a problem's type: `device_revoked`, `device_expired`, … (RFC 9457). */
+export function problemOf({ body }) {
+  return String(body?.type ?? "").split(/[/:#]/).pop();
+}

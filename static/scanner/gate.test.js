@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { parse } from "./codec.js";
+import { makeGate, trainingKnowledge } from "./gate.js";
+import { sha256 } from "./ids.js";
+import { librarys } from "./signatures.js";
+
+const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/pass-vectors.json", import.meta.url), "utf8"));
+const VALID = vectors.cases.find(({ fields }) => fields?.edition === 7 && fields.kind === 4 && fields.days === 3) ?? vectors.cases.find(({ fields }) => fields?.edition === 7);
+const UNKNOWN_KEY = vectors.cases.find(({ name }) => name === "key id that is not published");
+const NOON = Date.parse("2011-08-27T12:00:00Z");
+const MANIFEST = {
+  edition: { number: 7 },
+  days: [
+    { number: 1, window_from: "2011-08-27T10:00:00Z", window_until: "2011-08-28T10:00:00Z" },
+    { number: 2, window_from: "2011-08-28T10:00:00Z", window_until: "2011-08-29T10:00:00Z" },
+  ],
+  gate: { code: "north", name: "North", kinds: [1, 2, 3, 4], let_in_on_cannot_decide: true },
+  keys: vectors.keys,
+};
+
+function setUp(manifest = MANIFEST) {
+  const known = { manifest, revoked: new Set(), admitted: new Map(), seen: new Map(), hasChanges: true };
+  const kept = [];
+  const gate = makeGate({
+    knowledge: () => known,
+    verify: librarys,
+    keep: async (scan) => kept.push(scan) > 0,
+    time: () => ({ at: NOON, offset_ms: -3_600_000, doubt_ms: 40 }),
+    remember: (place, value) => (value ? known.seen.set(place, value) : known.seen.delete(place)),
+  });
+  return { known, kept, gate };
+}
+
+test("a valid pass is written down, then admitted; the second time it is already in", async () => {
+  const { gate, kept } = setUp();
+  const first = await gate.read(VALID.text, "camera", "in");
+  const second = await gate.read(VALID.text, "camera", "in");
+  assert.deepEqual([first.verdict, second.verdict], ["admitted", "already_admitted"]);
+  const { scan_id: id, ...row } = kept[0];
+  assert.match(id, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(row, {
+    direction: "in",
+    pass_id: VALID.fields.pass_id,
+    code_hash: null,
+    tally: null,
+    voids: null,
+    captured_at: "2011-08-27T13:00:00.000Z",
+    clock_offset_ms: -3_600_000,
+    clock_doubt_ms: 40,
+    phone_verdict: "admitted",
+    let_in: true,
+    entry: "camera",
+  });
+});
+
+test("two readings at once are decided one after the other", async () => {
+  const { gate } = setUp();
+  const both = await Promise.all([gate.read(VALID.text, "camera", "in"), gate.read(VALID.text, "camera", "in")]);
+  assert.deepEqual(both.map(({ verdict }) => verdict), ["admitted", "already_admitted"]);
+});
+
+test("of a foreign or forged code only the hash is kept", async () => {
+  const { gate, kept } = setUp();
+  const forged = vectors.cases.find(({ outcome }) => outcome === "bad_signature").text;
+  for (const text of ["https://example.org/ticket?id=1", forged]) {
+    const { scan } = await gate.read(text, "camera", "in");
+    assert.deepEqual([scan.pass_id, scan.code_hash], [null, await sha256(text)]);
+  }
+  assert.equal(JSON.stringify(kept).includes("example"), false);
+});
+
+test("a pass of a newer key is sent by its id, so that the server can decide", async () => {
+  const { gate } = setUp();
+  const { verdict, scan } = await gate.read(UNKNOWN_KEY.text, "camera", "in");
+  assert.equal(verdict, "cannot_decide");
+  assert.match(scan.pass_id, /^[0-9a-f]{16}$/);
+  assert.deepEqual([scan.code_hash, scan.let_in], [null, true]);
+});
+
+test("a typed code that was let in is in the next time, also by camera", async () => {
+  const { gate } = setUp();
+  const typed = await gate.typed(VALID.fields.pass_id, "in");
+  assert.deepEqual([typed.verdict, typed.scan.entry, typed.letIn], ["cannot_decide", "typed", true]);
+  assert.equal((await gate.read(VALID.text, "camera", "in")).verdict, "already_admitted");
+});
+
+test("letting in all the same is another attempt, marked", async () => {
+  const { gate, kept, known } = setUp();
+  known.revoked.add(VALID.fields.pass_id);
+  await gate.letIn(await gate.read(VALID.text, "camera", "in"));
+  assert.deepEqual(
+    kept.map((scan) => [scan.phone_verdict, scan.let_in, scan.entry]),
+    [["revoked", false, "camera"], ["revoked", true, "tap"]],
+  );
+});
+
+test("a supervisor takes a scan back: the log says so, and the phone forgets it", async () => {
+  const { gate, kept, known } = setUp();
+  const taken = await gate.read(VALID.text, "camera", "in");
+  await gate.undo(taken);
+  assert.deepEqual([kept[1].voids, kept[1].pass_id, kept[1].tally], [taken.scan.scan_id, null, null]);
+  assert.equal(known.seen.size, 0);
+  assert.equal((await gate.read(VALID.text, "camera", "in")).verdict, "admitted");
+});
+
+test("a tally is a record of the same log", async () => {
+  const { gate, kept } = setUp();
+  await gate.tally(1, "in");
+  await gate.tally(-1, "out");
+  assert.deepEqual(kept.map(({ tally, direction, entry, pass_id: passId }) => [tally, direction, entry, passId]), [
+    [1, "in", "tap", null],
+    [-1, "out", "tap", null],
+  ]);
+});
+
+test("a scan that could not be written is said so, and the gate goes on", async () => {
+  const { known } = setUp();
+  const gate = makeGate({
+    knowledge: () => known,
+    verify: librarys,
+    keep: async () => false,
+    time: () => ({ at: NOON, offset_ms: 0, doubt_ms: 0 }),
+    remember: () => {},
+  });
+  const taken = await gate.read(VALID.text, "camera", "in");
+  assert.deepEqual([taken.verdict, taken.isSaved], ["admitted", false]);
+});
+
+test("training greets its own pass on any day, and no live one", async () => {
+  const own = vectors.cases.find(({ fields }) => fields?.key_id === 2 && fields.days === 2);
+  const live = vectors.cases.find(({ fields }) => fields?.key_id === 1);
+  const training = { keys: { 2: vectors.keys["2"] }, pass: own.text };
+  const { fields } = await parse(own.text, training.keys, librarys);
+  const seen = new Map();
+  const known = trainingKnowledge({ ...MANIFEST, days: [], training }, fields, seen);
+  const { gate } = setUp();
+  const practice = makeGate({ knowledge: () => known, verify: librarys, keep: async () => true, time: () => ({ at: 0, offset_ms: 0, doubt_ms: 0 }), remember: (place, value) => seen.set(place, value) });
+  assert.equal((await practice.read(own.text, "camera", "in")).verdict, "admitted");
+  assert.equal((await practice.read(own.text, "camera", "in")).verdict, "already_admitted");
+  assert.equal((await practice.read(live.text, "camera", "in")).verdict, "cannot_decide");
+  assert.notEqual((await gate.read(live.text, "camera", "in")).verdict, "cannot_decide");
+});

@@ -1,0 +1,145 @@
+// Sending and fetching in the background. It never asks the browser whether there is a network: it tries, waits at most
+// two seconds, and tries again later. Scans go first; a batch that takes too long is halved.
+
+import { problemOf } from "./api.js";
+
+export const MOST_SCANS = 500;
+const FIRST_BATCH = 100;
+const IDLE_MS = 10_000;
+const SHORTEST_MS = 2_000;
+const LONGEST_MS = 60_000;
+const MANIFEST_EVERY_MS = 300_000;
+
+/** How long to wait after so many failures in a row; `chance` 0..1 spreads phones that lost the network together. */
+export function delayAfter(failures, chance) {
+  if (failures === 0) return IDLE_MS;
+  const full = Math.min(SHORTEST_MS * 2 ** (failures - 1), LONGEST_MS);
+  return Math.round(full * (0.75 + chance / 2));
+}
+
+/** The size of the next batch after one that went through, or did not. */
+export function sizeAfter(size, isThrough) {
+  return isThrough ? Math.min(size * 2, MOST_SCANS) : Math.max(Math.floor(size / 2), 1);
+}
+
+/** What an answer means for this phone: ok, later (try again), revoked or expired. */
+export function meaningOf(answer) {
+  if (answer.status === 200 || answer.status === 304) return "ok";
+  if (answer.status === 401) return "expired";
+  return answer.status === 403 && problemOf(answer) === "device_revoked" ? "revoked" : "later";
+}
+
+/**
+ * The background work. `knowledge` keeps what is fetched: keepChanges(page), keepManifest(body, etag), cursor(),
+ * manifestEtag(), language(). `tell` hears {kind: "sent"|"fetched"|"status"|"failed"|"revoked"|"expired", …}.
+ */
+export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) {
+  let failures = 0;
+  let size = FIRST_BATCH;
+  let timer = null;
+  let running = null;
+  let isAgain = false;
+  let isStopped = false;
+  let manifestAt = Number.NEGATIVE_INFINITY;
+
+  async function sendAll() {
+    for (;;) {
+      const batch = await queue.batch(size);
+      if (batch.length === 0) return "ok";
+      const answer = await api.scans(batch);
+      const meaning = meaningOf(answer);
+      size = sizeAfter(size, meaning === "ok");
+      if (meaning !== "ok") return meaning;
+      const arrived = await queue.settle(batch, answer.body?.results ?? []);
+      tell({ kind: "sent", count: arrived });
+      if (arrived === 0 && !hasRefused(answer)) return "later";
+    }
+  }
+
+  async function fetchChanges() {
+    for (;;) {
+      const answer = await api.changes(await knowledge.cursor());
+      const meaning = meaningOf(answer);
+      if (meaning !== "ok") return meaning;
+      await knowledge.keepChanges(answer.body);
+      if (!answer.body.more) return "ok";
+    }
+  }
+
+  async function fetchManifest() {
+    if (performance.now() - manifestAt < MANIFEST_EVERY_MS) return "ok";
+    const answer = await api.manifest(knowledge.language(), await knowledge.manifestEtag());
+    const meaning = meaningOf(answer);
+    if (meaning !== "ok") return meaning;
+    if (answer.status === 200) await knowledge.keepManifest(answer.body, answer.etag);
+    manifestAt = performance.now();
+    return "ok";
+  }
+
+  async function fetchStatus() {
+    const answer = await api.status();
+    if (answer.status === 200) tell({ kind: "status", status: answer.body });
+    return meaningOf(answer);
+  }
+
+  async function cycle() {
+    try {
+      const sent = await sendAll();
+      let meaning = sent;
+      for (const step of [fetchManifest, fetchChanges, fetchStatus]) if (meaning === "ok") meaning = await step();
+      tell(outcomeOf(meaning, sent === "ok"));
+      return meaning === "ok";
+    } catch (error) {
+      tell({ kind: "failed", error });
+      return false;
+    }
+  }
+
+  async function run() {
+    clearTimeout(timer);
+    do {
+      isAgain = false;
+      failures = (await cycle()) ? 0 : failures + 1;
+    } while (isAgain && failures === 0 && !isStopped);
+    running = null;
+    if (!isStopped) timer = setTimeout(now, delayAfter(failures, chance()));
+  }
+
+  function now() {
+    if (isStopped) return Promise.resolve();
+    isAgain = running !== null;
+    running ??= run();
+    return running;
+  }
+
+  return {
+    /** Work at once; a call during the work makes it go round once more. */
+    now,
+    /** Work soon: what happens in between is sent together. */
+    soon(withinMs = 1000) {
+      if (running || isStopped) isAgain = true;
+      else if (failures === 0) {
+        clearTimeout(timer);
+        timer = setTimeout(now, withinMs);
+      }
+    },
+    /** Fetch the manifest with the next work, whatever its age. */
+    renew() {
+      manifestAt = Number.NEGATIVE_INFINITY;
+      return now();
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function outcomeOf(meaning, isSent) {
+  if (meaning === "ok") return { kind: "fetched", at: Date.now() };
+  return { kind: meaning === "later" ? "failed" : meaning, isSent };
+}
+
+function hasRefused(answer) {
+  return (answer.body?.results ?? []).some((result) => result.status === "refused");
+}
