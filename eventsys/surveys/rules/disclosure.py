@@ -10,12 +10,23 @@ to statistical data security", SIAM Journal on Computing 17, 1988).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import NamedTuple, TypeAlias
 
 FEWEST = 5
 
-Cells = tuple[int | None, ...]
+Cells: TypeAlias = tuple[int | None, ...]
+Cell: TypeAlias = tuple[int, int]  # Row and column.
+
+
+class Node(NamedTuple):
+    """A row or a column, as the ends of a step from cell to cell."""
+
+    kind: str
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +71,10 @@ class _Table:
 
     def __init__(self, rows: list[list[int]], *, hidden_rows: int) -> None:
         self._rows = rows
-        self._open_columns = [place for place, column in enumerate(zip(*rows, strict=True)) if sum(column) > 0]
+        open_columns = [place for place, column in enumerate(zip(*rows, strict=True)) if sum(column) > 0]
         first_hidden = len(rows) - hidden_rows
-        self._hidden = {
-            (row, column)
-            for row, counts in enumerate(rows)
-            for column in self._open_columns
-            if counts[column] < FEWEST or row >= first_hidden
-        }
+        self._all = {(row, column) for row in range(len(rows)) for column in open_columns}
+        self._hidden = {cell for cell in self._all if self._count(cell) < FEWEST or cell[0] >= first_hidden}
 
     def cells(self) -> list[Cells]:
         """The rows with what is withheld as None."""
@@ -79,48 +86,51 @@ class _Table:
     def protect(self) -> bool:
         """Withhold more cells until none under five can be told by subtraction; False when all of them don't suffice."""
         while (told := self._told()) is not None:
-            beside = self._visible_beside(told)
-            if beside is None:
+            cycle = self._cycle(told, through=self._all)
+            if cycle is None:
                 return False
-            self._hidden.add(beside)
+            self._hidden |= cycle
         return True
 
-    def _told(self) -> tuple[int, int] | None:
-        """A withheld cell under five that has only one possible value."""
+    def _told(self) -> Cell | None:
+        """A withheld cell under five that has only one possible value: no cycle of withheld cells leads through it."""
         small = sorted(cell for cell in self._hidden if self._count(cell) < FEWEST)
-        return next((cell for cell in small if not self._can_differ(cell)), None)
+        return next((cell for cell in small if self._cycle(cell, through=self._hidden) is None), None)
 
-    def _visible_beside(self, told: tuple[int, int]) -> tuple[int, int] | None:
-        """The smallest cell that is still shown, in the same row or column if there is one."""
-        row, column = told
-        visible = [
-            cell
-            for cell in ((row, column) for row in range(len(self._rows)) for column in self._open_columns)
-            if cell not in self._hidden
-        ]
-        near = [cell for cell in visible if cell[0] == row or cell[1] == column]
-        return min(near or visible, key=lambda cell: (self._count(cell), cell), default=None)
+    def _cycle(self, cell: Cell, *, through: AbstractSet[Cell]) -> set[Cell] | None:
+        """The cells of a cycle through this one, along which one can be shifted: those that withhold the smallest counts.
 
-    def _count(self, cell: tuple[int, int]) -> int:
-        return self._rows[cell[0]][cell[1]]
+        Going round, ones are added and taken away by turns, which leaves every sum; nothing is taken from an empty cell.
+        """
+        row, column = Node("row", cell[0]), Node("column", cell[1])
+        found = self._way(column, row, through=through - {cell})
+        if found is None and self._count(cell) > 0:
+            found = self._way(row, column, through=through - {cell})
+        return found
 
-    def _can_differ(self, cell: tuple[int, int]) -> bool:
-        """Whether some other table with the same sums and the same cells shown has another count here."""
-        row, column = ("row", cell[0]), ("column", cell[1])
-        if self._reaches(column, row, without=cell):
-            return True
-        return self._count(cell) > 0 and self._reaches(row, column, without=cell)
-
-    def _reaches(self, start: tuple[str, int], end: tuple[str, int], *, without: tuple[int, int]) -> bool:
-        """Whether one can be shifted from start to end: from a row to a column by adding, back by taking away."""
-        seen, waiting = {start}, [start]
+    def _way(self, start: Node, end: Node, *, through: AbstractSet[Cell]) -> set[Cell] | None:
+        """The cheapest way over cells from start to end (Dijkstra); a cell that is withheld already costs nothing."""
+        waiting: list[tuple[int, Node, tuple[Cell, ...]]] = [(0, start, ())]
+        seen: set[Node] = set()
         while waiting:
-            kind, place = waiting.pop()
-            for cell in self._hidden - {without}:
-                if cell[kind == "column"] != place or (kind == "column" and self._count(cell) == 0):
-                    continue
-                onward = ("column", cell[1]) if kind == "row" else ("row", cell[0])
-                if onward not in seen:
-                    seen.add(onward)
-                    waiting.append(onward)
-        return end in seen
+            cost, node, way = heappop(waiting)
+            if node == end:
+                return set(way)
+            if node in seen:
+                continue
+            seen.add(node)
+            for cell, onward in self._steps(node, through):
+                price = 0 if cell in self._hidden else self._count(cell)
+                heappush(waiting, (cost + price, onward, (*way, cell)))
+        return None
+
+    def _steps(self, node: Node, through: AbstractSet[Cell]) -> Iterator[tuple[Cell, Node]]:
+        """Over which cells a row or a column is left: a row by adding one, a column by taking one away."""
+        for cell in through:
+            if node.kind == "row" and cell[0] == node.place:
+                yield cell, Node("column", cell[1])
+            if node.kind == "column" and cell[1] == node.place and self._count(cell) > 0:
+                yield cell, Node("row", cell[0])
+
+    def _count(self, cell: Cell) -> int:
+        return self._rows[cell[0]][cell[1]]
