@@ -1,4 +1,1 @@
-"""What goes out: badges, booth signs, the catalogue, the report with the figures, and tables for spreadsheets.
-
-Each document's contents are plain dataclasses in `reports.rules`; queries fill them, documents draw them.
-"""
+"""What people read: the public page with map and catalogue, the organisers' overview, the figures on paper."""

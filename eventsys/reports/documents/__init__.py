@@ -1,0 +1,1 @@
+"""Documents: contents in, bytes out; no database."""
