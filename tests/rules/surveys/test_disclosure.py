@@ -54,6 +54,19 @@ def test_an_answer_that_nobody_gave_is_no_secret() -> None:
     assert withheld_in_split([[40, 0], [20, 0]], sizes=[40, 20]) == (Group(40, (40, 0)), Group(20, (20, 0)))
 
 
+def test_two_empty_cells_do_not_protect_each_other() -> None:
+    shown = withheld_in_split([[0, 9, 0], [6, 7, 8]], sizes=[9, 21])
+
+    assert shown[0] == Group(9, (None, None, None))
+
+
+def test_a_count_that_can_only_be_smaller_is_protected_too() -> None:
+    assert withheld_in_split([[3, 20], [0, 21]], sizes=[23, 21]) == (
+        Group(23, (None, None)),
+        Group(21, (None, None)),
+    )
+
+
 def test_a_split_that_cannot_be_protected_is_withheld_whole() -> None:
     # One group alone is everybody: its cells are the sums that are shown anyway.
     assert withheld_in_split([[40, 2]], sizes=[42]) == (Group(None, (None, None)),)
