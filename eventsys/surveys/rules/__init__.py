@@ -1,1 +1,5 @@
-"""The pure part of surveys: `instruments` and their items, `answers` from a file, `results`, and the `disclosure` of small cells."""
+"""The pure part of surveys. Read in this order:
+
+`options` the answers to choose from · `instruments` items and versions · `values` one answer · `answers` a file of them ·
+`results` what they come to · `disclosure` small cells withheld.
+"""
