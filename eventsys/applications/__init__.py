@@ -1,0 +1,1 @@
+"""Sign-up, review, decision, withdrawal, import: one record from draft to history."""

@@ -1,0 +1,1 @@
+"""Rules about applications: states, what must be told, what a spreadsheet row must hold."""

@@ -1,0 +1,92 @@
+"""What an application still lacks before it can be sent, and what a reviewer should look at twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from eventsys.organisations.rules.kinds import Kind
+
+
+class Missing(StrEnum):
+    """What must be told before sending; the value is the field that the applicant is led to."""
+
+    NAME = "name"
+    DAYS = "days"
+    CREW = "crew"
+    WIDTH = "width_m"
+    POWER = "power_kw"
+    FOOD = "cuisine"
+    ALLERGENS = "allergens"
+    ABOUT = "about"
+    CONSENT = "consent"
+
+
+class Doubt(StrEnum):
+    """What a reviewer should look at twice."""
+
+    FOOD_WITHOUT_REGISTRATION = "food_without_registration"
+    POWER_ABOVE_PITCHES = "power_above_pitches"
+    WIDTH_ABOVE_PITCHES = "width_above_pitches"
+    FIRE_WITHOUT_FOOD = "fire_without_food"
+    SAME_NAME = "same_name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What has been told so far. `allergens` is None where nothing is stated."""
+
+    kind: Kind
+    name: str
+    days: int
+    crew: int | None
+    width_cm: int | None
+    power_watts: int | None
+    sells_food: bool
+    cuisine: str
+    allergens: list[str] | None
+    food_registration: str
+    uses_gas: bool
+    uses_open_fire: bool
+    has_about: bool
+    has_consented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What the street can offer; empty where there is no plan yet."""
+
+    widest_pitch_cm: int | None = None
+    largest_board_watts: int | None = None
+
+
+def missing(told: Told) -> list[Missing]:
+    """What must still be told, in the order of the steps."""
+    checks = (
+        (Missing.NAME, bool(told.name.strip())),
+        (Missing.DAYS, told.days > 0),
+        (Missing.CREW, bool(told.crew)),
+        (Missing.WIDTH, told.width_cm is not None),
+        (Missing.POWER, told.power_watts is not None),
+        (Missing.FOOD, not told.sells_food or bool(told.cuisine.strip())),
+        (Missing.ALLERGENS, not told.sells_food or told.allergens is not None),
+        (Missing.ABOUT, told.has_about),
+        (Missing.CONSENT, told.has_consented),
+    )
+    return [what for what, is_there in checks if not is_there]
+
+
+def doubts(told: Told, site: SiteFacts, *, has_namesake: bool) -> list[Doubt]:
+    """What is odd about it; none of this stops anybody."""
+    checks = (
+        (Doubt.FOOD_WITHOUT_REGISTRATION, told.sells_food and not told.food_registration.strip()),
+        (Doubt.POWER_ABOVE_PITCHES, _above(told.power_watts, site.largest_board_watts)),
+        (Doubt.WIDTH_ABOVE_PITCHES, _above(told.width_cm, site.widest_pitch_cm)),
+        (Doubt.FIRE_WITHOUT_FOOD, (told.uses_gas or told.uses_open_fire) and not told.sells_food),
+        (Doubt.SAME_NAME, has_namesake),
+    )
+    return [what for what, holds in checks if holds]
+
+
+def _above(asked: int | None, most: int | None) -> bool:
+    return asked is not None and most is not None and asked > most

@@ -1,0 +1,84 @@
+"""CSV as spreadsheets save it: marks, encodings, separators, decimal commas, formulas that must stay text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+BYTE_ORDER_MARK = "\ufeff"
+SEPARATORS = ";,\t"
+AS_TEXT = re.compile(r'^="((?:[^"]|"")*)"$')  # How Excel keeps a cell from being read as a number.
+
+
+class NotText(ValueError):  # noqa: N818 - it says what the file is
+    """The file holds bytes that no text holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a sheet: the number of the line in the file at which it begins, and its cells; None when it can't be read."""
+
+    number: int
+    cells: tuple[str, ...] | None
+
+
+def lines_of(content: bytes) -> list[Line]:
+    """The lines that aren't blank, the header first. UTF-8 with or without mark, else Windows' western letters.
+
+    Raises NotText for a file with NUL bytes: it is no CSV.
+    """
+    if b"\0" in content:
+        raise NotText
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    text = text.removeprefix(BYTE_ORDER_MARK)
+    header = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=header.count))
+    return [line for line in _read(reader) if line.cells is None or any(cell.strip() for cell in line.cells)]
+
+
+def _read(reader: Iterator[list[str]]) -> Iterator[Line]:
+    begins = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Line(begins, None)
+        else:
+            yield Line(begins, tuple(plain(cell) for cell in cells))
+        begins = reader.line_num + 1  # type: ignore[attr-defined]  # csv.reader knows it
+
+
+def plain(cell: str) -> str:
+    """A cell's text without blanks around; `="…"` is unwrapped, any other formula stays the text that it is."""
+    stripped = cell.strip()
+    found = AS_TEXT.match(stripped)
+    return found[1].replace('""', '"').strip() if found else stripped
+
+
+def number(written: str) -> Decimal | None:
+    """A number with decimal comma or point; None when it is none (thousands separators are none: they are guesses)."""
+    compact = written.replace(" ", "").replace("\u00a0", "")
+    if not re.fullmatch(r"[+-]?\d{1,12}([.,]\d{1,6})?", compact):
+        return None
+    try:
+        return Decimal(compact.replace(",", "."))
+    except InvalidOperation:  # pragma: no cover - the pattern lets none through
+        return None
+
+
+YES, NO = frozenset({"yes", "ja", "y", "j", "true", "1", "x"}), frozenset({"no", "nej", "n", "false", "0", ""})
+
+
+def yes_or_no(written: str) -> bool | None:
+    """What a cell with yes or no says, in English or Danish; empty is no; None when it says neither."""
+    word = written.casefold()
+    return True if word in YES else False if word in NO else None

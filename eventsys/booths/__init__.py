@@ -1,0 +1,1 @@
+"""Pitches, needs, electric boards, and the plan that assigns booths to pitches."""

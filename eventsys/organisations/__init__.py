@@ -1,0 +1,1 @@
+"""Associations and restaurants, known across editions, and the people to reach there."""
