@@ -1,0 +1,1 @@
+"""Rules about the street: what fits where, the proposal, files of pitches and boards, the plan's geometry."""

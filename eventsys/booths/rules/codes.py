@@ -1,0 +1,46 @@
+"""Why something about booths is refused, and why a booth doesn't fit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Refusals of the feature; the sentences are in `booths.texts`."""
+
+    NOT_JSON = "not_json"
+    NOT_FEATURES = "not_features"
+    FILE_EMPTY = "file_empty"
+    COLUMN_MISSING = "column_missing"
+    MISSING = "missing"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_POLYGON = "not_a_polygon"
+    COORDINATES_SWAPPED = "coordinates_swapped"
+    COORDINATES_WRONG = "coordinates_wrong"
+    CROSSES_ITSELF = "crosses_itself"
+    NUMBER_TWICE = "number_twice"
+    BOARD_TWICE = "board_twice"
+    BOARD_UNKNOWN = "board_unknown"
+    NO_PITCHES = "no_pitches"
+    NO_APPLICATIONS = "no_applications"
+    PITCH_IN_USE = "pitch_in_use"
+    NO_DRAFT = "no_draft"
+    PLAN_OUTDATED = "plan_outdated"
+
+
+class Misfit(StrEnum):
+    """Why a booth can't stand on a pitch; each is a hard rule."""
+
+    WIDTH = "width"
+    THREE_PHASE = "three_phase"
+    WATER = "water"
+    GAS = "gas"
+    OPEN_FIRE = "open_fire"
+    AMPLIFIED_SOUND = "amplified_sound"
+    VEHICLE_ACCESS = "vehicle_access"
+    STEP_FREE = "step_free"
+    NO_BOARD = "no_board"
+    BOARD_CAPACITY = "board_capacity"
+    TAKEN = "taken"
+    KEEP_APART = "keep_apart"
