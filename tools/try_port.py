@@ -14,7 +14,7 @@ try:
         listener.bind(address[4])
         listener.listen()
 except OSError as error:
-    other = 5001 if port == "5000" else 5000
+    other = int(port) + 1 if 1024 <= int(port) < 65535 else 5000
     if error.errno == errno.EADDRINUSE:
         sys.exit(f"\nPort {port} is busy: stop the program that uses it, or choose another with: PORT={other} make run")
     if error.errno == errno.EACCES:
