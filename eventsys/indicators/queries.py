@@ -180,7 +180,7 @@ class Collector:
         survey = surveys.survey_of(self._edition, definition.instrument)
         item = surveys.as_rules(survey.instrument).item(definition.item) if survey else None
         if survey is None or item is None:
-            return into.SurveyInputs(population, 0, 0, is_self_selected=not rule.has_register)
+            return into.SurveyInputs(population, 0, 0, is_self_selected=_is_self_selected(definition))
         counts = surveys.counts(survey, item.key, audiences=rule.audiences, breakdowns=rule.breakdowns)
         responses = surveys.responses(survey, audiences=rule.audiences, breakdowns=rule.breakdowns)
         return _survey_inputs(definition, item, counts=counts, responses=responses, population=population)
@@ -227,8 +227,13 @@ def _survey_inputs(
         positive=result.positive,
         no_opinion=result.no_opinion,
         missing=result.missing,
-        is_self_selected=not RULES[definition.population].has_register,
+        is_self_selected=_is_self_selected(definition),
     )
+
+
+def _is_self_selected(definition: SurveyShare | FollowUp) -> bool:
+    """Visitors answer by a poster: whoever wants to."""
+    return definition.population is Population.VISITORS
 
 
 def evaluated(edition: Edition, *, cutoff: datetime) -> list[tuple[Indicator, Evaluation]]:

@@ -11,7 +11,7 @@ from eventsys.base.ids import new_code
 from eventsys.base.imports import Imported
 from eventsys.editions.models import Edition
 from eventsys.surveys import queries
-from eventsys.surveys.models import Answer, Instrument, Item, Response, ResponseEntry, Survey
+from eventsys.surveys.models import Answer, AnswerImport, Instrument, Item, Response, ResponseEntry, Survey
 from eventsys.surveys.rules import answers as answer_rules
 from eventsys.surveys.rules import instruments as rules
 from eventsys.surveys.rules.values import stored
@@ -77,16 +77,15 @@ def open_survey(
 
 
 def import_answers(survey: Survey, content: bytes, *, answered_on: date, by: Actor, now: datetime) -> Imported:
-    """Take in answers from a CSV file; a line that is in already changes nothing.
+    """Take in answers from a CSV file; a file that is in already changes nothing.
 
     Refused as a whole: what `rules.answers.read_answers` refuses; a bad row is listed and the others go in.
     """
-    instrument = queries.as_rules(survey.instrument)
-    file = answer_rules.read_answers(content, instrument)
-    there = queries.import_keys(survey)
+    file = answer_rules.read_answers(content, queries.as_rules(survey.instrument))
+    if queries.is_imported(survey, file.digest):
+        return Imported(file.row_count, 0, len(file.rows), file.refused)
     ids = {item.key: item.id for item in survey.instrument.items}
-    new = [row for row in file.rows if file.import_key(row) not in there]
-    for row in new:
+    for row in file.rows:
         response_id = secrets.token_hex(16)
         db.session.add(
             Response(
@@ -97,12 +96,12 @@ def import_answers(survey: Survey, content: bytes, *, answered_on: date, by: Act
                 breakdowns=row.breakdowns,
                 answered_on=answered_on,
                 entry=ResponseEntry.IMPORT,
-                import_key=file.import_key(row),
             )
         )
         db.session.add_all(
             Answer(response_id=response_id, item_id=ids[key], value=stored(value)) for key, value in row.values.items()
         )
-    if new:
-        record("surveys.answers_imported", "survey", survey.code, by=by, now=now, detail=f"{len(new)} responses")
-    return Imported(file.row_count, len(new), len(file.rows) - len(new), file.refused)
+    if file.rows:
+        db.session.add(AnswerImport(survey_id=survey.id, digest=file.digest, imported_at=now))
+        record("surveys.answers_imported", "survey", survey.code, by=by, now=now, detail=f"{len(file.rows)} responses")
+    return Imported(file.row_count, len(file.rows), 0, file.refused)

@@ -103,8 +103,17 @@ class Response(Model):
     breakdowns: Mapped[dict[str, Any]] = sensitive("declared breakdowns", keep_days=KEEP_DAYS, default=dict)
     answered_on: Mapped[date]
     entry: Mapped[ResponseEntry]
-    # SHA-256 of the imported file and line, so that a second import changes nothing; empty otherwise.
-    import_key: Mapped[str | None] = internal(unique=True)
+
+
+class AnswerImport(Model):
+    """That a file of answers is in, so that a second import changes nothing. Leads to no response."""
+
+    __table_args__ = (CheckConstraint("length(digest) = 64", name="digest"),)
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), primary_key=True)
+    # SHA-256 of the file.
+    digest: Mapped[str] = internal(primary_key=True)
+    imported_at: Mapped[datetime]
 
 
 class Answer(Model):

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
-from eventsys.surveys.models import Answer, Instrument, Item, Response, Survey
+from eventsys.surveys.models import Answer, AnswerImport, Instrument, Item, Response, Survey
 from eventsys.surveys.rules import instruments as rules
 from eventsys.surveys.rules.options import Option
 
@@ -106,13 +106,9 @@ def counts_by_audience(survey: Survey, item_key: str) -> dict[str, dict[str, int
     return found
 
 
-def import_keys(survey: Survey) -> frozenset[str]:
-    """Which lines of which files are in already."""
-    return frozenset(
-        db.session.scalars(
-            select(Response.import_key).where(Response.survey_id == survey.id, Response.import_key.is_not(None))
-        )
-    )
+def is_imported(survey: Survey, digest: str) -> bool:
+    """Whether the file with this SHA-256 is in already."""
+    return db.session.get(AnswerImport, (survey.id, digest)) is not None
 
 
 def _conditions(survey: Survey, audiences: Collection[str], breakdowns: Mapping[str, str]) -> list[ColumnElement[bool]]:

@@ -92,6 +92,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_survey_edition_id"), ["edition_id"], unique=False)
 
     op.create_table(
+        "answer_import",
+        sa.Column("survey_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_answer_import_digest")),
+        sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_answer_import_survey_id_survey")),
+        sa.PrimaryKeyConstraint("survey_id", "digest", name=op.f("pk_answer_import")),
+    )
+
+    op.create_table(
         "response",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("survey_id", sa.Integer(), nullable=False),
@@ -106,11 +116,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("import_key", sa.String(), nullable=True),
         sa.CheckConstraint("length(id) = 32", name=op.f("ck_response_random_id")),
         sa.ForeignKeyConstraint(["survey_id"], ["survey.id"], name=op.f("fk_response_survey_id_survey")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
-        sa.UniqueConstraint("import_key", name=op.f("uq_response_import_key")),
         sqlite_with_rowid=False,
     )
 
@@ -138,6 +146,7 @@ def downgrade() -> None:
     """Back."""
     op.drop_table("answer")
     op.drop_table("response")
+    op.drop_table("answer_import")
     op.drop_table("survey")
     op.drop_table("item")
     op.drop_table("instrument")
