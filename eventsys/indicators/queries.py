@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
-from eventsys.gate import queries as gate
+from eventsys.gate.models import Admission, QuarterCount
 from eventsys.indicators.models import Indicator, Measurement, RecordedFigure
 from eventsys.indicators.rules import definitions as rules
 from eventsys.indicators.rules import inputs as into
@@ -42,6 +42,8 @@ from eventsys.indicators.rules.populations import (
     present_by_day,
 )
 from eventsys.indicators.rules.targets import Target
+from eventsys.passes.models import Pass
+from eventsys.passes.rules.codec import PassKind
 from eventsys.surveys import queries as surveys
 from eventsys.surveys.rules.instruments import Item
 from eventsys.surveys.rules.results import result_of
@@ -92,19 +94,77 @@ def recorded_figures(edition: Edition) -> Sequence[RecordedFigure]:
     ).all()
 
 
+def applications_of(edition: Edition) -> Sequence[Application]:
+    """Every application to an edition that was sent, in order of the references."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.edition_id == edition.id, Application.state != State.DRAFT)
+        .order_by(Application.reference)
+    ).all()
+
+
+def crew_days(edition: Edition) -> dict[int, set[int]]:
+    """On which open days somebody of an application's crew was let in, by the application's key."""
+    open_days = [day.number for day in edition.open_days]
+    rows = db.session.execute(
+        select(Pass.application_id, Admission.day_number)
+        .join(Admission, Admission.pass_id == Pass.pass_id)
+        .where(
+            Admission.edition_id == edition.id,
+            Pass.edition_id == edition.id,
+            Pass.kind == PassKind.BOOTH_CREW.value,
+            Admission.day_number.in_(open_days),
+        )
+        .distinct()
+    )
+    found: dict[int, set[int]] = {}
+    for application_id, day_number in rows:
+        found.setdefault(application_id, set()).add(day_number)
+    return found
+
+
+def visits(edition: Edition) -> list[into.DayVisits]:
+    """Visits of each open day: guests and visitors admitted by pass, and people tallied in less those voided."""
+    admitted = dict(
+        db.session.execute(
+            select(Admission.day_number, func.count())
+            .where(
+                Admission.edition_id == edition.id,
+                Admission.kind.in_([PassKind.GUEST.value, PassKind.VISITOR.value]),
+            )
+            .group_by(Admission.day_number)
+        )
+        .tuples()
+        .all()
+    )
+    tallied = dict(
+        db.session.execute(
+            select(QuarterCount.day_number, func.sum(QuarterCount.tallied_in))
+            .where(QuarterCount.edition_id == edition.id)
+            .group_by(QuarterCount.day_number)
+        )
+        .tuples()
+        .all()
+    )
+    return [
+        into.DayVisits(day.number, admitted=admitted.get(day.number, 0), tallied=max(0, tallied.get(day.number, 0)))
+        for day in edition.open_days
+    ]
+
+
 def organisation_facts(edition: Edition) -> list[OrganisationFacts]:
     """What register and gate know of every organisation that applied, in order of their references."""
-    crew_days = gate.crew_days(edition)
+    days = crew_days(edition)
     return [
         OrganisationFacts(
             reference=application.reference,
             kind=application.organisation.kind,
             is_approved=application.state is State.APPROVED and application.announced_at is not None,
-            crew_days=frozenset(crew_days.get(application.id, ())),
+            crew_days=frozenset(days.get(application.id, ())),
             is_minority_association=application.organisation.is_minority_association,
             is_in_development_course=application.is_in_development_course,
         )
-        for application in applications.all_of(edition)
+        for application in applications_of(edition)
     ]
 
 
@@ -158,11 +218,7 @@ class Collector:
         return bool(self.facts)
 
     def _visits(self) -> tuple[into.DayVisits, ...]:
-        return tuple(
-            into.DayVisits(day.number, admitted=day.admitted, tallied=max(0, day.tallied))
-            for day in gate.visits(self._edition)
-            if day.admitted or day.tallied
-        )
+        return tuple(day for day in visits(self._edition) if day.admitted or day.tallied)
 
     def _share(self, definition: Share) -> into.ShareInputs:
         if not self._is_countable(definition.population):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eventsys.applications import queries as applications
 from eventsys.editions.models import Edition
 from eventsys.indicators import queries
 from eventsys.indicators.models import Indicator
@@ -41,7 +40,7 @@ def trace_of(edition: Edition, kept: Indicator) -> Trace | None:
     population = _population(definition)
     if population is None or not RULES[population].has_register:
         return None
-    names = {application.reference: application.organisation.name for application in applications.all_of(edition)}
+    names = {application.reference: application.organisation.name for application in queries.applications_of(edition)}
     drawn = draw(population, queries.organisation_facts(edition))
     having = definition.having if isinstance(definition, Share) else None
     return Trace(
