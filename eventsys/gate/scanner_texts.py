@@ -39,7 +39,7 @@ VERDICT_SENTENCES = {
     ),
     Verdict.OTHER_EVENT: _l("The pass is genuine but belongs to another event. Ask for the one for today."),
     Verdict.UNREADABLE: _l("This code is not one of our passes. Ask for the pass itself."),
-    Verdict.CANNOT_DECIDE: _l("This phone can't check the code. Look at the person and their papers, then decide."),
+    Verdict.CANNOT_DECIDE: _l("This phone can't check the code; the server will. Do as this gate's rule says."),
 }
 
 PAGE = {
@@ -77,7 +77,6 @@ PAGE = {
     "train": _l("Train"),
     "training_banner": _l("Training: nothing is counted"),
     "training_pass": _l("Show me the training pass"),
-    "end_training": _l("End the training"),
     "direction": _l("Direction"),
     "in": _l("In"),
     "out": _l("Out"),
@@ -131,6 +130,7 @@ PAGE = {
         "The shift of this phone has ended. Waiting scans are still sent; ask for a new link to go on."
     ),
     "device_revoked": _l("An organiser has signed out this phone. It sends what is waiting, then forgets everything."),
+    "device_forgotten": _l("An organiser has signed out this phone. Everything was sent; ask for a new link to go on."),
     "new_version": _l("A newer scanner is here"),
     "take_version": _l("Take it now"),
     "language": _l("Language"),

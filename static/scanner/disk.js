@@ -6,13 +6,16 @@ const QUEUE = "gate-queue";
 const DATA = "gate-data";
 const STRICT = { durability: "strict" }; // on disk when the promise answers, also if the phone dies
 
+// Open a database; let go of it when another tab wipes it.
+function open(name, upgrade) {
+  return openDB(name, 1, { upgrade, blocking: (_from, _to, event) => event.target.close() });
+}
+
 /** The queue's disk, as queue.js wants it. */
 export async function openQueueDisk() {
-  const database = await openDB(QUEUE, 1, {
-    upgrade(db) {
-      db.createObjectStore("scans", { keyPath: "scan_id" });
-      db.createObjectStore("refused", { keyPath: "scan.scan_id" });
-    },
+  const database = await open(QUEUE, (db) => {
+    db.createObjectStore("scans", { keyPath: "scan_id" });
+    db.createObjectStore("refused", { keyPath: "scan.scan_id" });
   });
 
   async function inStore(name, work) {
@@ -27,6 +30,10 @@ export async function openQueueDisk() {
     first: (count) => database.getAll("scans", null, count),
     count: () => database.count("scans"),
     refusedCount: () => database.count("refused"),
+    async wipe() {
+      database.close();
+      await deleteDB(QUEUE);
+    },
     async all() {
       const refused = await database.getAll("refused");
       return [...(await database.getAll("scans")), ...refused.map((entry) => ({ ...entry.scan, refused: entry.reason }))];
@@ -36,10 +43,8 @@ export async function openQueueDisk() {
 
 /** What the phone knows and can fetch again: facts by name, revoked and admitted passes, passes seen here. */
 export async function openDataDisk() {
-  const database = await openDB(DATA, 1, {
-    upgrade(db) {
-      for (const name of ["facts", "revoked", "admitted", "seen"]) db.createObjectStore(name);
-    },
+  const database = await open(DATA, (db) => {
+    for (const name of ["facts", "revoked", "admitted", "seen"]) db.createObjectStore(name);
   });
 
   async function allOf(name) {
@@ -65,7 +70,7 @@ export async function openDataDisk() {
     },
     async wipe() {
       database.close();
-      await Promise.all([deleteDB(DATA), deleteDB(QUEUE)]);
+      await deleteDB(DATA);
     },
   };
 }

@@ -22,7 +22,7 @@ const ui = makeUi(document, texts);
 const signals = makeSignals();
 const isNewInView = makeHolding();
 const onKey = makeWedge();
-const facts = { camera: null, isPersistent: null, isFailing: false };
+const facts = { camera: null, isPersistent: null, isFailing: false, isOver: false };
 
 let session;
 let training = null;
@@ -42,6 +42,7 @@ const gateName = (code) => {
 // ─── showing ───
 
 async function showStatus() {
+  if (facts.isOver) return;
   const { knowledge, queue } = session;
   const counts = await queue.counts();
   const fetchedAt = knowledge.fact("fetchedAt") ?? null;
@@ -148,7 +149,7 @@ async function stayAwake() {
 
 async function onText(text, entry) {
   if (entry === "camera" && !isNewInView(text, performance.now())) return;
-  if (ui.screenName() === "enrol") return connect(enrolmentCodeIn(text));
+  if (ui.screenName() === "linking") return connect(enrolmentCodeIn(text));
   if (ui.screenName() !== "scan") return;
   showVerdict(await gateInUse().read(text, entry, direction()));
 }
@@ -234,9 +235,11 @@ async function signOut() {
   await forget();
 }
 
-async function forget() {
+async function forget(reason = "") {
+  facts.isOver = true;
   await session.wipe();
-  location.replace(location.pathname);
+  location.hash = reason;
+  location.reload();
 }
 
 async function exportScans() {
@@ -268,12 +271,12 @@ const heard = {
     facts.isFailing = true;
   },
   expired: () => ui.alarm("device_expired"),
-  revoked: ({ isSent }) => (isSent ? forget() : ui.alarm("device_revoked")),
+  revoked: ({ isSent }) => (isSent ? forget("revoked") : ui.alarm("device_revoked")),
 };
 
 function listen() {
   ui.on("connect", (form) => connect(enrolmentCodeIn(form.elements.code.value)));
-  ui.on("scan-link", startCamera);
+  ui.on("scan-link", () => (ui.screen("linking"), startCamera()));
   ui.on("check", checkPhone);
   ui.on("start", openScan);
   ui.on("scan", openScan);
@@ -339,6 +342,7 @@ async function boot() {
   const invited = enrolmentCodeIn(location.hash);
   if (session.device()) openReady();
   else ui.screen("enrol");
+  if (location.hash === "#revoked") ui.alarm("device_forgotten");
   if (!session.device() && invited) await connect(invited);
   setInterval(showStatus, 5000);
 }

@@ -82,6 +82,7 @@ export async function openSession(base, tell) {
     /** Forget everything. Only for an empty queue, or when the organiser revoked this phone and all was sent. */
     async wipe() {
       sync.stop();
+      await queueDisk?.wipe();
       await data?.wipe();
     },
   };

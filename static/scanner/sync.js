@@ -6,9 +6,11 @@ import { problemOf } from "./api.js";
 export const MOST_SCANS = 500;
 const FIRST_BATCH = 100;
 const IDLE_MS = 10_000;
+const SOON_MS = 1_000;
 const SHORTEST_MS = 2_000;
 const LONGEST_MS = 60_000;
 const MANIFEST_EVERY_MS = 300_000;
+const BROKEN = [400, 413, 422]; // nothing of such a batch was stored; a smaller one may be sound
 
 /** How long to wait after so many failures in a row; `chance` 0..1 spreads phones that lost the network together. */
 export function delayAfter(failures, chance) {
@@ -22,9 +24,10 @@ export function sizeAfter(size, isThrough) {
   return isThrough ? Math.min(size * 2, MOST_SCANS) : Math.max(Math.floor(size / 2), 1);
 }
 
-/** What an answer means for this phone: ok, later (try again), revoked or expired. */
+/** What an answer means for this phone: ok, later (try again), broken (the request itself), revoked or expired. */
 export function meaningOf(answer) {
   if (answer.status === 200 || answer.status === 304) return "ok";
+  if (BROKEN.includes(answer.status)) return "broken";
   if (answer.status === 401) return "expired";
   return answer.status === 403 && problemOf(answer) === "device_revoked" ? "revoked" : "later";
 }
@@ -39,6 +42,7 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
   let timer = null;
   let running = null;
   let isAgain = false;
+  let isSoon = false;
   let isStopped = false;
   let manifestAt = Number.NEGATIVE_INFINITY;
 
@@ -48,11 +52,12 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
       if (batch.length === 0) return "ok";
       const answer = await api.scans(batch);
       const meaning = meaningOf(answer);
-      size = sizeAfter(size, meaning === "ok");
-      if (meaning !== "ok") return meaning;
-      const arrived = await queue.settle(batch, answer.body?.results ?? []);
+      size = sizeAfter(Math.min(size, batch.length), meaning === "ok");
+      if (meaning !== "ok" && meaning !== "broken") return meaning;
+      const results = meaning === "ok" ? (answer.body?.results ?? []) : refusalOf(batch);
+      const arrived = await queue.settle(batch, results);
       tell({ kind: "sent", count: arrived });
-      if (arrived === 0 && !hasRefused(answer)) return "later";
+      if (meaning === "ok" && arrived === 0 && results.every(({ status }) => status !== "refused")) return "later";
     }
   }
 
@@ -97,12 +102,12 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
 
   async function run() {
     clearTimeout(timer);
-    do {
-      isAgain = false;
-      failures = (await cycle()) ? 0 : failures + 1;
-    } while (isAgain && failures === 0 && !isStopped);
+    isAgain = false;
+    failures = (await cycle()) ? 0 : failures + 1;
     running = null;
-    if (!isStopped) timer = setTimeout(now, delayAfter(failures, chance()));
+    if (isStopped) return;
+    isSoon = isAgain && failures === 0;
+    timer = setTimeout(now, isSoon ? SOON_MS : delayAfter(failures, chance()));
   }
 
   function now() {
@@ -113,15 +118,15 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
   }
 
   return {
-    /** Work at once; a call during the work makes it go round once more. */
+    /** Work at once; after a call during the work it works again soon. */
     now,
-    /** Work soon: what happens in between is sent together. */
-    soon(withinMs = 1000) {
-      if (running || isStopped) isAgain = true;
-      else if (failures === 0) {
-        clearTimeout(timer);
-        timer = setTimeout(now, withinMs);
-      }
+    /** Work soon: what happens in between is sent together. A steady stream of calls puts nothing off. */
+    soon(withinMs = SOON_MS) {
+      if (running) isAgain = true;
+      if (running || isSoon || isStopped || failures > 0) return;
+      isSoon = true;
+      clearTimeout(timer);
+      timer = setTimeout(now, withinMs);
     },
     /** Fetch the manifest with the next work, whatever its age. */
     renew() {
@@ -137,9 +142,10 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
 
 function outcomeOf(meaning, isSent) {
   if (meaning === "ok") return { kind: "fetched", at: Date.now() };
-  return { kind: meaning === "later" ? "failed" : meaning, isSent };
+  return { kind: meaning === "later" || meaning === "broken" ? "failed" : meaning, isSent };
 }
 
-function hasRefused(answer) {
-  return (answer.body?.results ?? []).some((result) => result.status === "refused");
+// One scan that the server can't even read must not hold up all others: it is put aside, and stays in the exported file.
+function refusalOf(batch) {
+  return batch.length === 1 ? [{ scan_id: batch[0].scan_id, status: "refused", reason: "malformed" }] : [];
 }

@@ -81,6 +81,21 @@ test("an answer that is lost after the commit loses nothing and doubles nothing"
   assert.deepEqual([[...arrived.keys()], (await queue.counts()).unsaved], [["id-1", "id-2"], 0]);
 });
 
+test("one scan that breaks its batch is put aside, and all others arrive", async (t) => {
+  const arrived = [];
+  const { sync, queue } = await setUp(t, {
+    scans({ scans }) {
+      if (scans.some(({ scan_id }) => scan_id === "id-5")) return json(422, { type: "malformed" });
+      arrived.push(...scans.map(({ scan_id }) => scan_id));
+      return good.scans({ scans });
+    },
+  });
+  for (let number = 0; number < 20; number += 1) await queue.keep(scan(number));
+  await sync.now();
+  assert.equal(arrived.length, 19);
+  assert.equal((await queue.counts()).unsaved, 0);
+});
+
 test("a server that never answers is given up in time, and the next batch is smaller", async (t) => {
   const { sync, queue, told, log } = await setUp(t, { scans: () => undefined }, 100);
   for (let number = 0; number < 120; number += 1) await queue.keep(scan(number));
@@ -138,6 +153,17 @@ test("the manifest is fetched again only when it changed", async (t) => {
   assert.deepEqual(knowledge.manifest(), { edition: { number: 7 } });
 });
 
+test("a steady stream of scans does not put the sending off", async (t) => {
+  const { sync, queue, log } = await setUp(t);
+  const started = performance.now();
+  while (log.length === 0 && performance.now() - started < 2000) {
+    await queue.keep(scan(performance.now()));
+    sync.soon(100);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.equal(log[0]?.name, "scans");
+});
+
 test("each answer measures the clock", async (t) => {
   const { base } = await serve(t, { ...good, status: () => json(200, { server_time: "2011-08-27T12:00:00Z" }) });
   const exchanges = [];
@@ -159,7 +185,7 @@ test("batches shrink on failure to one and grow to five hundred", () => {
 test("an answer has a meaning", () => {
   assert.equal(problemOf({ body: { type: "https://x.dk/problems/device_revoked" } }), "device_revoked");
   assert.deepEqual(
-    [{ status: 200 }, { status: 304 }, { status: 401 }, { status: 403, body: { type: "device_revoked" } }, { status: 403 }, { status: 500 }, { status: 0 }].map(meaningOf),
-    ["ok", "ok", "expired", "revoked", "later", "later", "later"],
+    [{ status: 200 }, { status: 304 }, { status: 401 }, { status: 403, body: { type: "device_revoked" } }, { status: 403 }, { status: 500 }, { status: 0 }, { status: 422 }].map(meaningOf),
+    ["ok", "ok", "expired", "revoked", "later", "later", "later", "broken"],
   );
 });

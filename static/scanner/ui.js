@@ -22,7 +22,7 @@ export function makeUi(document, texts) {
 
   function timeOf(at) {
     const locale = `${root.lang}-u-nu-latn`;
-    return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: ZONE }).format(at);
+    return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE }).format(at);
   }
 
   return {
