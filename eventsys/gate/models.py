@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, internal, personal
 from eventsys.editions.models import Gate
+from eventsys.gate.rules.scans import Direction
 
 KEEP_DAYS = 90
 
@@ -19,13 +20,6 @@ class DeviceRole(StrEnum):
 
     SCAN = "scan"
     SUPERVISE = "supervise"
-
-
-class Direction(StrEnum):
-    """Which way the bearer went."""
-
-    IN = "in"
-    OUT = "out"
 
 
 class Entry(StrEnum):
