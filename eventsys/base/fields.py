@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -12,13 +12,14 @@ from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
+from eventsys.base.spreadsheet import number
+
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 TOO_LONG = _("This is too long: use at most %(max)d characters.")
 NOT_A_NUMBER = _("Write a number, such as 2,5.")
 NOT_WHOLE = _("Write a whole number, such as 12.")
-LARGEST_EXPONENT = 9  # "1e999999999" would fill the memory.
-_SEPARATORS = str.maketrans({"٫": ".", ",": ".", "\u2212": "-"})
+ARABIC_COMMA, MINUS = "\u066b", "\u2212"
 
 
 def _is_kept(character: str) -> bool:
@@ -68,16 +69,13 @@ class CheckboxesField(SelectMultipleField):
 
 def number_in(typed: str) -> Decimal | None:
     """The number that was typed, with a comma or a point, in digits of any script; None for nothing. ValueError."""
-    packed = clean_line(typed).replace(" ", "").translate(_SEPARATORS)
+    packed = clean_line(typed).replace(ARABIC_COMMA, ",").replace(MINUS, "-")
     if not packed:
         return None
-    try:
-        number = Decimal(packed)
-    except InvalidOperation:
-        raise ValueError(str(NOT_A_NUMBER)) from None
-    if not number.is_finite() or abs(number.adjusted()) > LARGEST_EXPONENT:
+    found = number(packed)
+    if found is None:
         raise ValueError(str(NOT_A_NUMBER))
-    return number
+    return found
 
 
 class DecimalField(Field):
@@ -112,9 +110,9 @@ class WholeField(Field):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed; ValueError with a sentence when it is no whole number."""
         self.data = None
-        number = number_in(valuelist[0]) if valuelist else None
-        if number is None:
+        found = number_in(valuelist[0]) if valuelist else None
+        if found is None:
             return
-        if number != number.to_integral_value():
+        if found != found.to_integral_value():
             raise ValueError(str(NOT_WHOLE))
-        self.data = int(number)
+        self.data = int(found)

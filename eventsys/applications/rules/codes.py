@@ -15,6 +15,7 @@ class Code(StrEnum):
     REASON_MISSING = "reason_missing"
     INCOMPLETE = "incomplete"
     ADDRESS_UNCONFIRMED = "address_unconfirmed"
+    KNOWN_ALREADY = "known_already"
     # Of a field.
     MISSING = "missing"
     TOO_LONG = "too_long"
@@ -31,12 +32,15 @@ class Code(StrEnum):
     NOT_YES_OR_NO = "not_yes_or_no"
     MOMENT_WRONG = "moment_wrong"
     ALLERGEN_UNKNOWN = "allergen_unknown"
+    ALLERGENS_CONTRADICT = "allergens_contradict"
     DIET_UNKNOWN = "diet_unknown"
     # Of a row against the others and against what is there.
     REFERENCE_TWICE = "reference_twice"
     ORGANISATION_TWICE = "organisation_twice"
     HAS_OPEN_APPLICATION = "has_open_application"
     REFERENCE_TAKEN = "reference_taken"
+    SAYS_OTHERWISE = "says_otherwise"
+    ROW_REFUSED = "row_refused"
     ROW_UNREADABLE = "row_unreadable"
     CELLS_DIFFER = "cells_differ"
     # Of a file.

@@ -1,0 +1,87 @@
+"""What organisers do with applications: decide now, announce later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from eventsys.applications import queries, signals
+from eventsys.applications.actions import letters, steps
+from eventsys.applications.models import Application
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.states import OPEN, Act, State, after
+from eventsys.audit.actions import Actor, record
+from eventsys.base.refusals import Refusal
+from eventsys.editions.models import Edition
+
+NEED_WORDS = frozenset({Act.REJECT, Act.REQUEST_CHANGES})
+DECIDES = (Act.APPROVE, Act.WAITLIST, Act.REQUEST_CHANGES, Act.REJECT, Act.REOPEN)
+# The mail for each outcome; to be under review again is one.
+LETTERS = {
+    State.APPROVED: "approved",
+    State.REJECTED: "rejected",
+    State.WAITLISTED: "waitlisted",
+    State.CHANGES_REQUESTED: "changes_requested",
+    State.SUBMITTED: "reopened",
+}
+
+
+def is_staged(application: Application) -> bool:
+    """Whether an application stands elsewhere than everybody outside the team was told."""
+    return application.state is not application.announced_state
+
+
+def decide(
+    application: Application, act: Act, *, by: Actor, now: datetime, note: str = "", seen: datetime | None = None
+) -> None:
+    """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
+
+    `seen` is the `changed_at` that whoever decides looked at.
+    Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION.
+    """
+    if seen is not None and seen != application.changed_at:
+        raise Refusal(Code.STALE)
+    is_take_back = act is Act.REOPEN and is_staged(application)
+    to = application.announced_state if is_take_back else after(application.state, act)
+    if act not in DECIDES:
+        raise Refusal(Code.NOT_NOW)
+    if act in NEED_WORDS and not note.strip():
+        raise Refusal(Code.REASON_MISSING, field="note")
+    if application.state not in OPEN:
+        _check_only_one(application)
+    steps.take(application, act, to=to, by=by, now=now, note=note.strip())
+    application.decision_note = note.strip()
+    # A decision taken back, or taken again, is what everybody was told.
+    is_known = to is application.announced_state
+    application.decided_at = None if is_known and to is State.SUBMITTED else now
+    application.announced_at = now if is_known and to is not State.SUBMITTED else None
+
+
+def _check_only_one(application: Application) -> None:
+    other = queries.open_of(application.organisation, application.edition)
+    if other is not None:
+        raise Refusal(Code.HAS_OPEN_APPLICATION, other=other.reference)
+
+
+def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -> int:
+    """Tell the staged decisions among these: from now on they count outside, each with its mail. Returns how many."""
+    told = 0
+    for application in applications:
+        if not is_staged(application):
+            continue
+        application.decided_at = application.decided_at or now
+        application.announced_state, application.announced_at = application.state, now
+        application.changed_at = now
+        record("applications.announced", "application", application.code, by=by, now=now, detail=application.state)
+        letters.write(LETTERS[application.state], application, now=now, note=application.decision_note)
+        signals.announced.send(application, by=by, now=now)
+        told += 1
+    return told
+
+
+def approve_all(edition: Edition, *, by: Actor, now: datetime) -> int:
+    """Approve every submitted application and announce those at once; returns how many."""
+    waiting = [application for application in queries.submitted_of(edition) if not is_staged(application)]
+    for application in waiting:
+        decide(application, Act.APPROVE, by=by, now=now)
+    return announce(waiting, by=by, now=now)

@@ -1,0 +1,67 @@
+"""What each step of the sign-up tells, and until when it may be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.states import State
+from eventsys.base.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """When, and with how many. `days` is a bit mask, bit 0 for day 1."""
+
+    days: int
+    crew: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booth:
+    """What the booth is, needs and does."""
+
+    width_cm: int | None
+    power_watts: int | None
+    needs_three_phase: bool
+    needs_water: bool
+    uses_gas: bool
+    uses_open_fire: bool
+    plays_amplified_sound: bool
+    needs_vehicle_access: bool
+    needs_step_free: bool
+    has_children_activities: bool
+    sells_food: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Food:
+    """What is sold or served. `allergens` is None where nothing is stated, which is never "none"."""
+
+    cuisine: str
+    dietary: list[str]
+    allergens: list[str] | None
+    food_registration: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForVisitors:
+    """What visitors read about the booth, by language."""
+
+    about: dict[str, str]
+
+
+Answers = Attendance | Booth | Food | ForVisitors
+
+
+def check_may_change(announced: State, *, is_call_open: bool) -> None:
+    """Whether an applicant may still change what is told: until the call closes, and whenever changes are asked for.
+
+    Refusal: CALL_CLOSED, NOT_NOW.
+    """
+    if announced is State.CHANGES_REQUESTED:
+        return
+    if announced not in {State.DRAFT, State.SUBMITTED}:
+        raise Refusal(Code.NOT_NOW)
+    if not is_call_open:
+        raise Refusal(Code.CALL_CLOSED)
