@@ -16,3 +16,13 @@ class Code(StrEnum):
     KEY_FILE_MALFORMED = "key_file_malformed"
     KEY_LENGTH = "key_length"
     KEYS_EXHAUSTED = "keys_exhausted"
+    KEY_MISMATCH = "key_mismatch"
+    KEY_UNKNOWN = "key_unknown"
+    KEY_SIGNS = "key_signs"
+    KEYS_FROM_ENVIRONMENT = "keys_from_environment"
+    DAY_UNKNOWN = "day_unknown"
+    COUNT = "count"
+    NOT_APPROVED = "not_approved"
+    NO_SUCH_PASS = "no_such_pass"  # noqa: S105 - a pass of the festival, no password
+    ALREADY_REVOKED = "already_revoked"
+    VECTORS_MALFORMED = "vectors_malformed"

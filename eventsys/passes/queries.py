@@ -1,0 +1,94 @@
+"""Reading passes, keys and revocations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from eventsys.applications.models import Application
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.passes.models import Pass, PassKey, Revocation
+from eventsys.passes.rules.codec import PassKind
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How many passes of a kind were issued at an edition, and how many of them ended early."""
+
+    kind: PassKind
+    issued: int
+    revoked: int
+
+    @property
+    def valid(self) -> int:
+        """Passes that still count."""
+        return self.issued - self.revoked
+
+
+def find(edition: Edition, pass_id: str) -> Pass | None:
+    """An edition's pass with this id, if there is one."""
+    return db.session.scalar(select(Pass).where(Pass.edition_id == edition.id, Pass.pass_id == pass_id))
+
+
+def revocation_of(pass_: Pass) -> Revocation | None:
+    """When and why a pass ended early, if it did."""
+    return db.session.get(Revocation, pass_.pass_id)
+
+
+def crew_passes_of(application: Application, *, is_locked: bool = False) -> Sequence[Pass]:
+    """The crew passes of an application that still count, in the order of issue."""
+    query = (
+        select(Pass)
+        .outerjoin(Revocation, Revocation.pass_id == Pass.pass_id)
+        .where(
+            Pass.application_id == application.id,
+            Pass.kind == PassKind.BOOTH_CREW.value,
+            Revocation.pass_id.is_(None),
+        )
+        .order_by(Pass.id)
+    )
+    return db.session.scalars(query.with_for_update(of=Pass) if is_locked else query).all()
+
+
+def valid_of(edition: Edition, *kinds: PassKind) -> Sequence[Pass]:
+    """The passes of an edition that still count, in the order of issue; of some kinds where given."""
+    query = (
+        select(Pass)
+        .outerjoin(Revocation, Revocation.pass_id == Pass.pass_id)
+        .where(Pass.edition_id == edition.id, Revocation.pass_id.is_(None))
+        .order_by(Pass.id)
+    )
+    return db.session.scalars(query.where(Pass.kind.in_([kind.value for kind in kinds])) if kinds else query).all()
+
+
+def counts_by_kind(edition: Edition) -> list[KindCount]:
+    """For every kind, how many passes were issued and how many revoked."""
+    rows = db.session.execute(
+        select(Pass.kind, func.count(), func.count(Revocation.pass_id))
+        .outerjoin(Revocation, Revocation.pass_id == Pass.pass_id)
+        .where(Pass.edition_id == edition.id)
+        .group_by(Pass.kind)
+    )
+    counted = {kind: (issued, revoked) for kind, issued, revoked in rows}
+    return [KindCount(kind, *counted.get(kind.value, (0, 0))) for kind in PassKind]
+
+
+def every_key() -> Sequence[PassKey]:
+    """Every public key, also retired ones, the oldest first."""
+    return db.session.scalars(select(PassKey).order_by(PassKey.id)).all()
+
+
+def verifying_keys() -> dict[int, str]:
+    """The public keys in hex that passes are believed by, by key id."""
+    rows = db.session.execute(
+        select(PassKey.id, PassKey.public_key).where(PassKey.retired_at.is_(None)).order_by(PassKey.id)
+    )
+    return dict(rows.tuples().all())
+
+
+def revoked_among(pass_ids: Collection[str]) -> frozenset[str]:
+    """Those of some pass ids that are revoked."""
+    return frozenset(db.session.scalars(select(Revocation.pass_id).where(Revocation.pass_id.in_(pass_ids))))
