@@ -30,6 +30,7 @@ REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 INK, MUTED, RULE, BAR, TRACK = (HexColor(code) for code in ("#1a1a1a", "#555555", "#bbbbbb", "#1b4f8f", "#e6e6e6"))
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
+FRAME_PADDING = 6  # What reportlab leaves free inside the margins.
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ NUMBER = ParagraphStyle("number", parent=CELL, alignment=TA_RIGHT)
 
 def paragraph(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
     """Plain text as a paragraph; nothing in it is taken for markup."""
+    _register()
     return Paragraph(escape(text), style)
 
 
@@ -106,20 +108,20 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str | Flowable]], widt
 def bar(
     value: float, *, target: float | None, low: float | None, high: float | None, width: float = 42 * mm
 ) -> Drawing:
-    """A value from 0 to 1 as a bar, its interval as a bracket, its target as a line: readable without colour."""
-    height = 4.5 * mm
+    """A value from 0 to 1 as a bar, its interval as a bracket below, its target as a line: readable without colour."""
+    height, thick, below = 5 * mm, 2.4 * mm, 1 * mm
+    base = height - thick - 0.6 * mm
     drawing = Drawing(width, height)
-    middle = height / 2
-    drawing.add(Rect(0, middle - 1.5 * mm, width, 3 * mm, fillColor=TRACK, strokeColor=None))
-    drawing.add(Rect(0, middle - 1.5 * mm, width * min(1.0, max(0.0, value)), 3 * mm, fillColor=BAR, strokeColor=None))
+    for length, colour in ((1.0, TRACK), (min(1.0, max(0.0, value)), BAR)):
+        drawing.add(Rect(0, base, width * length, thick, fillColor=colour, strokeColor=None))  # type: ignore[arg-type]  # the stubs ask for a dictionary
     if low is not None and high is not None:
         start, end = width * max(0.0, low), width * min(1.0, high)
-        drawing.add(Line(start, middle, end, middle, strokeColor=INK, strokeWidth=1.1))
+        drawing.add(Line(start, below, end, below, strokeColor=INK, strokeWidth=1.1))
         for x in (start, end):
-            drawing.add(Line(x, middle - 1 * mm, x, middle + 1 * mm, strokeColor=INK, strokeWidth=1.1))
+            drawing.add(Line(x, below - 0.8 * mm, x, below + 0.8 * mm, strokeColor=INK, strokeWidth=1.1))
     if target is not None:
         x = width * min(1.0, target)
-        drawing.add(Line(x, 0, x, height, strokeColor=INK, strokeWidth=1.8))
+        drawing.add(Line(x, base - 0.6 * mm, x, height, strokeColor=INK, strokeWidth=1.8))
     return drawing
 
 
@@ -153,13 +155,12 @@ class _NumberedCanvas(Canvas):
 
 def document(frame: Frame, story: list[Flowable]) -> bytes:
     """The PDF of a story of paragraphs, tables and drawings, A4 upright."""
-    _register()
     buffer = BytesIO()
     template = SimpleDocTemplate(
         buffer,
         pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
+        leftMargin=MARGIN - FRAME_PADDING,
+        rightMargin=MARGIN - FRAME_PADDING,
         topMargin=MARGIN,
         bottomMargin=20 * mm,
         title=frame.title,
