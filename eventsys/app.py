@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
-from flask import Flask, abort, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.engine import make_url
@@ -23,6 +24,7 @@ from eventsys.base.web import access, address, errors, headers, language
 from eventsys.base.web.limits import limiter
 from eventsys.editions import access as who
 from eventsys.editions import queries as editions
+from eventsys.editions.models import Edition
 
 # The story, first to last. The same order stands in the import contract and in the README.
 FEATURES = (
@@ -39,6 +41,18 @@ FEATURES = (
 )
 GROUND = ("mail", "audit", "base")
 TOP = ("demo",)
+
+# The pages of an edition, as organisers see them at the side: name, first page. Those that a reader may open are shown.
+NAVIGATION = (
+    (_("Overview"), "reports.overview"),
+    (_("Applications"), "applications.index"),
+    (_("Booths"), "booths.plan"),
+    (_("Passes"), "passes.index"),
+    (_("Gates"), "gate.control"),
+    (_("Surveys"), "surveys.index"),
+    (_("Indicators"), "indicators.index"),
+    (_("Team"), "editions.team"),
+)
 
 LARGEST_REQUEST = 12 * 1024 * 1024
 
@@ -83,7 +97,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "MAIL_PASSWORD": config.mail_password or None,
         "MAIL_USE_TLS": config.mail_use_tls,
         "TEMPLATES_AUTO_RELOAD": False,
-        **security.settings(fast_hashes=config.mode is Mode.TEST),
+        **security.settings(fast_hashes=config.mode is Mode.TEST, is_secure=is_secure),
     }
 
 
@@ -105,6 +119,7 @@ def _mount_ground(app: Flask, config: Config) -> None:
     errors.install(app)
     headers.install(app)
     pages.install(app)
+    app.jinja_env.globals["organiser_nav"] = organiser_nav
     for name in (*GROUND, *FEATURES):
         for part in ("models", "counters", "jobs", "delivery"):
             _part(name, part)
@@ -135,6 +150,19 @@ def _guard(app: Flask) -> None:
         foreign={**security.PAGES, "static": frozenset({Allow.PUBLIC})},
         when_denied=_deny,
     )
+
+
+def organiser_nav(edition: Edition) -> list[tuple[str, str, bool]]:
+    """The entries of NAVIGATION that exist and are open to this reader: name, address, whether we are there."""
+    here = (request.endpoint or "").partition(".")[0]
+    entries = []
+    for label, endpoint in NAVIGATION:
+        if endpoint in current_app.view_functions:
+            kinds = access.allowed_at(current_app, endpoint)
+            if any(access.is_allowed(kind, {"edition": edition}) for kind in kinds):
+                is_here = here == endpoint.partition(".")[0]
+                entries.append((str(label), url_for(endpoint, edition=edition), is_here))
+    return entries
 
 
 def _is_applicant(values: Mapping[str, Any]) -> bool:

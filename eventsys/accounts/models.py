@@ -51,3 +51,8 @@ class User(Model, UserMixin):
     def is_administrator(self) -> bool:
         """Whether this person runs the installation."""
         return any(role.name == ADMINISTRATOR for role in self.roles)
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether this person was invited and has no password yet."""
+        return self.password is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from babel.dates import format_interval
 from flask import g, has_request_context, request, session
 from flask_babel import Babel, format_date, format_datetime, get_locale, lazy_gettext
 
@@ -63,6 +64,13 @@ def in_language(texts: Mapping[str, str] | None, language: str | None = None) ->
 def long_date(day: date) -> str:
     """A date in words, in the reader's language: `lørdag den 27. august 2011`."""
     return str(format_date(day, "full"))
+
+
+def date_range(first: date, last: date) -> str:
+    """The days from first to last, as short as the reader's language allows: `27.–28. august 2011`."""
+    if first == last:
+        return str(format_date(first, "long"))
+    return str(format_interval(first, last, "yMMMMd", locale=get_locale() or DEFAULT_LANGUAGE))
 
 
 def short_moment(moment: datetime) -> str:

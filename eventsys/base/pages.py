@@ -37,6 +37,7 @@ def install(app: Flask) -> None:
     # Globals, not context: components are imported by name and see no page's context.
     app.jinja_env.globals.update(
         direction_of=i18n.direction_of,
+        date_range=i18n.date_range,
         asset=lambda name: url_for("static", filename=f"dist/{_built(app.root_path).get(name, name)}"),
     )
 

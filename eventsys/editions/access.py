@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
+from flask import g
 from flask_security import current_user
 
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
 from eventsys.base.web.access import Guard
 from eventsys.editions import queries
+from eventsys.editions.models import Edition
 
 
 def signed_in_user() -> User | None:
@@ -34,6 +36,15 @@ def is_administrator(_values: Mapping[str, Any]) -> bool:
     return user is not None and user.is_administrator
 
 
+def roles_here(user: User, edition: Edition) -> frozenset[Role]:
+    """Somebody's roles at an edition, asked once a request: menus and guards ask often."""
+    asked: dict[tuple[int, int], frozenset[Role]] = g.setdefault("roles_here", {})
+    key = (user.id, edition.id)
+    if key not in asked:
+        asked[key] = queries.roles_of(user, edition)
+    return asked[key]
+
+
 def has(role: Role) -> Guard:
     """A guard for those with a role at the edition in the address; administrators have every role."""
 
@@ -41,6 +52,6 @@ def has(role: Role) -> Guard:
         user, edition = signed_in_user(), values.get("edition")
         if user is None or edition is None:
             return False
-        return user.is_administrator or queries.has_role(user, edition, role)
+        return user.is_administrator or role in roles_here(user, edition)
 
     return guard

@@ -7,15 +7,22 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from eventsys.accounts import queries as accounts
+from eventsys.accounts.actions import create_user, forget
+from eventsys.accounts.credentials import INVITATION_LASTS, invitation_link
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
+from eventsys.base.i18n import in_language, page_language
 from eventsys.base.ids import slug_of
 from eventsys.base.refusals import Refusal
+from eventsys.base.rendering import address_of
 from eventsys.editions import queries, rules
 from eventsys.editions.models import Day, DayKind, Edition, Event, EventKind, Gate, TeamMember
 from eventsys.editions.rules import Code
+from eventsys.editions.texts import ROLES
+from eventsys.mail import actions as mail
 
 
 def event_called(name: str, *, kind: EventKind = EventKind.INTERNATIONAL_DAYS) -> Event:
@@ -106,9 +113,65 @@ def add_gate(edition: Edition, *, code: str, name: Mapping[str, str]) -> Gate:
     return gate
 
 
-def add_to_team(edition: Edition, user: User, *, role: Role, by: Actor, now: datetime) -> None:
+def add_to_team(edition: Edition, user: User, *, role: Role, by: Actor, now: datetime) -> TeamMember:
     """Give somebody a role at an edition; nothing changes when they have it already."""
-    if queries.has_role(user, edition, role):
-        return
-    db.session.add(TeamMember(edition_id=edition.id, user_id=user.id, role=role))
-    record("editions.team_added", "edition", edition.slug, by=by, now=now, detail=f"{role.value} user:{user.id}")
+    member = queries.member_of(edition, user, role)
+    if member is None:
+        member = TeamMember(edition_id=edition.id, user_id=user.id, role=role, user=user)
+        db.session.add(member)
+        detail = f"{role.value} user:{user.id}"
+        record("editions.team_added", "edition", edition.slug, by=by, now=now, detail=detail)
+    return member
+
+
+def invite(
+    edition: Edition, *, email: str, name: str, role: Role, language: str, by: Actor, now: datetime
+) -> TeamMember:
+    """Put somebody on the team and tell them by mail: with a link for a first password when they are new here.
+
+    Refusal: ALREADY_ON_TEAM, and those of `accounts.actions.create_user` but EMAIL_TAKEN: who can sign in is added.
+    """
+    user = accounts.by_email(email)
+    if user is None:
+        user = create_user(email, name=name, language=language, by=by, now=now)
+    elif queries.has_role(user, edition, role):
+        raise Refusal(Code.ALREADY_ON_TEAM, field="role", name=user.name)
+    member = add_to_team(edition, user, role=role, by=by, now=now)
+    _tell(edition, member, now=now)
+    return member
+
+
+def resend_invitation(edition: Edition, member: TeamMember, *, by: Actor, now: datetime) -> None:
+    """Mail a fresh link to somebody who hasn't chosen a password. Refusal(NOTHING_TO_RESEND) when they have."""
+    if not member.user.is_invited:
+        raise Refusal(Code.NOTHING_TO_RESEND, name=member.user.name)
+    record("editions.invitation_resent", "edition", edition.slug, by=by, now=now, detail=f"user:{member.user_id}")
+    _tell(edition, member, now=now)
+
+
+def remove_from_team(edition: Edition, member: TeamMember, *, by: Actor, now: datetime) -> None:
+    """Take a role away. Who was invited, never came, and has no other role is forgotten with it."""
+    user = member.user
+    detail = f"{member.role.value} user:{user.id}"
+    record("editions.team_removed", "edition", edition.slug, by=by, now=now, detail=detail)
+    db.session.delete(member)
+    db.session.flush()  # The next query counts without this role.
+    if user.is_invited and not user.is_administrator and not queries.all_of(user):
+        forget(user, by=by, now=now)
+
+
+def _tell(edition: Edition, member: TeamMember, *, now: datetime) -> None:
+    user, language = member.user, page_language(member.user.language)
+    mail.queue(
+        "editions/invitation" if user.is_invited else "editions/added_to_team",
+        to=user.email,
+        language=language,
+        now=now,
+        about=f"user:{user.id}",
+        name=user.name,
+        edition=in_language(edition.name, language),
+        role=member.role,
+        roles=ROLES,
+        days=INVITATION_LASTS.days,
+        link=invitation_link(user, now=now) if user.is_invited else address_of("editions.index"),
+    )

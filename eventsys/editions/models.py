@@ -10,8 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
-from eventsys.base.db import Model, Texts, public
-from eventsys.editions.rules import MOST_DAYS
+from eventsys.base.db import Model, Texts, internal, public
+from eventsys.base.ids import new_code
+from eventsys.editions.rules import MOST_DAYS, last_date
 
 
 class EventKind(StrEnum):
@@ -72,6 +73,11 @@ class Edition(Model):
         """The days that visitors come on, in order of their numbers."""
         return [day for day in self.days if day.kind is DayKind.OPEN]
 
+    @property
+    def ends_on(self) -> date:
+        """The date of the last open day."""
+        return last_date(self.starts_on, [day.closes_at for day in self.open_days])
+
 
 class Day(Model):
     """A numbered day of an edition; its number minus one is its bit on a pass."""
@@ -126,6 +132,7 @@ class TeamMember(Model):
     __table_args__ = (UniqueConstraint("edition_id", "user_id", "role"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = internal(unique=True, default=new_code)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     role: Mapped[Role]

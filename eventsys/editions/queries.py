@@ -18,7 +18,7 @@ def find(slug: str) -> Edition | None:
 
 
 def published() -> Sequence[Edition]:
-    """Editions that the public may see, the next or latest first."""
+    """Editions that the public may see, the latest first."""
     return db.session.scalars(
         select(Edition).where(Edition.is_published).order_by(Edition.starts_on.desc(), Edition.id)
     ).all()
@@ -32,17 +32,29 @@ def all_of(user: User) -> Sequence[Edition]:
     return db.session.scalars(query).all()
 
 
+def roles_of(user: User, edition: Edition) -> frozenset[Role]:
+    """The roles that somebody has on an edition's team."""
+    rows = select(TeamMember.role).where(TeamMember.edition_id == edition.id, TeamMember.user_id == user.id)
+    return frozenset(db.session.scalars(rows))
+
+
 def has_role(user: User, edition: Edition, role: Role) -> bool:
     """Whether somebody has a role on an edition's team."""
-    return bool(
-        db.session.scalar(
-            select(
-                exists().where(
-                    TeamMember.edition_id == edition.id, TeamMember.user_id == user.id, TeamMember.role == role
-                )
-            )
+    return role in roles_of(user, edition)
+
+
+def member_of(edition: Edition, user: User, role: Role) -> TeamMember | None:
+    """Somebody's place in a role on an edition's team, if there is one."""
+    return db.session.scalar(
+        select(TeamMember).where(
+            TeamMember.edition_id == edition.id, TeamMember.user_id == user.id, TeamMember.role == role
         )
     )
+
+
+def member(edition: Edition, code: str) -> TeamMember | None:
+    """A place on this edition's team by its code."""
+    return db.session.scalar(select(TeamMember).where(TeamMember.edition_id == edition.id, TeamMember.code == code))
 
 
 def team_of(edition: Edition) -> Sequence[TeamMember]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from eventsys.base.clock import from_local
+from eventsys.base.clock import from_local, local
 from eventsys.base.refusals import Refusal
 
 MOST_DAYS = 16  # A pass has sixteen bits for days (`gate.md`).
@@ -30,6 +30,9 @@ class Code(StrEnum):
     CALL_ORDER = "call_order"
     NUMBER_TAKEN = "number_taken"
     NO_SUCH_EDITION = "no_such_edition"
+    ALREADY_ON_TEAM = "already_on_team"
+    ROLE_UNKNOWN = "role_unknown"
+    NOTHING_TO_RESEND = "nothing_to_resend"
 
 
 class CallState(StrEnum):
@@ -77,6 +80,11 @@ def call_state(opens_at: datetime | None, closes_at: datetime | None, now: datet
     if now < opens_at:
         return CallState.NOT_YET
     return CallState.OPEN if now < closes_at else CallState.CLOSED
+
+
+def last_date(starts_on: date, closes_at: Sequence[datetime]) -> date:
+    """The date on which an edition's last day closes in Copenhagen; its first date while it has no days."""
+    return max((local(moment).date() for moment in closes_at), default=starts_on)
 
 
 def day_numbers(mask: int) -> list[int]:

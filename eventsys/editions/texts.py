@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.accounts.rules import Role
+from eventsys.accounts.texts import TEXTS as ACCOUNTS_TEXTS
 from eventsys.editions.rules import Code
 
 TEXTS = {
+    **ACCOUNTS_TEXTS,  # An invitation makes an account, so its refusals are said here too.
     Code.SLUG_SHAPE: _("“%(slug)s” can't be an address. Use small letters a to z, digits and hyphens."),
     Code.SLUG_TAKEN: _("The address “%(slug)s” is taken. Choose another one."),
     Code.DAY_COUNT: _("An edition has 1 to %(most)s days, not %(count)s."),
@@ -15,6 +17,9 @@ TEXTS = {
     Code.CALL_ORDER: _("The call must close after it opens."),
     Code.NUMBER_TAKEN: _("Number %(number)s belongs to another edition. Leave it out to take the next free one."),
     Code.NO_SUCH_EDITION: _("There is no edition with the address “%(slug)s”."),
+    Code.ALREADY_ON_TEAM: _("%(name)s has this role at the edition already."),
+    Code.ROLE_UNKNOWN: _("Choose a role."),
+    Code.NOTHING_TO_RESEND: _("%(name)s has taken up the invitation already."),
 }
 
 ROLES = {
@@ -22,4 +27,12 @@ ROLES = {
     Role.REVIEWER: _("reviewer"),
     Role.SUPERVISOR: _("supervisor of the gates"),
     Role.EVALUATOR: _("evaluator"),
+}
+
+# What a role may do, for whoever invites.
+ROLE_HINTS = {
+    Role.ORGANISER: _("runs the edition: applications, booths, passes, figures"),
+    Role.REVIEWER: _("gives opinions on applications"),
+    Role.SUPERVISOR: _("leads the volunteers at the gates"),
+    Role.EVALUATOR: _("sees figures, no persons"),
 }

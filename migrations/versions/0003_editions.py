@@ -129,6 +129,7 @@ def upgrade() -> None:
     op.create_table(
         "team_member",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
         sa.Column("edition_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -150,6 +151,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_team_member_user_id_user"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+        sa.UniqueConstraint("code", name=op.f("uq_team_member_code")),
         sa.UniqueConstraint("edition_id", "user_id", "role", name=op.f("uq_team_member_edition_id_user_id_role")),
     )
 

@@ -1,0 +1,111 @@
+"""Valid objects for tests; what matters is said in the test. Everything returned is committed.
+
+Each feature adds its own below the ones it builds on. Names are the models'; what an argument leaves out is
+made up and valid. Test users all have PASSWORD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from eventsys.accounts.actions import create_user
+from eventsys.accounts.models import User
+from eventsys.accounts.rules import Role
+from eventsys.audit.actions import Actor
+from eventsys.base.db import db
+from eventsys.editions import actions as edition_actions
+from eventsys.editions.models import Edition, Event, Gate
+from tests.client import CarefulClient
+
+PASSWORD = "fire røde æbler på række"
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+BY = Actor("command")
+
+_next = count(1)
+
+
+def user(*, email: str = "", name: str = "Noor Hansen", language: str = "en", **more: Any) -> User:
+    """Somebody who can sign in with PASSWORD and is on no team."""
+    more.setdefault("password", PASSWORD)
+    made = create_user(
+        email or f"person{next(_next)}@example.org", name=name, language=language, by=BY, now=NOW, **more
+    )
+    db.session.commit()
+    return made
+
+
+def administrator(**more: Any) -> User:
+    """Somebody who runs the installation."""
+    return user(**{"name": "Astrid Administrator", "is_administrator": True, **more})
+
+
+def team_member(edition: Edition, role: Role, **more: Any) -> User:
+    """Somebody with a role at an edition."""
+    made = user(**{"name": f"{role.value.capitalize()} Olsen", **more})
+    edition_actions.add_to_team(edition, made, role=role, by=BY, now=NOW)
+    db.session.commit()
+    return made
+
+
+def organiser(edition: Edition, **more: Any) -> User:
+    """An organiser of an edition."""
+    return team_member(edition, Role.ORGANISER, **more)
+
+
+def sign_in(client: CarefulClient, who: User, *, password: str = PASSWORD) -> None:
+    """Sign in by the form, as people do."""
+    response = client.post("/account/login", data={"email": who.email, "password": password})
+    assert response.status_code == 302, response.text
+
+
+def sign_out(client: CarefulClient) -> None:
+    """Sign out by the button."""
+    client.post("/account/logout")
+
+
+def event(*, name: str = "Taste the World", **more: Any) -> Event:
+    """An event; the same one for the same name."""
+    made = edition_actions.event_called(name, **more)
+    db.session.commit()
+    return made
+
+
+def edition(
+    slug: str = "",
+    *,
+    name: str = "Taste the World 2026",
+    of: Event | None = None,
+    starts_on: date = date(2026, 8, 29),
+    day_count: int = 2,
+    is_published: bool = True,
+    call: tuple[datetime, datetime] | None = (NOW - timedelta(days=10), NOW + timedelta(days=60)),
+    **more: Any,
+) -> Edition:
+    """A published edition of two days with an open call (as of NOW); `more` sets further columns."""
+    made = edition_actions.create(
+        slug or f"edition-{next(_next)}",
+        event=of or edition_actions.event_called("Taste the World"),
+        name=name,
+        starts_on=starts_on,
+        day_count=day_count,
+        by=BY,
+        now=NOW,
+        number=more.pop("number", None),
+    )
+    if call is not None:
+        edition_actions.open_call(made, opens_at=call[0], closes_at=call[1], by=BY, now=NOW)
+    made.is_published = is_published
+    for column, value in more.items():
+        setattr(made, column, value)
+    db.session.commit()
+    return made
+
+
+def gate(at: Edition, *, code: str = "north", name: Mapping[str, str] | None = None) -> Gate:
+    """A gate of an edition."""
+    made = edition_actions.add_gate(at, code=code, name=name or {"da": "Nordporten", "en": "North gate"})
+    db.session.commit()
+    return made
