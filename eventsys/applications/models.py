@@ -33,7 +33,7 @@ class Application(Model):
         CheckConstraint("crew IS NULL OR crew >= 0", name="crew"),
         CheckConstraint("width_cm IS NULL OR width_cm > 0", name="width_cm"),
         CheckConstraint("power_watts IS NULL OR power_watts >= 0", name="power_watts"),
-        CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name="submitted_at"),
+        CheckConstraint("state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted_at"),
         CheckConstraint("announced_at IS NULL OR decided_at IS NOT NULL", name="announced_after_decision"),
         CheckConstraint("announced_at IS NULL OR state = announced_state", name="announced_is_told"),
     )

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Doubt, Missing
 from eventsys.applications.rules.states import Act, State
+from eventsys.applications.rules.steps import Step
 from eventsys.organisations.texts import TEXTS as ORGANISATION_TEXTS
 
 TEXTS: dict[StrEnum, Any] = {
@@ -71,6 +72,16 @@ STATES = {
     State.REJECTED: _("Rejected"),
     State.WITHDRAWN: _("Withdrawn"),
 }
+# What happens next, as the applicant reads it.
+NEXT = {
+    State.DRAFT: _("Your application isn't sent yet. Go on where you stopped, and send it before the call closes."),
+    State.SUBMITTED: _("We have your application and read it. You get a mail when there is a decision."),
+    State.CHANGES_REQUESTED: _("We ask you to change something. Put it right, then send the application again."),
+    State.WAITLISTED: _("All places are taken. You are on the waiting list; we write as soon as one comes free."),
+    State.APPROVED: _("You take part. Your booth and the passes of your crew appear here as soon as they are ready."),
+    State.REJECTED: _("There is no place for you this time. Below you read why."),
+    State.WITHDRAWN: _("This application is withdrawn. If that was a mistake, write to us soon."),
+}
 TONES = {
     State.DRAFT: "neutral",
     State.SUBMITTED: "active",
@@ -88,6 +99,43 @@ ACTS = {
     Act.REJECT: _("Reject"),
     Act.WITHDRAW: _("Withdraw"),
     Act.REOPEN: _("Reopen"),
+}
+STEPS = {
+    Step.ORGANISATION: _("Who you are"),
+    Step.DAYS: _("Days and crew"),
+    Step.BOOTH: _("Your booth"),
+    Step.FOOD: _("Food"),
+    Step.VISITORS: _("For visitors"),
+    Step.CHECK: _("Check and send"),
+}
+# What happened, as the history tells it; the rest of an audit code names who did it.
+STORY = {
+    "applications.started": _("started"),
+    "applications.address_confirmed": _("mail address confirmed"),
+    "applications.imported": _("taken in from a file"),
+    "applications.changed": _("changed"),
+    "applications.submitted": _("sent"),
+    "applications.changes_requested": _("decided: ask for changes"),
+    "applications.waitlisted": _("decided: waiting list"),
+    "applications.approved": _("decided: approve"),
+    "applications.rejected": _("decided: reject"),
+    "applications.reopened": _("decision taken back"),
+    "applications.announced": _("announced"),
+    "applications.withdrawn": _("withdrawn"),
+}
+ACTORS = {
+    "user": _("an organiser"),
+    "applicant": _("the applicant"),
+    "command": _("a command"),
+    "job": _("the program"),
+    "demo": _("the example"),
+}
+SORTS = {
+    "newest": _("Sent last first"),
+    "oldest": _("Sent first first"),
+    "name": _("By name"),
+    "reference": _("By reference"),
+    "changed": _("Changed last first"),
 }
 MISSING = {
     Missing.NAME: _("The name of the organisation"),

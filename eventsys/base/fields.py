@@ -1,25 +1,37 @@
-"""Form fields that several features share: clean text, numbers as Danes write them, groups of checkboxes."""
+"""Form fields that several features share: clean text, typed numbers, groups of checkboxes."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import wtforms
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
-
-from eventsys.base.spreadsheet import number
+from wtforms.widgets import CheckboxInput, ListWidget
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 TOO_LONG = _("This is too long: use at most %(max)d characters.")
-NOT_A_NUMBER = _("Write a number, such as 2,5.")
-NOT_WHOLE = _("Write a whole number, such as 12.")
-ARABIC_COMMA, MINUS = "\u066b", "\u2212"
+# How other keyboards write the comma and the minus of a number.
+NUMBER_SIGNS = str.maketrans({"\u066b": ",", "\u2212": "-"})
+
+if TYPE_CHECKING:
+
+    class Form(wtforms.Form):
+        """What forms inherit from, as type checkers see it."""
+
+        def is_submitted(self) -> bool:
+            """Whether it was sent."""
+
+        def validate_on_submit(self) -> bool:
+            """Whether it was sent and is sound."""
+
+else:
+    Form = FlaskForm
 
 
 def _is_kept(character: str) -> bool:
@@ -60,59 +72,17 @@ def text(label: Any, *validators: Callable[..., Any], longest: int = LONGEST_TEX
     )
 
 
+def number(label: Any, *validators: Callable[..., Any], **options: Any) -> Any:
+    """A field for a number, kept as it was typed; rules read it, with comma or point and digits of any script."""
+    return StringField(label, validators=[*validators], filters=[_with_plain_signs], **options)
+
+
+def _with_plain_signs(typed: str | None) -> str:
+    return clean_line(typed).translate(NUMBER_SIGNS)
+
+
 class CheckboxesField(SelectMultipleField):
     """Several of a few, each with its checkbox."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
-
-
-def number_in(typed: str) -> Decimal | None:
-    """The number that was typed, with a comma or a point, in digits of any script; None for nothing. ValueError."""
-    packed = clean_line(typed).replace(ARABIC_COMMA, ",").replace(MINUS, "-")
-    if not packed:
-        return None
-    found = number(packed)
-    if found is None:
-        raise ValueError(str(NOT_A_NUMBER))
-    return found
-
-
-class DecimalField(Field):
-    """A number as people write it; `data` is a Decimal or None."""
-
-    widget = TextInput()
-    data: Decimal | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else format(self.data.normalize(), "f").replace(".", ",")
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; ValueError with a sentence when it is no number."""
-        self.data = None
-        if valuelist:
-            self.data = number_in(valuelist[0])
-
-
-class WholeField(Field):
-    """A whole number; `data` is an int or None."""
-
-    widget = TextInput()
-    data: int | None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; ValueError with a sentence when it is no whole number."""
-        self.data = None
-        found = number_in(valuelist[0]) if valuelist else None
-        if found is None:
-            return
-        if found != found.to_integral_value():
-            raise ValueError(str(NOT_WHOLE))
-        self.data = int(found)

@@ -84,7 +84,9 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decision_note", sa.String(), nullable=False),
-        sa.CheckConstraint("state = 'draft' OR submitted_at IS NOT NULL", name=op.f("ck_application_submitted_at")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name=op.f("ck_application_submitted_at")
+        ),
         sa.CheckConstraint(
             "announced_at IS NULL OR decided_at IS NOT NULL", name=op.f("ck_application_announced_after_decision")
         ),

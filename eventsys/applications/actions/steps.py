@@ -5,19 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from eventsys.applications.models import Application, Transition
-from eventsys.applications.rules.states import Act, State
+from eventsys.applications.rules.states import DONE, Act, State
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
-
-DONE = {
-    Act.SUBMIT: "submitted",
-    Act.REQUEST_CHANGES: "changes_requested",
-    Act.WAITLIST: "waitlisted",
-    Act.APPROVE: "approved",
-    Act.REJECT: "rejected",
-    Act.WITHDRAW: "withdrawn",
-    Act.REOPEN: "reopened",
-}
 
 
 def take(application: Application, act: Act, *, to: State, by: Actor, now: datetime, note: str = "") -> None:

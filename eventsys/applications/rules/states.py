@@ -56,6 +56,18 @@ TABLE: dict[tuple[State, Act], State] = {
 }
 
 
+# What was done, as the history, the audit trail and the signals call it.
+DONE = {
+    Act.SUBMIT: "submitted",
+    Act.REQUEST_CHANGES: "changes_requested",
+    Act.WAITLIST: "waitlisted",
+    Act.APPROVE: "approved",
+    Act.REJECT: "rejected",
+    Act.WITHDRAW: "withdrawn",
+    Act.REOPEN: "reopened",
+}
+
+
 def after(state: State, act: Act) -> State:
     """The state an act leads to. Refusal(NOT_NOW) when it may not follow."""
     try:

@@ -1,0 +1,209 @@
+"""What an applicant does: start, tell step by step, send, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from eventsys.applications import queries, signals
+from eventsys.applications.actions import letters, steps
+from eventsys.applications.models import ApplicantLink, Application
+from eventsys.applications.rules import completeness
+from eventsys.applications.rules.answers import Answers, check_may_change
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.completeness import Missing
+from eventsys.applications.rules.fields import email_of, name_of
+from eventsys.applications.rules.states import Act, State, after
+from eventsys.audit.actions import Actor, record
+from eventsys.base import counters
+from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
+from eventsys.editions.models import Edition
+from eventsys.editions.rules import CallState, call_state
+from eventsys.organisations import actions as organisations
+from eventsys.organisations import queries as known_organisations
+from eventsys.organisations.actions import Facts
+from eventsys.organisations.models import Organisation
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.organisations.rules.names import name_key
+
+RECENT = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What somebody says first."""
+
+    kind: Kind
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The application, and whether this browser may go on before the mailed link is opened."""
+
+    application: Application
+    may_go_on: bool
+
+
+def is_call_open(edition: Edition, *, now: datetime) -> bool:
+    """Whether applications are taken at this moment."""
+    return call_state(edition.call_opens_at, edition.call_closes_at, now) is CallState.OPEN
+
+
+def may_change(application: Application, *, now: datetime) -> bool:
+    """Whether the applicant may still change what is told."""
+    try:
+        _check_may_change(application, now=now)
+    except Refusal:
+        return False
+    return True
+
+
+def start(edition: Edition, said: Start, *, code: str, by: Actor, now: datetime) -> Started:
+    """Begin an application under a code that the browser was given with the form, and mail its link.
+
+    Pressed twice, the same application comes back. An organisation that we know is opened to the addresses that
+    we reach it by, and to them by the mailed link alone. Refusal: CALL_CLOSED, MISSING, TOO_LONG, EMAIL_WRONG, KNOWN_ALREADY.
+    """
+    email, name = email_of(said.email), name_of(said.name)
+    again = queries.find(code)
+    if again is not None and again.edition_id == edition.id and again.email == email:
+        return Started(again, may_go_on=True)
+    if not is_call_open(edition, now=now):
+        raise Refusal(Code.CALL_CLOSED)
+    organisation = _known(name, said.kind, email=email)
+    application = queries.open_of(organisation, edition) if organisation else None
+    if application is None:
+        of = organisation or organisations.create(Facts(name=name), kind=said.kind, by=by, now=now)
+        organisations.reach(of, email, language=said.language)
+        application = _draft(edition, of, code=code, now=now)
+        application.email, application.language = email, said.language
+        db.session.flush()  # The link needs its key.
+        record("applications.started", "application", code, by=by, now=now)
+    letters.write("link", application, now=now)
+    return Started(application, may_go_on=organisation is None)
+
+
+def _known(name: str, kind: Kind, *, email: str) -> Organisation | None:
+    namesakes = known_organisations.named(name_key(name), kind)
+    for namesake in namesakes:
+        if known_organisations.is_reached_by(namesake, email) and queries.has_confirmed(namesake):
+            return namesake
+    if any(queries.has_confirmed(namesake) for namesake in namesakes):
+        raise Refusal(Code.KNOWN_ALREADY, field="name")
+    return None
+
+
+def _draft(edition: Edition, organisation: Organisation, *, code: str, now: datetime) -> Application:
+    application = Application(
+        code=code,
+        reference=_next_reference(edition),
+        edition=edition,
+        organisation=organisation,
+        state=State.DRAFT,
+        announced_state=State.DRAFT,
+        sells_food=organisation.kind is Kind.RESTAURANT,
+        created_at=now,
+        changed_at=now,
+    )
+    db.session.add(application)
+    return application
+
+
+def _next_reference(edition: Edition) -> str:
+    while True:
+        reference = f"{edition.number}-{counters.take(f'applications:{edition.id}'):03d}"
+        if not queries.is_reference_taken(edition, reference):
+            return reference
+
+
+def confirm(link: ApplicantLink, *, now: datetime) -> Application:
+    """Take it that whoever opened a mailed link reads the address that it went to."""
+    application = queries.get(link.application_id)
+    if application.email_confirmed_at is None:
+        application.email_confirmed_at = now
+        by = Actor("applicant", application.code)
+        record("applications.address_confirmed", "application", application.code, by=by, now=now)
+    return application
+
+
+def send_link(application: Application, *, now: datetime, email: str = "") -> None:
+    """Mail a link once more; to another address as long as the first one isn't confirmed. Refusal(EMAIL_WRONG)."""
+    if email and application.email_confirmed_at is None:
+        application.email = email_of(email)
+        organisations.reach(application.organisation, application.email, language=application.language)
+    letters.write("link", application, now=now)
+
+
+def send_lost_links(email: str, *, now: datetime) -> None:
+    """Mail a link for each recent application that is written to at an address, if there is any. Refusal(EMAIL_WRONG)."""
+    for application in queries.reached_by(email_of(email), since=now - RECENT):
+        letters.write("link", application, now=now)
+
+
+def save(application: Application, answers: Answers, *, by: Actor, now: datetime) -> None:
+    """Keep what a step tells. Refusal: CALL_CLOSED, NOT_NOW."""
+    _check_may_change(application, now=now)
+    told = asdict(answers)
+    changed = [name for name in told if getattr(application, name) != told[name]]
+    for name in changed:
+        setattr(application, name, told[name])
+    _note(application, changed, by=by, now=now)
+
+
+def save_organisation(
+    application: Application, facts: Facts, *, contact_name: str, phone: str, by: Actor, now: datetime
+) -> None:
+    """Keep what the applicant tells of the organisation, and whom to ask for. Refusal: CALL_CLOSED, NOT_NOW, CVR_TAKEN."""
+    _check_may_change(application, now=now)
+    changed = organisations.change(application.organisation, facts, by=by, now=now)
+    contact = organisations.reach(application.organisation, application.email, language=application.language)
+    if (contact.name, contact.phone) != (contact_name, phone):
+        contact.name, contact.phone = contact_name, phone
+        changed.append("contact")
+    _note(application, changed, by=by, now=now)
+
+
+def _check_may_change(application: Application, *, now: datetime) -> None:
+    check_may_change(application.announced_state, is_call_open=is_call_open(application.edition, now=now))
+
+
+def _note(application: Application, changed: list[str], *, by: Actor, now: datetime) -> None:
+    if changed:
+        application.changed_at = now
+        record("applications.changed", "application", application.code, by=by, now=now, detail=", ".join(changed))
+
+
+def submit(application: Application, *, has_consented: bool, by: Actor, now: datetime) -> None:
+    """Send an application, or send it again after changes; a receipt goes by mail.
+
+    Refusal: NOT_NOW, CALL_CLOSED, MISSING (consent), ADDRESS_UNCONFIRMED, INCOMPLETE.
+    """
+    to = after(application.announced_state, Act.SUBMIT)
+    _check_may_change(application, now=now)
+    if has_consented and application.consented_at is None:
+        application.consented_at = now
+    lacks = completeness.missing(queries.told_by(application))
+    if Missing.CONSENT in lacks:
+        raise Refusal(Code.MISSING, field="consent")
+    if application.email_confirmed_at is None:
+        raise Refusal(Code.ADDRESS_UNCONFIRMED)
+    if lacks:
+        raise Refusal(Code.INCOMPLETE)
+    application.submitted_at = application.submitted_at or now
+    steps.take(application, Act.SUBMIT, to=to, by=by, now=now)
+    application.announced_state = to
+    application.decided_at = application.announced_at = None
+    letters.write("submitted", application, now=now)
+
+
+def withdraw(application: Application, *, reason: str, by: Actor, now: datetime) -> None:
+    """Take an application back, whatever is decided; what hangs on it goes too. Refusal(NOT_NOW)."""
+    to = after(application.announced_state, Act.WITHDRAW)
+    steps.take(application, Act.WITHDRAW, to=to, by=by, now=now, note=reason)
+    application.announced_state = to
+    letters.write("withdrawn", application, now=now)
+    signals.withdrawn.send(application, by=by, now=now)

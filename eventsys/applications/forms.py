@@ -1,0 +1,386 @@
+"""The shape of what applicants and organisers type. What it means is asked of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import format_decimal, get_locale
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, ValidationError
+
+from eventsys.applications.models import Application
+from eventsys.applications.rules import fields as rules
+from eventsys.applications.rules.answers import Attendance, Booth, Food, ForVisitors
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.texts import ALLERGENS, DIETS, SORTS, STATES, TEXTS
+from eventsys.base import fields
+from eventsys.base.fields import CheckboxesField, Form, Needed
+from eventsys.base.i18n import LANGUAGES, long_date
+from eventsys.base.refusals import Refusal
+from eventsys.base.web.writes import sentence_of
+from eventsys.editions.models import DayKind, Edition
+from eventsys.editions.rules import day_numbers, mask_of
+from eventsys.organisations.actions import Facts
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.organisations.texts import KINDS_OF_MANY
+
+WIDTHS_CM = (300, 450, 600, 900)
+NONE_OF_THEM = "none"
+CHOOSE_ONE = _("Choose one of the answers.")
+# Languages that texts for visitors often come in beside Danish and English; more by the one of the application.
+OWN_LANGUAGES = (
+    "ar", "bs", "de", "es", "fa", "fr", "hi", "it", "kl", "ku", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sr", "sw",
+    "ta", "th", "ti", "tl", "tr", "uk", "ur", "vi", "zh",
+)  # fmt: skip
+
+
+class Read:
+    """A validator that lets a rule read the field, and shows its refusal by it."""
+
+    def __init__(self, read: Callable[..., object], *arguments: object, **more: object) -> None:
+        self._read: Callable[[str], object] = lambda written: read(written, *arguments, **more)
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        try:
+            self._read(field.data or "")
+        except Refusal as refusal:
+            raise ValidationError(sentence_of(refusal, TEXTS)) from None
+
+
+class OneOf:
+    """A validator: one of the choices, said in our words. WTForms' own sentence isn't there in Danish."""
+
+    def __init__(self, *, may_be_empty: bool = False) -> None:
+        self._may_be_empty = may_be_empty
+
+    def __call__(self, _form: Form, field: Any) -> None:
+        known = {str(key) for key, _label in field.choices}
+        given = field.data if isinstance(field.data, list) else [field.data] if field.data else []
+        if not {str(one) for one in given} <= known or not (given or self._may_be_empty):
+            raise ValidationError(str(CHOOSE_ONE))
+
+
+class StartForm(Form):
+    ticket = HiddenField()
+    kind = RadioField(_("Who are you?"), validate_choice=False, validators=[Needed(), OneOf()])
+    name = fields.line(_("Name of the association or restaurant"), Needed(), Read(rules.name_of))
+    email = EmailField(
+        _("Mail address"),
+        validators=[Needed(), Read(rules.email_of)],
+        filters=[fields.clean_line],
+        description=_("We send a link there. With it you go on whenever you like, without a password."),
+    )
+    language = RadioField(
+        _("In which language shall we write to you?"),
+        choices=list(LANGUAGES.items()),
+        validate_choice=False,
+        validators=[Needed(), OneOf()],
+    )
+    # People don't see it; programs that fill in everything do.
+    website = fields.line(_("Leave this field empty"))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.kind.choices = [
+            (Kind.ASSOCIATION.value, str(_("An association or an informal group"))),
+            (Kind.RESTAURANT.value, str(_("A restaurant, a café or a food stall"))),
+        ]
+
+
+class OrganisationForm(Form):
+    name = fields.line(_("Name"), Needed(), Read(rules.name_of))
+    native_name = fields.line(
+        _("Name in your own language or script"), description=_("As you write it yourselves, if it differs.")
+    )
+    cvr = fields.line(
+        _("CVR number"),
+        Read(rules.cvr_of),
+        description=_("Eight digits. Informal groups have none; leave it empty then."),
+    )
+    area = fields.line(_("Part of town"), description=_("Where you are at home, such as Nørrebro."))
+    is_minority_association = RadioField(
+        _("Do you see yourselves as an association of an ethnic minority?"),
+        validate_choice=False,
+        validators=[OneOf(may_be_empty=True)],
+        description=_("You say it yourselves, or you don't. It is used for figures alone and decides nothing."),
+    )
+    contact_name = fields.line(_("Whom may we ask for?"))
+    phone = fields.line(
+        _("Phone on the day"), Read(rules.phone_of), description=_("We call it when something happens at the booth.")
+    )
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.is_minority_association.choices = [
+            ("yes", str(_("Yes"))), ("no", str(_("No"))), ("", str(_("We would rather not say"))),
+        ]  # fmt: skip
+
+    @classmethod
+    def of(cls, application: Application) -> OrganisationForm:
+        """The form with what is told already."""
+        organisation = application.organisation
+        contact = next((one for one in organisation.contacts if one.email == application.email), None)
+        stated = {True: "yes", False: "no", None: ""}[organisation.is_minority_association]
+        form = cls(
+            data={
+                **{name: getattr(organisation, name) or "" for name in ("name", "native_name", "cvr", "area")},
+                "is_minority_association": stated,
+                "contact_name": contact.name if contact else "",
+                "phone": contact.phone if contact else "",
+            }
+        )
+        if organisation.kind is not Kind.ASSOCIATION:
+            del form.is_minority_association
+        return form
+
+    def told(self) -> Facts:
+        """What was typed, read by the rules."""
+        stated = self.is_minority_association.data if "is_minority_association" in self else ""
+        return Facts(
+            name=rules.name_of(self.name.data),
+            native_name=self.native_name.data,
+            cvr=rules.cvr_of(self.cvr.data),
+            area=self.area.data,
+            is_minority_association={"yes": True, "no": False}.get(stated),
+        )
+
+
+class DaysForm(Form):
+    days = CheckboxesField(
+        _("On which days do you take part?"), validate_choice=False, validators=[Needed(), OneOf(may_be_empty=True)]
+    )
+    crew = fields.number(
+        _("How many people work at the booth?"),
+        Needed(),
+        Read(rules.amount_of, "crew", most=rules.MOST_CREW),
+        description=_("All of them over the days; each gets a pass."),
+    )
+
+    @classmethod
+    def of(cls, application: Application) -> DaysForm:
+        """The form with what is told already."""
+        told = [str(number) for number in day_numbers(application.days)]
+        form = cls(data={"days": told, "crew": "" if application.crew is None else str(application.crew)})
+        form.days.choices = day_choices(application.edition)
+        return form
+
+    def told(self) -> Attendance:
+        """What was typed, read by the rules."""
+        return Attendance(
+            days=mask_of([int(day) for day in self.days.data or []]),
+            crew=rules.amount_of(self.crew.data, "crew", most=rules.MOST_CREW),
+        )
+
+
+def day_choices(edition: Edition) -> list[tuple[str, str]]:
+    """The open days of an edition, in words."""
+    return [(str(day.number), long_date(day.opens_at.date())) for day in edition.days if day.kind is DayKind.OPEN]
+
+
+SWITCHES = (
+    "needs_three_phase", "needs_water", "uses_gas", "uses_open_fire", "plays_amplified_sound",
+    "needs_vehicle_access", "needs_step_free", "has_children_activities", "sells_food",
+)  # fmt: skip
+
+
+class BoothForm(Form):
+    width_m = RadioField(
+        _("How wide is your booth?"), validate_choice=False, validators=[Needed(), OneOf(may_be_empty=True)]
+    )
+    power_kw = fields.number(
+        _("How much power do you need, in kW?"),
+        Needed(),
+        Read(rules.amount_of, "power_kw", most=rules.MOST_WATTS, scale=1000),
+        description=_(
+            "Add up what stands on your appliances: a kettle 2, a fridge 0,2, a large oven 6. Write 0 for none."
+        ),
+    )
+    needs_three_phase = BooleanField(_("Three-phase power (400 V), as large ovens need"))
+    needs_water = BooleanField(_("Running water"))
+    uses_gas = BooleanField(_("We use gas"))
+    uses_open_fire = BooleanField(_("We use open fire or charcoal"))
+    plays_amplified_sound = BooleanField(_("We play music or speak through loudspeakers"))
+    needs_vehicle_access = BooleanField(_("A car or trailer must come up to the booth"))
+    needs_step_free = BooleanField(_("Somebody of our crew needs a way without steps"))
+    has_children_activities = BooleanField(_("We do something for children"))
+    sells_food = BooleanField(_("We sell or serve food or drink"))
+
+    @classmethod
+    def of(cls, application: Application) -> BoothForm:
+        """The form with what is told already."""
+        watts, width = application.power_watts, application.width_cm
+        form = cls(
+            data={
+                "width_m": str(width or ""),
+                "power_kw": "" if watts is None else plain_decimal(watts, 1000),
+                **{name: getattr(application, name) for name in SWITCHES},
+            }
+        )
+        form.width_m.choices = [
+            (str(cm), str(_("%(metres)s m", metres=format_decimal(Decimal(cm) / 100))))
+            for cm in sorted({*WIDTHS_CM, *([width] if width else [])})
+        ]
+        if application.organisation.kind is Kind.RESTAURANT:
+            del form.sells_food
+        return form
+
+    def told(self) -> Booth:
+        """What was typed, read by the rules."""
+        switches = {name: bool(self[name].data) if name in self else True for name in SWITCHES}
+        return Booth(
+            width_cm=int(self.width_m.data) if self.width_m.data else None,
+            power_watts=rules.amount_of(self.power_kw.data, "power_kw", most=rules.MOST_WATTS, scale=1000),
+            **switches,
+        )
+
+
+def plain_decimal(amount: int, scale: int) -> str:
+    """An amount as it is typed: 2300 with scale 1000 is `2,3`."""
+    shown = (Decimal(amount) / scale).normalize()
+    return format(shown, "f").replace(".", ",")
+
+
+class FoodForm(Form):
+    cuisine = fields.line(
+        _("What do you sell or serve?"), Needed(), description=_("Such as: Somali food, coffee and cake.")
+    )
+    dietary = CheckboxesField(
+        _("Do you have something that is …"), validate_choice=False, validators=[OneOf(may_be_empty=True)]
+    )
+    allergens = CheckboxesField(
+        _("Which of these does it contain?"),
+        validate_choice=False,
+        validators=[Needed(), OneOf(may_be_empty=True)],
+        description=_("Visitors with allergies rely on it. Choose all that may be in it, or say that there are none."),
+    )
+    food_registration = fields.line(
+        _("Registration with the Food Administration (Fødevarestyrelsen)"),
+        description=_("The number, if you have one. Cakes and coffee for a good cause often need none."),
+    )
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.dietary.choices = _labelled(DIETS.items())
+        self.allergens.choices = _labelled([*ALLERGENS.items(), (NONE_OF_THEM, _("It contains none of the 14"))])
+
+    @classmethod
+    def of(cls, application: Application) -> FoodForm:
+        """The form with what is told already."""
+        stated = application.allergens
+        return cls(
+            data={
+                "cuisine": application.cuisine,
+                "dietary": application.dietary,
+                "allergens": [NONE_OF_THEM] if stated == [] else stated or [],
+                "food_registration": application.food_registration,
+            }
+        )
+
+    def validate_allergens(self, field: Any) -> None:
+        if NONE_OF_THEM in (field.data or []) and len(field.data) > 1:
+            raise ValidationError(str(TEXTS[Code.ALLERGENS_CONTRADICT]))
+
+    def told(self) -> Food:
+        """What was chosen; nothing chosen is nothing stated, which is never "none"."""
+        chosen = self.allergens.data or []
+        return Food(
+            cuisine=self.cuisine.data,
+            dietary=[key for key in rules.DIETS if key in (self.dietary.data or [])],
+            allergens=[key for key in rules.ALLERGENS if key in chosen] if chosen else None,
+            food_registration=self.food_registration.data,
+        )
+
+
+def _labelled(items: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
+    return [(key, str(label)) for key, label in items]
+
+
+class VisitorsForm(Form):
+    about_da = fields.text(_("Text in Danish"))
+    about_en = fields.text(_("Text in English"))
+    own_language = SelectField(_("A third language"), validate_choice=False, validators=[OneOf(may_be_empty=True)])
+    about_own = fields.text(_("Text in that language"))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.own_language.choices = [("", str(_("None"))), *language_choices({self.own_language.data})]
+
+    @classmethod
+    def of(cls, application: Application) -> VisitorsForm:
+        """The form with what is told already."""
+        about = application.about
+        own = next((code for code in about if code not in {"da", "en"}), "")
+        return cls(
+            data={
+                "about_da": about.get("da", ""),
+                "about_en": about.get("en", ""),
+                "own_language": own,
+                "about_own": about.get(own, ""),
+            }
+        )
+
+    def validate_about_own(self, field: Any) -> None:
+        if field.data and not self.own_language.data:
+            raise ValidationError(str(_("Choose the language of this text.")))
+
+    def told(self) -> ForVisitors:
+        """The texts that were written, by language."""
+        texts = {
+            "da": self.about_da.data,
+            "en": self.about_en.data,
+            self.own_language.data or "": self.about_own.data,
+        }
+        return ForVisitors(about={code: text for code, text in texts.items() if code and text})
+
+
+def language_choices(more: Iterable[str | None] = ()) -> list[tuple[str, str]]:
+    """Languages by their names in the reader's language; with those in use already, if they are languages."""
+    named = {code: name for code in {*OWN_LANGUAGES, *more} if code and (name := language_name(code))}
+    return sorted(named.items(), key=lambda item: item[1].casefold())
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the reader's language; empty for what is none."""
+    try:
+        return (Locale.parse(code).get_display_name(get_locale()) or "").capitalize()
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+
+
+class CheckForm(Form):
+    consent = BooleanField(
+        _("We have read how our details are used, and agree that our name and texts are published."),
+        validators=[Needed()],
+    )
+
+
+class EmailForm(Form):
+    email = EmailField(_("Mail address"), validators=[Needed(), Read(rules.email_of)], filters=[fields.clean_line])
+
+
+class WithdrawForm(Form):
+    reason = fields.text(_("Why? You needn't say."))
+
+
+class DecisionForm(Form):
+    note = fields.text(_("What the applicant is told"))
+    seen = HiddenField()
+
+
+class FilterForm(Form):
+    class Meta:
+        csrf = False  # It only asks.
+
+    text = fields.line(_("Name, reference or mail address"))
+    state = SelectField(_("State"), validate_choice=False)
+    kind = SelectField(_("Kind"), validate_choice=False)
+    sort = SelectField(_("Order"), validate_choice=False)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.state.choices = [("", str(_("All"))), *_labelled(STATES.items())]
+        self.kind.choices = [("", str(_("All"))), *_labelled(KINDS_OF_MANY.items())]
+        self.sort.choices = _labelled(SORTS.items())

@@ -1,0 +1,50 @@
+"""The steps of the sign-up, and where each thing that must be told is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from eventsys.applications.rules.completeness import Missing
+
+
+class Step(StrEnum):
+    """One page of the sign-up; the value is the last word of its address."""
+
+    ORGANISATION = "organisation"
+    DAYS = "days"
+    BOOTH = "booth"
+    FOOD = "food"
+    VISITORS = "visitors"
+    CHECK = "check"
+
+
+ASKED_AT = {
+    Missing.NAME: Step.ORGANISATION,
+    Missing.DAYS: Step.DAYS,
+    Missing.CREW: Step.DAYS,
+    Missing.WIDTH: Step.BOOTH,
+    Missing.POWER: Step.BOOTH,
+    Missing.FOOD: Step.FOOD,
+    Missing.ALLERGENS: Step.FOOD,
+    Missing.ABOUT: Step.VISITORS,
+    Missing.CONSENT: Step.CHECK,
+}
+
+
+def steps_of(*, sells_food: bool) -> list[Step]:
+    """The steps in order; who sells no food isn't asked about it."""
+    return [step for step in Step if sells_food or step is not Step.FOOD]
+
+
+def step_after(step: Step, *, sells_food: bool) -> Step:
+    """The step that follows; the last one follows itself."""
+    steps = steps_of(sells_food=sells_food)
+    later = [candidate for candidate in steps if list(Step).index(candidate) > list(Step).index(step)]
+    return later[0] if later else step
+
+
+def done_steps(lacks: Collection[Missing], *, sells_food: bool) -> set[Step]:
+    """The steps at which nothing is missing any more; sending, the last one, is never done here."""
+    open_steps = {ASKED_AT[what] for what in lacks}
+    return {step for step in steps_of(sells_food=sells_food) if step not in open_steps and step is not Step.CHECK}

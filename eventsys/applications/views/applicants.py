@@ -1,0 +1,149 @@
+"""Start an application, come back to it by the mailed link, see where it stands, withdraw it."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, flash, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from eventsys.accounts.rules import Allow
+from eventsys.applications import panels, queries
+from eventsys.applications.access import hold
+from eventsys.applications.actions import drafts
+from eventsys.applications.forms import EmailForm, StartForm, WithdrawForm
+from eventsys.applications.models import Application
+from eventsys.applications.rules import completeness
+from eventsys.applications.rules.states import Act, acts_of
+from eventsys.applications.rules.steps import ASKED_AT, Step
+from eventsys.applications.texts import NEXT, TEXTS
+from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.summary import summary_of
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db, writing
+from eventsys.base.i18n import COOKIE, current_language, page_language
+from eventsys.base.ids import hash_of, new_code
+from eventsys.base.web.access import access
+from eventsys.base.web.limits import limiter
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions.models import Edition
+from eventsys.editions.rules import call_state
+from eventsys.organisations.rules.kinds import Kind
+
+OFTEN_ENOUGH = "20 per hour"
+
+
+def _tickets() -> URLSafeSerializer:
+    """Signs the code that a start form carries, so that a double press comes back to one draft."""
+    return URLSafeSerializer(current_app.secret_key or "", salt="applications.start")
+
+
+def _code_on(ticket: str | None) -> str:
+    try:
+        return str(_tickets().loads(ticket or ""))
+    except BadSignature:
+        return new_code()
+
+
+def application_or_404(code: str, *, is_locked: bool = False) -> Application:
+    return queries.find(code, is_locked=is_locked) or abort(404)
+
+
+@bp.route("/<edition:edition>/apply", methods=["GET", "POST"])
+@access(Allow.PUBLIC)
+@limiter.limit(OFTEN_ENOUGH, methods=["POST"])
+@once_more_on_conflict
+def start(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    form = StartForm(data={"ticket": _tickets().dumps(new_code()), "language": current_language()})
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            said = drafts.Start(
+                kind=Kind(form.kind.data), name=form.name.data, email=form.email.data or "", language=form.language.data
+            )
+            code = _code_on(form.ticket.data)
+            started = drafts.start(edition, said, code=code, by=Actor("applicant", code), now=now)
+            db.session.commit()
+            if not started.may_go_on:
+                return redirect(url_for(".link_sent", edition=edition))
+            hold(started.application.code)
+            return redirect(url_for(".organisation", code=started.application.code))
+    state = call_state(edition.call_opens_at, edition.call_closes_at, now)
+    page = render_template("applications/start.html", edition=edition, form=form, call=state)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/<edition:edition>/apply/link-sent")
+@access(Allow.PUBLIC)
+def link_sent(edition: Edition) -> ResponseReturnValue:
+    return render_template("applications/link_sent.html", edition=edition)
+
+
+@bp.get("/my/link/<token>")
+@access(Allow.PUBLIC)
+def open_link(token: str) -> ResponseReturnValue:
+    writing.set(True)  # Opening it confirms the address.
+    now = clock.now()
+    link = queries.link(hash_of(token), now=now)
+    if link is None:
+        flash(_("This link has run out, or a part of it is missing. Let us send you a new one."), "warning")
+        return redirect(url_for(".lost_link"))
+    application = drafts.confirm(link, now=now)
+    db.session.commit()
+    hold(application.code)
+    session.setdefault(COOKIE, page_language(application.language))
+    return redirect(url_for(".status", code=application.code))
+
+
+@bp.route("/my/link", methods=["GET", "POST"])
+@access(Allow.PUBLIC)
+@limiter.limit(OFTEN_ENOUGH, methods=["POST"])
+def lost_link() -> ResponseReturnValue:
+    form = EmailForm()
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            drafts.send_lost_links(form.email.data or "", now=clock.now())
+            db.session.commit()
+            return render_template("applications/lost_link.html", form=form, is_sent=True)
+    page = render_template("applications/lost_link.html", form=form, is_sent=False)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/my/<code>/")
+@access(Allow.APPLICANT)
+def status(code: str) -> ResponseReturnValue:
+    application = application_or_404(code)
+    announced = application.announced_state
+    lacks = completeness.missing(queries.told_by(application))
+    may_change = drafts.may_change(application, now=clock.now())
+    return render_template(
+        "applications/status.html",
+        application=application,
+        edition=application.edition,
+        next_words=NEXT[announced],
+        note=queries.told_note_of(application),
+        summary=summary_of(application, is_changeable=may_change),
+        may_change=may_change,
+        may_withdraw=Act.WITHDRAW in acts_of(announced),
+        go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
+        links=panels.links_of(application),
+    )
+
+
+@bp.route("/my/<code>/withdraw", methods=["GET", "POST"])
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def withdraw(code: str) -> ResponseReturnValue:
+    form = WithdrawForm()
+    application = application_or_404(code, is_locked=form.is_submitted())
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            drafts.withdraw(application, reason=form.reason.data, by=Actor("applicant", code), now=clock.now())
+            db.session.commit()
+            flash(_("Your application is withdrawn."), "success")
+            return redirect(url_for(".status", code=code))
+    page = render_template(
+        "applications/withdraw.html", application=application, edition=application.edition, form=form
+    )
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,123 @@
+"""Decide now: each act stages a decision. Tell later: see what is staged, and announce it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventsys.accounts.rules import Allow
+from eventsys.applications import queries
+from eventsys.applications.actions import decisions
+from eventsys.applications.forms import DecisionForm
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import Act
+from eventsys.applications.texts import TEXTS
+from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.organisers import application_page
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions.access import signed_in_user
+from eventsys.editions.models import Edition
+
+ADDRESS = "/organise/<edition:edition>/applications/<code>"
+
+
+def _actor() -> Actor:
+    user = signed_in_user()
+    return Actor("user", str(user.id) if user else "")
+
+
+def _moment(written: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
+    application: Application = queries.find_in(edition, code, is_locked=True) or abort(404)
+    form = DecisionForm()
+    seen = _moment(form.seen.data) or abort(400)
+    is_stale = seen != application.changed_at
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            decisions.decide(application, act, by=_actor(), now=clock.now(), note=form.note.data, seen=seen)
+            db.session.commit()
+            flash(_decided(application), "success")
+            return redirect(url_for(".show", edition=edition, code=code))
+    return application_page(application, form, seen=seen if is_stale else None), 409 if is_stale else 422
+
+
+def _decided(application: Application) -> str:
+    name = application.organisation.name
+    if decisions.is_staged(application):
+        return str(_("Decided for %(name)s. Nobody is told before you announce it.", name=name))
+    return str(_("The decision about %(name)s is taken back. Nobody was told of it.", name=name))
+
+
+@bp.post(f"{ADDRESS}/approve")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def approve(edition: Edition, code: str) -> ResponseReturnValue:
+    return _decide(edition, code, Act.APPROVE)
+
+
+@bp.post(f"{ADDRESS}/waitlist")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def waitlist(edition: Edition, code: str) -> ResponseReturnValue:
+    return _decide(edition, code, Act.WAITLIST)
+
+
+@bp.post(f"{ADDRESS}/request-changes")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def request_changes(edition: Edition, code: str) -> ResponseReturnValue:
+    return _decide(edition, code, Act.REQUEST_CHANGES)
+
+
+@bp.post(f"{ADDRESS}/reject")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def reject(edition: Edition, code: str) -> ResponseReturnValue:
+    return _decide(edition, code, Act.REJECT)
+
+
+@bp.post(f"{ADDRESS}/reopen")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def reopen(edition: Edition, code: str) -> ResponseReturnValue:
+    return _decide(edition, code, Act.REOPEN)
+
+
+@bp.route("/organise/<edition:edition>/applications/announce", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def announce(edition: Edition) -> ResponseReturnValue:
+    staged = queries.staged_of(edition, is_locked=request.method == "POST")
+    if request.method == "GET":
+        outcomes = Counter(application.state for application in staged)
+        marked = [(application, mark_of(application)) for application in staged]
+        return render_template("applications/announce.html", edition=edition, staged=marked, outcomes=outcomes)
+    looked_at = set(request.form.getlist("told"))
+    chosen = [application for application in staged if mark_of(application) in looked_at]
+    told = decisions.announce(chosen, by=_actor(), now=clock.now())
+    db.session.commit()
+    flash(ngettext("%(num)d decision is announced.", "%(num)d decisions are announced.", told), "success")
+    if len(looked_at) > told:
+        flash(_("Some changed since you opened the page and were not announced. Look at them once more."), "warning")
+    return redirect(url_for(".announce" if len(staged) > told else ".index", edition=edition))
+
+
+def mark_of(application: Application) -> str:
+    """What the announcing page sends of an application: which one, and in which state of changes it was looked at."""
+    return f"{application.code} {application.changed_at.isoformat()}"

@@ -1,0 +1,184 @@
+"""The steps of the sign-up: one thing a page, each kept when it is sent, the last one checks and sends it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.rules import Allow
+from eventsys.applications import queries
+from eventsys.applications.actions import drafts
+from eventsys.applications.forms import (
+    BoothForm,
+    CheckForm,
+    DaysForm,
+    EmailForm,
+    FoodForm,
+    OrganisationForm,
+    VisitorsForm,
+)
+from eventsys.applications.models import Application
+from eventsys.applications.rules import completeness
+from eventsys.applications.rules.completeness import Missing
+from eventsys.applications.rules.fields import phone_of
+from eventsys.applications.rules.states import State
+from eventsys.applications.rules.steps import ASKED_AT, Step, done_steps, step_after, steps_of
+from eventsys.applications.texts import MISSING, STEPS, TEXTS
+from eventsys.applications.views.applicants import application_or_404
+from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.summary import summary_of
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.web.access import access
+from eventsys.base.web.limits import limiter
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+
+METHODS = ["GET", "POST"]
+Save = Callable[[Application, Any, Actor], None]
+
+
+def _guide(application: Application, current: Step) -> list[tuple[str, str, str]]:
+    sells_food = application.sells_food
+    done = done_steps(completeness.missing(queries.told_by(application)), sells_food=sells_food)
+    return [
+        (
+            str(STEPS[step]),
+            url_for(f".{step}", code=application.code),
+            "current" if step is current else "done" if step in done else "ahead",
+        )
+        for step in steps_of(sells_food=sells_food)
+    ]
+
+
+def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save: Save) -> ResponseReturnValue:
+    application = application_or_404(code, is_locked=request.method == "POST")
+    if request.method == "GET" and not drafts.may_change(application, now=clock.now()):
+        flash(_("This can't be changed any more. Write to us if something is wrong."), "info")
+        return redirect(url_for(".status", code=code))
+    form = form_of(application)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            save(application, form, Actor("applicant", code))
+            db.session.commit()
+            return redirect(_way_on(application, step))
+    page = render_template(
+        f"applications/{step}.html",
+        application=application,
+        edition=application.edition,
+        form=form,
+        guide=_guide(application, step),
+        step=step,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _way_on(application: Application, step: Step) -> str:
+    if application.announced_state is State.SUBMITTED:
+        flash(_("Saved. We see the change."), "success")
+        return url_for(".status", code=application.code)
+    if "later" in request.form:
+        flash(_("Saved. Come back by the link in your mail whenever you like."), "success")
+        return url_for(".status", code=application.code)
+    return url_for(f".{step_after(step, sells_food=application.sells_food)}", code=application.code)
+
+
+def _save_answers(application: Application, form: Any, by: Actor) -> None:
+    drafts.save(application, form.told(), by=by, now=clock.now())
+
+
+def _save_organisation(application: Application, form: OrganisationForm, by: Actor) -> None:
+    drafts.save_organisation(
+        application,
+        form.told(),
+        contact_name=form.contact_name.data,
+        phone=phone_of(form.phone.data),
+        by=by,
+        now=clock.now(),
+    )
+
+
+@bp.route("/my/<code>/organisation", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def organisation(code: str) -> ResponseReturnValue:
+    return _step(code, Step.ORGANISATION, form_of=OrganisationForm.of, save=_save_organisation)
+
+
+@bp.route("/my/<code>/days", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def days(code: str) -> ResponseReturnValue:
+    return _step(code, Step.DAYS, form_of=DaysForm.of, save=_save_answers)
+
+
+@bp.route("/my/<code>/booth", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def booth(code: str) -> ResponseReturnValue:
+    return _step(code, Step.BOOTH, form_of=BoothForm.of, save=_save_answers)
+
+
+@bp.route("/my/<code>/food", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def food(code: str) -> ResponseReturnValue:
+    return _step(code, Step.FOOD, form_of=FoodForm.of, save=_save_answers)
+
+
+@bp.route("/my/<code>/visitors", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def visitors(code: str) -> ResponseReturnValue:
+    return _step(code, Step.VISITORS, form_of=VisitorsForm.of, save=_save_answers)
+
+
+@bp.route("/my/<code>/check", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def check(code: str) -> ResponseReturnValue:
+    application = application_or_404(code, is_locked=request.method == "POST")
+    if application.announced_state not in {State.DRAFT, State.CHANGES_REQUESTED}:
+        return redirect(url_for(".status", code=code))  # Sent already: the second of two presses.
+    form = CheckForm(data={"consent": application.consented_at is not None})
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            drafts.submit(application, has_consented=form.consent.data, by=Actor("applicant", code), now=clock.now())
+            db.session.commit()
+            flash(_("Your application is sent. We have mailed you a receipt."), "success")
+            return redirect(url_for(".status", code=code))
+    return _check_page(application, form), 422 if form.is_submitted() else 200
+
+
+def _check_page(application: Application, form: CheckForm) -> str:
+    lacks = [what for what in completeness.missing(queries.told_by(application)) if what is not Missing.CONSENT]
+    return render_template(
+        "applications/check.html",
+        application=application,
+        edition=application.edition,
+        form=form,
+        email_form=EmailForm(formdata=None, data={"email": application.email}),
+        guide=_guide(application, Step.CHECK),
+        lacks=[(MISSING[what], url_for(f".{ASKED_AT[what]}", code=application.code)) for what in lacks],
+        summary=summary_of(application, is_changeable=True),
+    )
+
+
+@bp.post("/my/<code>/resend-link")
+@access(Allow.APPLICANT)
+@limiter.limit("10 per hour")
+@once_more_on_conflict
+def resend_link(code: str) -> ResponseReturnValue:
+    application = application_or_404(code, is_locked=True)
+    form = EmailForm()
+    if form.validate_on_submit():
+        drafts.send_link(application, email=form.email.data or "", now=clock.now())
+        db.session.commit()
+        flash(_("We have sent the link to %(email)s.", email=application.email), "success")
+    else:
+        flash(" ".join(str(error) for error in form.email.errors), "error")
+    return redirect(url_for(".check", code=code))

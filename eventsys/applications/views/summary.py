@@ -1,0 +1,121 @@
+"""Everything an application tells, in words, step by step: for checking, for the status page, for review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from eventsys.applications.forms import language_name
+from eventsys.applications.models import Application
+from eventsys.applications.rules.steps import Step, steps_of
+from eventsys.applications.texts import ALLERGENS, DIETS, STEPS
+from eventsys.base.i18n import long_date
+from eventsys.editions.rules import day_numbers
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.organisations.texts import KINDS
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one step told; `change_url` leads back to it, empty where it can't be changed."""
+
+    title: str
+    facts: list[Fact]
+    change_url: str
+
+
+def summary_of(application: Application, *, is_changeable: bool) -> list[Part]:
+    tell = {
+        Step.ORGANISATION: _organisation,
+        Step.DAYS: _days,
+        Step.BOOTH: _booth,
+        Step.FOOD: _food,
+        Step.VISITORS: _visitors,
+    }
+    return [
+        Part(
+            str(STEPS[step]),
+            tell[step](application),
+            url_for(f"applications.{step}", code=application.code) if is_changeable else "",
+        )
+        for step in steps_of(sells_food=application.sells_food)
+        if step in tell
+    ]
+
+
+def _organisation(application: Application) -> list[Fact]:
+    organisation = application.organisation
+    contact = next((one for one in organisation.contacts if one.email == application.email), None)
+    stated = {True: _("yes"), False: _("no"), None: _("not stated")}[organisation.is_minority_association]
+    is_association = organisation.kind is Kind.ASSOCIATION
+    return [
+        (_("Name"), organisation.name),
+        (_("In your own language or script"), organisation.native_name),
+        (_("Kind"), str(KINDS[organisation.kind])),
+        (_("CVR number"), organisation.cvr or _("none")),
+        (_("Part of town"), organisation.area),
+        *([(_("Association of an ethnic minority"), stated)] if is_association else []),
+        (_("Contact"), contact.name if contact else ""),
+        (_("Phone on the day"), contact.phone if contact else ""),
+        (_("Mail address"), application.email),
+    ]
+
+
+def _days(application: Application) -> list[Fact]:
+    told = set(day_numbers(application.days))
+    days = [long_date(day.opens_at.date()) for day in application.edition.days if day.number in told]
+    return [(_("Days"), "; ".join(days)), (_("People at the booth"), _number(application.crew))]
+
+
+def _booth(application: Application) -> list[Fact]:
+    watts, width = application.power_watts, application.width_cm
+    wishes = {
+        _("three-phase power"): application.needs_three_phase,
+        _("running water"): application.needs_water,
+        _("gas"): application.uses_gas,
+        _("open fire"): application.uses_open_fire,
+        _("loudspeakers"): application.plays_amplified_sound,
+        _("a car or trailer at the booth"): application.needs_vehicle_access,
+        _("a way without steps"): application.needs_step_free,
+        _("something for children"): application.has_children_activities,
+    }
+    metres = _("%(metres)s m", metres=_number(width, 100)) if width is not None else ""
+    kilowatts = _("%(kilowatts)s kW", kilowatts=_number(watts, 1000)) if watts is not None else ""
+    return [
+        (_("Width"), metres),
+        (_("Power"), kilowatts),
+        (_("With"), ", ".join(word for word, holds in wishes.items() if holds) or _("nothing more")),
+        (_("Food"), _("yes") if application.sells_food else _("no")),
+    ]
+
+
+def _food(application: Application) -> list[Fact]:
+    stated = application.allergens
+    allergens = _("not stated") if stated is None else _words(stated, ALLERGENS) or _("none of the 14")
+    return [
+        (_("Food"), application.cuisine),
+        (_("Suits"), _words(application.dietary, DIETS)),
+        (_("Allergens"), allergens),
+        (_("Food registration"), application.food_registration),
+    ]
+
+
+def _visitors(application: Application) -> list[Fact]:
+    texts = [(language_name(code) or code, text) for code, text in application.about.items() if text]
+    return texts or [(_("Text for visitors"), "")]
+
+
+def _number(amount: int | None, scale: int = 1) -> str:
+    return "" if amount is None else str(format_decimal(Decimal(amount) / scale))
+
+
+def _words(keys: Iterable[str], words: dict[str, Any]) -> str:
+    return ", ".join(str(words[key]) for key in words if key in keys)
