@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, internal, personal
 from eventsys.editions.models import Gate
+from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.rules.intake import Entry
 from eventsys.gate.rules.scans import Direction
 
 KEEP_DAYS = 90
-
-
-class DeviceRole(StrEnum):
-    """What a phone may do: scan, or also search and undo."""
-
-    SCAN = "scan"
-    SUPERVISE = "supervise"
-
-
-class Entry(StrEnum):
-    """How the phone came by the code."""
-
-    CAMERA = "camera"
-    TYPED = "typed"
-    WEDGE = "wedge"
-    PHOTO = "photo"
-    TAP = "tap"
 
 
 class GateLink(Model):
@@ -108,8 +92,9 @@ class Scan(Model):
     voids: Mapped[str | None] = internal(index=True)
     tally: Mapped[int | None]
     captured_at: Mapped[datetime]
-    clock_offset_ms: Mapped[int]
-    clock_doubt_ms: Mapped[int]
+    # A dead battery sets a clock back by half a century.
+    clock_offset_ms: Mapped[int] = mapped_column(BigInteger)
+    clock_doubt_ms: Mapped[int] = mapped_column(BigInteger)
     # `captured_at` put right by what is known of the phone's clock; computed once, at arrival.
     corrected_at: Mapped[datetime]
     received_at: Mapped[datetime]
@@ -132,8 +117,11 @@ class Admission(Model):
     pass_id: Mapped[str] = internal(primary_key=True)
     kind: Mapped[int]
     is_inside: Mapped[bool]
+    # The first entry of the day, which counts; and the last time in or out, which tells where the bearer stands.
     first_in_at: Mapped[datetime]
     gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    last_at: Mapped[datetime]
+    last_gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
     # Order of becoming known here, for the phones' "since".
     seq: Mapped[int]
 
@@ -149,7 +137,8 @@ class QuarterCount(Model):
     volunteers_admitted: Mapped[int] = mapped_column(default=0)
     guests_admitted: Mapped[int] = mapped_column(default=0)
     visitors_admitted: Mapped[int] = mapped_column(default=0)
-    # Passes that went out, and let in against the class.
+    # Passes that came in again after an exit, that went out, and let in against the class.
+    returned: Mapped[int] = mapped_column(default=0)
     left: Mapped[int] = mapped_column(default=0)
     let_in_against: Mapped[int] = mapped_column(default=0)
     tallied_in: Mapped[int] = mapped_column(default=0)

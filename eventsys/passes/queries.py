@@ -53,6 +53,11 @@ def crew_passes_of(application: Application, *, is_locked: bool = False) -> Sequ
     return db.session.scalars(query.with_for_update(of=Pass) if is_locked else query).all()
 
 
+def all_of(edition: Edition) -> Sequence[Pass]:
+    """Every pass of an edition, revoked ones too, in the order of issue."""
+    return db.session.scalars(select(Pass).where(Pass.edition_id == edition.id).order_by(Pass.id)).all()
+
+
 def valid_of(edition: Edition, *kinds: PassKind) -> Sequence[Pass]:
     """The passes of an edition that still count, in the order of issue; of some kinds where given."""
     query = (

@@ -1,0 +1,245 @@
+"""Reading gates: phones and links, counts, crews that have not arrived, and what somebody should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.base.db import db
+from eventsys.editions.models import Edition, Gate
+from eventsys.gate import caches
+from eventsys.gate.models import Admission, Device, GateLink, QuarterCount
+from eventsys.gate.rules.admissions import Counts, Place
+from eventsys.gate.rules.days import DayWindow, day_at
+from eventsys.passes.models import Pass, Revocation
+from eventsys.passes.rules.codec import PassKind
+
+COUNTED = caches.COUNTED
+VISITING = (PassKind.GUEST.value, PassKind.VISITOR.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Visits by day number, and over all days; `unique_passes` are guests and visitors with a pass, each once."""
+
+    by_day: dict[int, int]
+    unique_passes: int
+
+    @property
+    def total(self) -> int:
+        """The edition's visits: the sum of its days."""
+        return sum(self.by_day.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became known after a cursor: revoked pass ids, admissions as they stand, and the cursor to ask with next."""
+
+    revoked: Sequence[str]
+    admitted: Sequence[Admission]
+    revocation_seq: int
+    admission_seq: int
+    has_more: bool
+
+
+def gate(edition: Edition, code: str) -> Gate | None:
+    """An edition's gate by its code."""
+    return db.session.scalar(select(Gate).where(Gate.edition_id == edition.id, Gate.code == code))
+
+
+def link(secret_hash: str, *, is_typed: bool, now: datetime) -> GateLink | None:
+    """The link with this token, or with these six characters while they work; locked for who means to enrol."""
+    by_hash = GateLink.code_hash == secret_hash if is_typed else GateLink.token_hash == secret_hash
+    query = select(GateLink).where(by_hash).with_for_update(of=GateLink)
+    return db.session.scalar(query.where(GateLink.code_expires_at > now) if is_typed else query)
+
+
+def find_link(edition: Edition, code: str) -> GateLink | None:
+    """An edition's link by its code."""
+    return db.session.scalar(
+        select(GateLink).join(GateLink.gate).where(Gate.edition_id == edition.id, GateLink.code == code)
+    )
+
+
+def links_of(edition: Edition, *, now: datetime) -> Sequence[GateLink]:
+    """Links that still take phones in, the newest first."""
+    return db.session.scalars(
+        select(GateLink)
+        .join(GateLink.gate)
+        .where(Gate.edition_id == edition.id, GateLink.revoked_at.is_(None), GateLink.valid_until > now)
+        .order_by(GateLink.id.desc())
+    ).all()
+
+
+def devices_taken(link: GateLink) -> int:
+    """How many phones that came by a link are still in use."""
+    query = select(func.count()).where(Device.gate_link_id == link.id, Device.revoked_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def device_with(token_hash: str) -> Device | None:
+    """The phone with this token."""
+    return db.session.scalar(select(Device).where(Device.token_hash == token_hash))
+
+
+def find_device(edition: Edition, code: str) -> Device | None:
+    """An edition's phone by its code."""
+    return db.session.scalar(select(Device).join(Device.gate).where(Gate.edition_id == edition.id, Device.code == code))
+
+
+def devices_of(edition: Edition) -> Sequence[Device]:
+    """The phones of an edition: those in use first, by gate and time of coming."""
+    return db.session.scalars(
+        select(Device)
+        .join(Device.gate)
+        .where(Gate.edition_id == edition.id)
+        .order_by(Device.revoked_at.is_not(None), Gate.code, Device.id)
+    ).all()
+
+
+def edition_of(device: Device) -> Edition:
+    """The edition that a phone works for."""
+    return db.session.get_one(Edition, device.gate.edition_id)
+
+
+def day_now(edition: Edition, *, now: datetime) -> DayWindow | None:
+    """The day whose window holds a moment."""
+    return day_at(caches.ground_of(edition.id).days, now)
+
+
+def quarter_counts(edition: Edition, *, day: int | None = None) -> dict[Place, Counts]:
+    """What happened at each gate in each quarter of an hour; of one day where given. Places without anything are left out."""
+    query = (
+        select(QuarterCount, Gate.code)
+        .join(Gate, Gate.id == QuarterCount.gate_id)
+        .where(QuarterCount.edition_id == edition.id)
+        .order_by(QuarterCount.starts_at, Gate.code)
+    )
+    rows = db.session.execute(query if day is None else query.where(QuarterCount.day_number == day))
+    found = {
+        Place(code, row.day_number, row.starts_at): Counts(**{name: getattr(row, name) for name in COUNTED})
+        for row, code in rows
+    }
+    return {place: counts for place, counts in found.items() if counts}
+
+
+def counts_by_day(edition: Edition) -> dict[int, Counts]:
+    """What each day comes to, over all gates; day 0 holds what was scanned outside every day's window."""
+    sums = [func.sum(getattr(QuarterCount, name)) for name in COUNTED]
+    rows = db.session.execute(
+        select(QuarterCount.day_number, *sums)
+        .where(QuarterCount.edition_id == edition.id)
+        .group_by(QuarterCount.day_number)
+        .order_by(QuarterCount.day_number)
+    )
+    return {row[0]: Counts(*map(int, row[1:])) for row in rows}
+
+
+def counts_of_gate(gate: Gate, *, day: int) -> Counts:
+    """What a day at one gate comes to."""
+    sums = [func.coalesce(func.sum(getattr(QuarterCount, name)), 0) for name in COUNTED]
+    row = db.session.execute(
+        select(*sums).where(
+            QuarterCount.edition_id == gate.edition_id, QuarterCount.gate_id == gate.id, QuarterCount.day_number == day
+        )
+    ).one()
+    return Counts(*map(int, row))
+
+
+def visits(edition: Edition) -> Visits:
+    """Visits of each day that has any (`gate.md`): guests and visitors admitted, and people counted by hand."""
+    unique = db.session.scalar(
+        select(func.count(func.distinct(Admission.pass_id))).where(
+            Admission.edition_id == edition.id, Admission.kind.in_(VISITING), Admission.day_number > 0
+        )
+    )
+    by_day = {day: counts.visits for day, counts in counts_by_day(edition).items() if day}
+    return Visits(by_day, unique or 0)
+
+
+def taking_part(edition: Edition) -> frozenset[int]:
+    """Keys of the applications of which at least one of the crew was admitted, on any day."""
+    return frozenset(
+        db.session.scalars(
+            select(Pass.application_id)
+            .join(Admission, Admission.pass_id == Pass.pass_id)
+            .where(Admission.edition_id == edition.id, Pass.kind == PassKind.BOOTH_CREW.value)
+            .distinct()
+        )
+    )
+
+
+def crews_of_day(edition: Edition, *, day: int) -> frozenset[int]:
+    """Keys of the applications of which at least one of the crew was admitted on a day."""
+    return frozenset(
+        db.session.scalars(
+            select(Pass.application_id)
+            .join(Admission, Admission.pass_id == Pass.pass_id)
+            .where(
+                Admission.edition_id == edition.id,
+                Admission.day_number == day,
+                Pass.kind == PassKind.BOOTH_CREW.value,
+            )
+            .distinct()
+        )
+    )
+
+
+def crews_missing(edition: Edition, *, day: int) -> list[Application]:
+    """Applications with crew passes for a day of which nobody was admitted that day, by reference."""
+    holds_pass = (
+        exists()
+        .where(
+            Pass.application_id == Application.id,
+            Pass.kind == PassKind.BOOTH_CREW.value,
+            Pass.days.op("&")(1 << (day - 1)) != 0,
+            Application.days.op("&")(1 << (day - 1)) != 0,
+        )
+        .where(~exists().where(Revocation.pass_id == Pass.pass_id))
+    )
+    expected = db.session.scalars(
+        select(Application)
+        .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED, holds_pass)
+        .order_by(Application.reference)
+    )
+    arrived = crews_of_day(edition, day=day)
+    return [application for application in expected if application.id not in arrived]
+
+
+def inside_now(edition: Edition, *, now: datetime) -> int:
+    """Passes that came in and did not go out, and people counted in less those counted out, on the day that runs now."""
+    day = day_now(edition, now=now)
+    return counts_by_day(edition).get(day.number, Counts()).inside if day else 0
+
+
+def changes(edition: Edition, *, revocation_seq: int, admission_seq: int, most: int) -> Changes:
+    """What was revoked and admitted after two sequence numbers; a number never appears below one that was told.
+
+    Both counters stay locked until their transaction commits, so a lower number is always visible before a higher one.
+    """
+    revoked = db.session.execute(
+        select(Revocation.seq, Revocation.pass_id)
+        .where(Revocation.edition_id == edition.id, Revocation.seq > revocation_seq)
+        .order_by(Revocation.seq)
+        .limit(most + 1)
+    ).all()
+    admitted = db.session.scalars(
+        select(Admission)
+        .where(Admission.edition_id == edition.id, Admission.seq > admission_seq)
+        .order_by(Admission.seq)
+        .limit(most + 1)
+    ).all()
+    has_more = len(revoked) > most or len(admitted) > most
+    revoked, admitted = revoked[:most], admitted[:most]
+    return Changes(
+        [pass_id for _, pass_id in revoked],
+        admitted,
+        revoked[-1][0] if revoked else revocation_seq,
+        admitted[-1].seq if admitted else admission_seq,
+        has_more,
+    )

@@ -1,0 +1,25 @@
+"""Why something at the gate is refused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Refusals of the feature; the sentences are in `gate.texts`."""
+
+    SCAN_MALFORMED = "scan_malformed"
+    SCAN_ID_TAKEN = "scan_id_taken"
+    VOID_NOT_ALLOWED = "void_not_allowed"
+    GATE_CODE_SHAPE = "gate_code_shape"
+    GATE_CODE_TAKEN = "gate_code_taken"
+    GATE_NAME_MISSING = "gate_name_missing"
+    LINK_HOURS = "link_hours"
+    LINK_DEVICES = "link_devices"
+    LINK_UNKNOWN = "link_unknown"
+    LINK_EXPIRED = "link_expired"
+    LINK_FULL = "link_full"
+    DEVICE_UNKNOWN = "device_unknown"
+    DEVICE_EXPIRED = "device_expired"
+    DEVICE_REVOKED = "device_revoked"
+    CURSOR_MALFORMED = "cursor_malformed"

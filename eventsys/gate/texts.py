@@ -1,0 +1,31 @@
+"""The sentences for the codes of `rules`, and the words for roles of phones. What the scanner says is in `scanner_texts`."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.devices import DeviceRole
+
+TEXTS = {
+    Code.SCAN_MALFORMED: _("A scan could not be read."),
+    Code.SCAN_ID_TAKEN: _("Another scan has this number already."),
+    Code.VOID_NOT_ALLOWED: _("Only a phone of a supervisor may take a scan back."),
+    Code.GATE_CODE_SHAPE: _("“%(wanted)s” can't be a gate's code. Use one to six letters and digits, such as N or S2."),
+    Code.GATE_CODE_TAKEN: _("There is a gate %(wanted)s already."),
+    Code.GATE_NAME_MISSING: _("Give the gate a name."),
+    Code.LINK_HOURS: _("A link must end in the future and after it begins, and lasts at most %(days)s days."),
+    Code.LINK_DEVICES: _("A link is for 1 to %(most)s phones."),
+    Code.LINK_UNKNOWN: _("This link or code doesn't work, or no longer. Ask the organiser for a new one."),
+    Code.LINK_EXPIRED: _("The hours of this link are over. Ask the organiser for a new one."),
+    Code.LINK_FULL: _("All %(most)s phones of this link are taken. Ask the organiser for a new one."),
+    Code.DEVICE_UNKNOWN: _("This phone isn't known here. Connect it with a link."),
+    Code.DEVICE_EXPIRED: _("The hours of this phone are over. Connect it with a new link."),
+    Code.DEVICE_REVOKED: _("This phone was signed out by an organiser."),
+    Code.CURSOR_MALFORMED: _("This is no cursor that was given out here. Begin with an empty one."),
+}
+
+DEVICE_ROLES = {
+    DeviceRole.SCAN: _("scan"),
+    DeviceRole.SUPERVISE: _("scan, look up and take back"),
+}
