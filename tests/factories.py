@@ -14,10 +14,16 @@ from typing import Any
 from eventsys.accounts.actions import create_user
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import DECISIONS, State
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
+from eventsys.base.ids import new_code
 from eventsys.editions import actions as edition_actions
 from eventsys.editions.models import Edition, Event, Gate
+from eventsys.organisations import actions as organisation_actions
+from eventsys.organisations.models import Organisation
+from eventsys.organisations.rules.kinds import Kind
 from tests.client import CarefulClient
 
 PASSWORD = "fire røde æbler på række"
@@ -107,5 +113,76 @@ def edition(
 def gate(at: Edition, *, code: str = "north", name: Mapping[str, str] | None = None) -> Gate:
     """A gate of an edition."""
     made = edition_actions.add_gate(at, code=code, name=name or {"da": "Nordporten", "en": "North gate"})
+    db.session.commit()
+    return made
+
+
+def organisation(
+    name: str = "",
+    *,
+    kind: Kind = Kind.ASSOCIATION,
+    cvr: str | None = None,
+    email: str = "",
+    language: str = "en",
+    **more: Any,
+) -> Organisation:
+    """An organisation that is reached by one contact; `more` are further organisations.actions.Facts."""
+    facts = organisation_actions.Facts(name=name or f"Foreningen {next(_next)}", cvr=cvr, **more)
+    made = organisation_actions.create(facts, kind=kind, by=BY, now=NOW)
+    organisation_actions.reach(made, email or f"contact{next(_next)}@example.org", language=language)
+    db.session.commit()
+    return made
+
+
+# Enough of an answer to everything that must be told before sending.
+TOLD: dict[str, Any] = {
+    "days": 0b11,
+    "crew": 4,
+    "width_cm": 300,
+    "power_watts": 0,
+    "about": {"en": "Music and crafts."},
+}
+
+
+def application(
+    at: Edition,
+    *,
+    of: Organisation | None = None,
+    name: str = "",
+    state: State = State.SUBMITTED,
+    is_announced: bool = True,
+    **more: Any,
+) -> Application:
+    """An application with everything told, sent at NOW; `is_announced=False` leaves a decision staged after `submitted`.
+
+    `more` sets further columns, and `kind` that of the organisation.
+    """
+    kind = more.pop("kind", Kind.ASSOCIATION)
+    whose = of or organisation(name, kind=kind)
+    is_sent, is_decided = state is not State.DRAFT, state in DECISIONS
+    made = Application(
+        **{
+            "code": new_code(),
+            "reference": f"T-{next(_next):03d}",
+            "edition_id": at.id,
+            "organisation_id": whose.id,
+            "state": state,
+            "announced_state": state if is_announced else State.SUBMITTED,
+            "email": whose.contacts[0].email,
+            "language": whose.contacts[0].language,
+            "email_confirmed_at": NOW,
+            "sells_food": whose.kind is Kind.RESTAURANT,
+            "consented_at": NOW if is_sent else None,
+            "created_at": NOW,
+            "changed_at": NOW,
+            "submitted_at": NOW if is_sent else None,
+            "decided_at": NOW if is_decided else None,
+            "announced_at": NOW if is_decided and is_announced else None,
+            **TOLD,
+            **({"cuisine": "Street food", "allergens": []} if whose.kind is Kind.RESTAURANT else {}),
+            **more,
+        }
+    )
+    db.session.add(made)
     db.session.commit()
     return made
