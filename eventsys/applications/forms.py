@@ -75,7 +75,6 @@ class StartForm(Form):
     )
     language = RadioField(
         _("In which language shall we write to you?"),
-        choices=list(LANGUAGES.items()),
         validate_choice=False,
         validators=[Needed(), OneOf()],
     )
@@ -88,6 +87,7 @@ class StartForm(Form):
             (Kind.ASSOCIATION.value, str(_("An association or an informal group"))),
             (Kind.RESTAURANT.value, str(_("A restaurant, a café or a food stall"))),
         ]
+        self.language.choices = list(LANGUAGES.items())
 
 
 class OrganisationForm(Form):

@@ -130,6 +130,12 @@ ACTORS = {
     "job": _("the program"),
     "demo": _("the example"),
 }
+MAIL_STATES = {
+    "queued": _("waiting to be sent"),
+    "sent": _("sent"),
+    "caught": _("caught by the demo"),
+    "failed": _("could not be sent"),
+}
 SORTS = {
     "newest": _("Sent last first"),
     "oldest": _("Sent first first"),

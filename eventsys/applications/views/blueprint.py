@@ -5,10 +5,16 @@ from __future__ import annotations
 from flask import Blueprint
 
 from eventsys.applications import texts
+from eventsys.organisations.texts import KINDS
 
 bp = Blueprint("applications", __name__)
 
 
-@bp.app_context_processor
+@bp.context_processor
 def words() -> dict[str, object]:
-    return {"state_words": texts.STATES, "state_tones": texts.TONES}
+    return {
+        "state_words": texts.STATES,
+        "state_tones": texts.TONES,
+        "kind_words": KINDS,
+        "mail_words": texts.MAIL_STATES,
+    }
