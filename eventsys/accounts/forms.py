@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from flask_security.forms import ChangePasswordForm as LibraryChangePasswordForm
 from flask_security.forms import EmailValidation, IsString, email_required, password_required, valid_user_email
@@ -12,14 +14,24 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import EqualTo, InputRequired
 
+from eventsys.base.fields import clean_line
+
 TWO_PASSWORDS = _("The two passwords are not the same.")
 NEW_PASSWORD_HINT = _(
     "At least 12 characters. Three or four words that don't belong together are good and easy to keep."
 )
 
 
+def _trimmed(typed: Any) -> Any:
+    return (
+        clean_line(typed) if isinstance(typed, str) else typed
+    )  # Phones add a blank; a JSON request may send anything.
+
+
 class LoginForm(LibraryLoginForm):
-    email = EmailField(_("Mail address"), validators=[IsString(), email_required, EmailValidation(verify=False)])
+    email = EmailField(
+        _("Mail address"), validators=[IsString(), email_required, EmailValidation(verify=False)], filters=[_trimmed]
+    )
     password = PasswordField(_("Password"), validators=[IsString(), password_required])
     remember = BooleanField(_("Stay signed in on this device for two weeks"))
 

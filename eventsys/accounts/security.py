@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, request
@@ -49,8 +51,7 @@ TRIES = {
     "security.reset_password": "10 per minute; 60 per hour",
     "security.change_password": "10 per minute; 60 per hour",
 }
-FAILURES_OF_ONE_ACCOUNT = "60 per hour"
-MAILS_TO_ONE_ACCOUNT = "6 per hour"
+TRIES_OF_ONE_ACCOUNT = {"security.login": "100 per hour", "security.forgot_password": "6 per hour"}
 
 datastore = SQLAlchemyUserDatastore(db, User, Role)
 
@@ -164,16 +165,16 @@ def install(app: Flask) -> None:
 
 
 def _limit(app: Flask) -> None:
-    views = app.view_functions
-    for endpoint, tries in TRIES.items():
-        views[endpoint] = limiter.limit(tries, methods=["POST"])(views[endpoint])
-    for endpoint, tries in (
-        ("security.login", FAILURES_OF_ONE_ACCOUNT),
-        ("security.forgot_password", MAILS_TO_ONE_ACCOUNT),
-    ):
-        views[endpoint] = limiter.limit(
-            tries, key_func=_named_account, methods=["POST"], deduct_when=lambda response: response.status_code == 200
-        )(views[endpoint])
+    for endpoint in TRIES:
+        app.view_functions[endpoint] = _limited(endpoint, app.view_functions[endpoint])
+
+
+@cache  # A limit counts as often as it was put on a view, and the library's views are the same for every app.
+def _limited(endpoint: str, view: Callable[..., Any]) -> Callable[..., Any]:
+    limited: Callable[..., Any] = limiter.limit(TRIES[endpoint], methods=["POST"])(view)
+    if endpoint in TRIES_OF_ONE_ACCOUNT:
+        limited = limiter.limit(TRIES_OF_ONE_ACCOUNT[endpoint], key_func=_named_account, methods=["POST"])(limited)
+    return limited
 
 
 def _named_account() -> str:
