@@ -20,8 +20,6 @@ GROUP_WEIGHTS = (16, 34, 18, 18, 8, 6)
 STAY_MINUTES = (35, 190)
 # Some leave where nobody counts.
 UNCOUNTED_EXITS = 0.06
-# A phone whose clock is an hour and a bit wrong, and how long one is without network at a time.
-WRONG_CLOCK_MS = -3_742_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,7 +220,7 @@ def _fill(street: Street, *, steps: int, rng: random.Random) -> None:
         if not waiting:
             break
         reference = waiting.pop(0)
-        number, blocking = _cheapest(street, reference, driven_out, rng)
+        number, blocking = _cheapest(street, reference, driven_out, rng=rng)
         for other in blocking:
             street.take_away(other)
             driven_out[other] = driven_out.get(other, 0) + 1
@@ -236,7 +236,7 @@ def _fill(street: Street, *, steps: int, rng: random.Random) -> None:
 
 
 def _cheapest(
-    street: Street, reference: str, driven_out: Mapping[str, int], rng: random.Random
+    street: Street, reference: str, driven_out: Mapping[str, int], *, rng: random.Random
 ) -> tuple[str, list[str]]:
     """The pitch from which the fewest, least often driven out, must go; the thriftiest of equals."""
     best: tuple[float, str, list[str]] | None = None
@@ -264,9 +264,9 @@ def _bring_together(street: Street, *, steps: int) -> None:
                 tries += 1
                 if tries > steps:
                     return
-                if number != target and street.distance_m(number, target) <= NEIGHBOURS_M:
-                    if _moved(street, reference, number):
-                        break
+                is_beside = number != target and street.distance_m(number, target) <= NEIGHBOURS_M
+                if is_beside and _moved(street, reference, number):
+                    break
 
 
 def _moved(street: Street, reference: str, number: str) -> bool:

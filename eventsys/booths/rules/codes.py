@@ -8,11 +8,14 @@ from enum import StrEnum
 class Code(StrEnum):
     """Refusals of the feature; the sentences are in `booths.texts`."""
 
+    # Of a file.
     NOT_JSON = "not_json"
     NOT_FEATURES = "not_features"
     FILE_EMPTY = "file_empty"
     COLUMN_MISSING = "column_missing"
+    # Of a row.
     MISSING = "missing"
+    TOO_LONG = "too_long"
     NOT_A_NUMBER = "not_a_number"
     NOT_YES_OR_NO = "not_yes_or_no"
     NOT_A_POLYGON = "not_a_polygon"
@@ -21,12 +24,10 @@ class Code(StrEnum):
     CROSSES_ITSELF = "crosses_itself"
     NUMBER_TWICE = "number_twice"
     BOARD_TWICE = "board_twice"
-    BOARD_UNKNOWN = "board_unknown"
+    # Of a plan.
     NO_PITCHES = "no_pitches"
     NO_APPLICATIONS = "no_applications"
-    PITCH_IN_USE = "pitch_in_use"
     NO_DRAFT = "no_draft"
-    PLAN_OUTDATED = "plan_outdated"
 
 
 class Misfit(StrEnum):

@@ -78,4 +78,4 @@ def misfits(need: Need, pitch: PitchFacts, board: BoardFacts | None) -> list[Mis
 def unused(need: Need, pitch: PitchFacts) -> int:
     """How much of a pitch would go to waste: what it offers that the booth doesn't need. Small is thrifty."""
     spare = sum(getattr(pitch, name) and not getattr(need, name) for _, name in OFFERED)
-    return spare * 100 + (pitch.width_cm - need.width_cm)
+    return int(spare) * 100 + (pitch.width_cm - need.width_cm)

@@ -1,0 +1,86 @@
+"""`flask booths propose`, `flask import pitches` and `flask import boards`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup, with_appcontext
+
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.commands import print_import, refusals_spoken
+from eventsys.base.db import db
+from eventsys.base.imports import Imported
+from eventsys.booths import actions
+from eventsys.booths.rules.allocation import STEPS
+from eventsys.booths.texts import TEXTS
+from eventsys.editions.arguments import edition_option
+from eventsys.editions.models import Edition
+
+booths = AppGroup("booths", help="Who stands where.")
+groups = [booths]
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+
+
+@booths.command("propose")
+@edition_option
+@click.option("--work", type=click.IntRange(1), default=STEPS, help="Steps of work at most.")
+@click.option("--take-over", is_flag=True, help="Publish the proposal at once.")
+@FORMAT
+def propose(edition: Edition, work: int, take_over: bool, form: str) -> None:
+    """Propose a pitch for every approved application; kept as the draft plan."""
+    with refusals_spoken(TEXTS):
+        now, by = clock.now(), Actor("command")
+        plan, proposal, seconds = actions.propose(edition, by=by, now=now, steps=work)
+        if take_over:
+            actions.publish(edition, by=by, now=now)
+        db.session.commit()
+        if form == "json":
+            click.echo(json.dumps(proposal.as_json(seconds), ensure_ascii=False, indent=1))
+            return
+        click.echo(
+            f"Plan {plan.version}{', published' if take_over else ', draft'}: {len(proposal.pitch_of)} placed, "
+            f"{len(proposal.unplaced)} not; objective {proposal.objective} of at most {proposal.bound}."
+        )
+
+
+def _import(file: Path, edition: Edition, *, take: Callable[..., Imported], dry_run: bool, form: str) -> None:
+    with refusals_spoken(TEXTS):
+        now: datetime = clock.now()
+        imported = take(edition, file.read_bytes(), by=Actor("command"), now=now)
+        if dry_run:
+            db.session.rollback()
+        else:
+            db.session.commit()
+        print_import(imported, TEXTS, form=form, dry_run=dry_run)
+
+
+@click.command("pitches")
+@click.argument("file", type=FILE)
+@edition_option
+@DRY_RUN
+@FORMAT
+@with_appcontext
+def import_pitches(file: Path, edition: Edition, dry_run: bool, form: str) -> None:
+    """Take in pitches from a GeoJSON file; the boards that they name are made with nothing to give yet."""
+    _import(file, edition, take=actions.import_pitches, dry_run=dry_run, form=form)
+
+
+@click.command("boards")
+@click.argument("file", type=FILE)
+@edition_option
+@DRY_RUN
+@FORMAT
+@with_appcontext
+def import_boards(file: Path, edition: Edition, dry_run: bool, form: str) -> None:
+    """Take in electric boards from a CSV file with the columns board and capacity_kw."""
+    _import(file, edition, take=actions.import_boards, dry_run=dry_run, form=form)
+
+
+importers = [import_pitches, import_boards]

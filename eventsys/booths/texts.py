@@ -1,0 +1,49 @@
+"""The sentences for the codes of `rules`."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.booths.rules.allocation import Status
+from eventsys.booths.rules.codes import Code, Misfit
+
+TEXTS = {
+    Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
+    Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),
+    Code.FILE_EMPTY: _("The file is empty."),
+    Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
+    Code.MISSING: _("This is missing."),
+    Code.TOO_LONG: _("This is too long: at most %(longest)s characters."),
+    Code.NOT_A_NUMBER: _("“%(value)s” is not a number that can be right here."),
+    Code.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),
+    Code.NOT_A_POLYGON: _("This is not a polygon with at least three corners."),
+    Code.COORDINATES_SWAPPED: _("Longitude and latitude are swapped: GeoJSON puts the longitude first."),
+    Code.COORDINATES_WRONG: _("The corner %(longitude)s, %(latitude)s lies outside Denmark. Export in WGS 84."),
+    Code.CROSSES_ITSELF: _("The outline crosses itself."),
+    Code.NUMBER_TWICE: _("Pitch number “%(number)s” stands twice. Give each its own."),
+    Code.BOARD_TWICE: _("Board “%(board)s” stands twice."),
+    Code.NO_PITCHES: _("There are no pitches yet. Import them first."),
+    Code.NO_APPLICATIONS: _("Nobody has been told yet that they are in. Approve and announce applications first."),
+    Code.NO_DRAFT: _("There is no proposal to take over. Make one first."),
+}
+
+MISFITS = {
+    Misfit.WIDTH: _("No pitch is wide enough."),
+    Misfit.THREE_PHASE: _("No pitch that fits has three-phase power."),
+    Misfit.WATER: _("No pitch that fits has water."),
+    Misfit.GAS: _("No pitch that fits allows gas."),
+    Misfit.OPEN_FIRE: _("No pitch that fits allows open fire."),
+    Misfit.AMPLIFIED_SOUND: _("No pitch that fits allows amplified sound."),
+    Misfit.VEHICLE_ACCESS: _("No pitch that fits can be reached by car."),
+    Misfit.STEP_FREE: _("No pitch that fits is step-free."),
+    Misfit.NO_BOARD: _("No pitch that fits has power."),
+    Misfit.BOARD_CAPACITY: _("The electric boards of the pitches that fit can't carry more."),
+    Misfit.TAKEN: _("All pitches that fit are taken."),
+    Misfit.KEEP_APART: _("The pitches that are left lie too near to somebody it must keep apart from."),
+}
+
+STATUSES = {
+    Status.OPTIMAL.value: _("proven to be the best"),
+    Status.WITHIN_GAP.value: _("within one per cent of the best that can be"),
+    Status.STOPPED.value: _("the best found; a better one may exist"),
+}

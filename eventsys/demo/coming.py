@@ -1,0 +1,110 @@
+"""What is still to come, dated from the day on which the example is loaded: a festival with an open call, a small celebration."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from config import ROOT
+from eventsys.applications.actions.decisions import approve_all
+from eventsys.applications.actions.imports import import_file as import_applications
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.booths import actions as booths
+from eventsys.demo.festival import FILES as FESTIVAL_FILES
+from eventsys.editions import actions as editions
+from eventsys.editions.models import Edition, EventKind
+from eventsys.gate import actions as gate
+
+BY = Actor("demo")
+FESTIVAL_FILE = ROOT / "examples" / "coming" / "applications.csv"
+CELEBRATION_FILE = ROOT / "examples" / "celebration" / "applications.csv"
+WEEKS_TO_FESTIVAL = 6
+WEEKS_TO_CELEBRATION = 10
+SATURDAY = 5
+ABOUT_FESTIVAL = {
+    "da": "Gaden bliver verdens: kom og byd på mad, musik og håndværk, eller kom og smag.",
+    "en": "The street becomes the world's: come and offer food, music and crafts, or come and taste.",
+    "ar": "يصبح الشارع ملكًا للعالم: تعالوا وقدّموا الطعام والموسيقى والحرف، أو تعالوا وتذوّقوا.",
+}
+ABOUT_CELEBRATION = {
+    "da": "Trossamfund i København holder fest sammen. Alle er velkomne, også den der ikke tror.",
+    "en": "Communities of faith in Copenhagen celebrate together. Everybody is welcome, believers or not.",
+    "ar": "تحتفل الطوائف الدينية في كوبنهاغن معًا. الجميع مرحّب بهم.",
+}
+
+
+def load_festival(now: datetime) -> Edition:
+    """The coming Taste the World: call open, some applications in, pitches drawn, gates open for building up."""
+    today = clock.local(now).date()
+    first = _saturday_after(today + timedelta(weeks=WEEKS_TO_FESTIVAL))
+    edition = editions.create(
+        f"taste-the-world-{first.year}",
+        event=editions.event_called("Taste the World"),
+        name=f"Taste the World {first.year}",
+        starts_on=first,
+        day_count=2,
+        by=BY,
+        now=now,
+    )
+    edition.name = {
+        "da": f"Internationale Dage – Taste the World {first.year}",
+        "en": f"International Days – Taste the World {first.year}",
+        "ar": f"الأيام الدولية – تذوّق العالم {first.year}",
+    }
+    edition.about, edition.place, edition.capacity = ABOUT_FESTIVAL, "Nørrebrogade, København", 6000
+    edition.contact_email, edition.contact_phone = "festival@eventsys.example", "+45 33 17 00 00"
+    # Crews may try the gates from today on; see docs/decisions/0007.
+    editions.add_build_up_day(
+        edition,
+        opens_at=clock.from_local(datetime.combine(today, time())),
+        closes_at=clock.from_local(datetime.combine(today, time(23, 59))),
+    )
+    editions.open_call(
+        edition,
+        opens_at=now - timedelta(days=14),
+        closes_at=clock.from_local(datetime.combine(first - timedelta(days=14), time(23, 59))),
+        by=BY,
+        now=now,
+    )
+    editions.publish(edition, by=BY, now=now)
+    db.session.flush()  # Gates need the edition's key.
+    gate.add_gate(edition, code="N", name={"da": "Nord", "en": "North", "ar": "الشمال"}, by=BY, now=now)
+    gate.add_gate(edition, code="S", name={"da": "Syd", "en": "South", "ar": "الجنوب"}, by=BY, now=now)
+    import_applications(edition, FESTIVAL_FILE.read_bytes(), by=BY, now=now - timedelta(days=3))
+    booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
+    booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
+    db.session.commit()
+    return edition
+
+
+def load_celebration(now: datetime) -> Edition:
+    """A small celebration across faiths, run by four associations that have been approved."""
+    day = _saturday_after(clock.local(now).date() + timedelta(weeks=WEEKS_TO_CELEBRATION))
+    edition = editions.create(
+        f"faelles-fejring-{day.year}",
+        event=editions.event_called("Fælles fejring", kind=EventKind.RELIGIOUS_CELEBRATION),
+        name=f"Fælles fejring {day.year}",
+        starts_on=day,
+        day_count=1,
+        by=BY,
+        now=now,
+    )
+    edition.event.name = {"da": "Fælles fejring", "en": "Celebration across faiths", "ar": "احتفال مشترك"}
+    edition.name = {
+        "da": f"Fælles fejring på tværs af trosretninger {day.year}",
+        "en": f"Celebration across faiths {day.year}",
+        "ar": f"احتفال مشترك بين الأديان {day.year}",
+    }
+    edition.about, edition.place = ABOUT_CELEBRATION, "Rådhuspladsen, København"
+    edition.contact_email = "fejring@eventsys.example"
+    editions.publish(edition, by=BY, now=now)
+    db.session.commit()
+    import_applications(edition, CELEBRATION_FILE.read_bytes(), by=BY, now=now - timedelta(days=20))
+    approve_all(edition, by=BY, now=now - timedelta(days=2))
+    db.session.commit()
+    return edition
+
+
+def _saturday_after(day: date) -> date:
+    return day + timedelta(days=(SATURDAY - day.weekday()) % 7)

@@ -1,0 +1,124 @@
+"""Filling documents and charts: values from the queries, words in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+from flask_babel import format_decimal, format_time
+from flask_babel import gettext as _
+
+from eventsys.applications.rules.states import State
+from eventsys.base.clock import local
+from eventsys.base.i18n import in_language, long_date, short_moment
+from eventsys.booths import queries as booths
+from eventsys.booths.models import PlanState
+from eventsys.editions.models import Edition
+from eventsys.indicators import queries as indicators
+from eventsys.indicators.shown import earlier_rows, shown
+from eventsys.reports import queries
+from eventsys.reports.documents.figures import Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A quarter of an hour in the chart: from 0 to 1 of its height."""
+
+    label: str
+    count: int
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Arrivals of one day; `highest` is what the tallest column stands for."""
+
+    day: int
+    highest: int
+    columns: tuple[Column, ...]
+
+
+def arrivals(quarters: Sequence[tuple[int, object, int]]) -> list[Chart]:
+    """One chart a day from rows of day number, beginning of the quarter, and people."""
+    charts = []
+    for day in sorted({number for number, _at, _count in quarters if number > 0}):
+        rows = [(at, count) for number, at, count in quarters if number == day]
+        highest = max((count for _at, count in rows), default=0)
+        charts.append(
+            Chart(
+                day,
+                highest,
+                tuple(
+                    Column(
+                        format_time(at, "HH:mm") if isinstance(at, datetime) else "",
+                        count,
+                        max(0, count) / highest if highest else 0.0,
+                    )
+                    for at, count in rows
+                ),
+            )
+        )
+    return charts
+
+
+def street(edition: Edition) -> dict[str, object]:
+    """The published plan for visitors: each booth a link to who stands there."""
+    assignments = booths.assignments_of(booths.plan(edition, PlanState.PUBLISHED))
+    if not assignments:
+        return {"shapes": [], "box": (0, 0, 0, 0)}
+    pitches = booths.pitches_on(edition)
+    occupants = booths.occupants(assignments)
+    told: dict[str, dict[str, object]] = {}
+    for pitch in pitches:
+        standing = [o for o in occupants.get(pitch.id, []) if o.application.announced_state is State.APPROVED]
+        if standing:
+            names = ", ".join(occupant.application.organisation.name for occupant in standing)
+            code = standing[0].application.organisation.code
+            url = url_for("reports.entry", edition=edition, code=code)
+            told[pitch.number] = {"tone": "taken", "title": f"{pitch.number}: {names}", "url": url}
+    return booths.shapes(pitches, told)
+
+
+def dates_of(edition: Edition) -> str:
+    """The days that visitors come on, in words."""
+    days = [local(day.opens_at).date() for day in edition.open_days]
+    return " · ".join(long_date(day) for day in days)
+
+
+def of_figures(edition: Edition, *, language: str, cutoff: datetime) -> Contents:
+    """What the figures on paper tell."""
+    visits = indicators.visits(edition)
+    progress = queries.progress(edition)
+    placed, wanted = booths.how_many_placed(edition)
+    total = sum(day.visits for day in visits)
+    return Contents(
+        edition=in_language(edition.name, language),
+        dates=dates_of(edition),
+        language=language,
+        cutoff=short_moment(cutoff),
+        headline=(
+            (_("Applications sent"), _number(progress.sent)),
+            (_("Approved"), _number(progress.of(State.APPROVED))),
+            (_("Booths placed"), _("%(placed)s of %(wanted)s", placed=placed, wanted=wanted)),
+            (_("Visits"), _number(total)),
+        ),
+        indicators=tuple(shown(kept, evaluation) for kept, evaluation in indicators.evaluated(edition, cutoff=cutoff)),
+        visits=tuple(
+            (
+                long_date(local(day.opens_at).date()),
+                _number(counted.admitted),
+                _number(counted.tallied),
+                _number(counted.visits),
+            )
+            for day, counted in zip(edition.open_days, visits, strict=True)
+        )
+        if total
+        else (),
+        earlier=tuple(earlier_rows(list(indicators.recorded_figures(edition)))),
+    )
+
+
+def _number(value: int) -> str:
+    return str(format_decimal(value))

@@ -1,0 +1,125 @@
+"""Reading across the features for what people read: who takes part, where, and how far the edition has come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.base.db import db
+from eventsys.booths import queries as booths
+from eventsys.editions.models import Edition
+from eventsys.gate.models import QuarterCount
+from eventsys.organisations.models import Organisation
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.passes.models import Pass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One organisation in the public catalogue. `booths` are (pitch number, day numbers)."""
+
+    application: Application
+    organisation: Organisation
+    booths: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the applications have come: counts by state, of each kind and of both; `staged` decisions aren't told yet."""
+
+    by_kind: dict[Kind, Counter[State]]
+    staged: int
+
+    def of(self, state: State) -> int:
+        """How many of both kinds stand there."""
+        return sum(counts[state] for counts in self.by_kind.values())
+
+    @property
+    def sent(self) -> int:
+        """All that were ever sent."""
+        return sum(sum(counts.values()) - counts[State.DRAFT] for counts in self.by_kind.values())
+
+
+def catalogue(edition: Edition, *, kind: Kind | None = None, words: str = "") -> list[Entry]:
+    """Who takes part, as far as it has been told, in order of the names; narrowed by kind and by words in the name or text."""
+    query = (
+        select(Application)
+        .join(Application.organisation)
+        .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED)
+        .order_by(func.lower(Organisation.name), Application.id)
+    )
+    if kind is not None:
+        query = query.where(Organisation.kind == kind)
+    places = booths.pitches_of(edition)
+    entries = [
+        Entry(application, application.organisation, tuple(places.get(application.id, ())))
+        for application in db.session.scalars(query)
+    ]
+    wanted = words.casefold().split()
+    return [entry for entry in entries if all(word in _words_of(entry) for word in wanted)]
+
+
+def _words_of(entry: Entry) -> str:
+    organisation, application = entry.organisation, entry.application
+    told = (
+        organisation.name,
+        organisation.native_name,
+        organisation.area,
+        application.cuisine,
+        *application.about.values(),
+        *(number for number, _days in entry.booths),
+    )
+    return " ".join(told).casefold()
+
+
+def in_catalogue(edition: Edition, code: str) -> Entry | None:
+    """One organisation of the public catalogue by its code."""
+    return next((entry for entry in catalogue(edition) if entry.organisation.code == code), None)
+
+
+def progress(edition: Edition) -> Progress:
+    """How far an edition's applications have come."""
+    rows = db.session.execute(
+        select(Organisation.kind, Application.state, func.count())
+        .join(Application.organisation)
+        .where(Application.edition_id == edition.id)
+        .group_by(Organisation.kind, Application.state)
+    )
+    by_kind: dict[Kind, Counter[State]] = {kind: Counter() for kind in Kind}
+    for kind, state, count in rows:
+        by_kind[kind][state] = count
+    staged = db.session.scalar(
+        select(func.count())
+        .select_from(Application)
+        .where(Application.edition_id == edition.id, applications.IS_STAGED, Application.state != State.DRAFT)
+    )
+    return Progress(by_kind, staged or 0)
+
+
+def passes_by_kind(edition: Edition) -> dict[int, int]:
+    """How many passes of each kind were issued."""
+    rows = db.session.execute(
+        select(Pass.kind, func.count()).where(Pass.edition_id == edition.id).group_by(Pass.kind)
+    ).tuples()
+    return dict(rows.all())
+
+
+def quarters(edition: Edition) -> Sequence[tuple[int, object, int]]:
+    """Arrivals of a quarter of an hour over all gates: day number, when it begins, people who came in."""
+    came = QuarterCount.guests_admitted + QuarterCount.visitors_admitted + QuarterCount.tallied_in
+    return (
+        db.session.execute(
+            select(QuarterCount.day_number, QuarterCount.starts_at, func.sum(came))
+            .where(QuarterCount.edition_id == edition.id)
+            .group_by(QuarterCount.day_number, QuarterCount.starts_at)
+            .order_by(QuarterCount.starts_at)
+        )
+        .tuples()
+        .all()
+    )

@@ -1,0 +1,94 @@
+"""What people read: the public page of an edition, the organisers' overview, the figures as PDF."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from eventsys.accounts.rules import Allow
+from eventsys.applications.texts import ALLERGENS, DIETS
+from eventsys.base import clock
+from eventsys.base.web.access import access
+from eventsys.booths import queries as booths
+from eventsys.editions.models import Edition
+from eventsys.editions.rules import call_state
+from eventsys.indicators import queries as indicators
+from eventsys.indicators.shown import shown
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.reports import contents, queries
+from eventsys.reports.documents import figures as figures_document
+
+bp = Blueprint("reports", __name__)
+PAPER_LANGUAGES = ("da", "en")
+
+
+@bp.get("/<edition:edition>/")
+@access(Allow.PUBLIC)
+def edition(edition: Edition) -> ResponseReturnValue:
+    if not edition.is_published:
+        abort(404)
+    return render_template(
+        "reports/edition.html",
+        edition=edition,
+        call=call_state(edition.call_opens_at, edition.call_closes_at, clock.now()),
+        entries=queries.catalogue(edition),
+        plan=contents.street(edition),
+    )
+
+
+@bp.get("/<edition:edition>/catalogue")
+@access(Allow.PUBLIC)
+def catalogue(edition: Edition) -> ResponseReturnValue:
+    if not edition.is_published:
+        abort(404)
+    words, kind = request.args.get("words", "")[:100], request.args.get("kind", "")
+    entries = queries.catalogue(edition, kind=Kind(kind) if kind in list(Kind) else None, words=words)
+    return render_template("reports/catalogue.html", edition=edition, entries=entries, words=words, kind=kind)
+
+
+@bp.get("/<edition:edition>/catalogue/<code>")
+@access(Allow.PUBLIC)
+def entry(edition: Edition, code: str) -> ResponseReturnValue:
+    found = queries.in_catalogue(edition, code) if edition.is_published else None
+    if found is None:
+        abort(404)
+    application = found.application
+    return render_template(
+        "reports/entry.html",
+        edition=edition,
+        entry=found,
+        diets=[str(DIETS[key]) for key in application.dietary],
+        allergens=[str(ALLERGENS[key]) for key in application.allergens or ()],
+    )
+
+
+@bp.get("/organise/<edition:edition>/")
+@access(Allow.ORGANISER, Allow.REVIEWER, Allow.SUPERVISOR, Allow.EVALUATOR)
+def overview(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    evaluated = indicators.evaluated(edition, cutoff=now)
+    return render_template(
+        "reports/overview.html",
+        edition=edition,
+        call=call_state(edition.call_opens_at, edition.call_closes_at, now),
+        progress=queries.progress(edition),
+        booths=booths.how_many_placed(edition),
+        passes=queries.passes_by_kind(edition),
+        visits=indicators.visits(edition),
+        arrivals=contents.arrivals(queries.quarters(edition)),
+        indicators=[shown(kept, evaluation) for kept, evaluation in evaluated],
+        cutoff=now,
+    )
+
+
+@bp.get("/organise/<edition:edition>/figures-<language>.pdf")
+@access(Allow.ORGANISER, Allow.EVALUATOR)
+def figures(edition: Edition, language: str) -> ResponseReturnValue:
+    if language not in PAPER_LANGUAGES:
+        abort(404)
+    with force_locale(language):
+        pdf = figures_document.draw(contents.of_figures(edition, language=language, cutoff=clock.now()))
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{edition.slug}-figures-{language}.pdf"'
+    return response
