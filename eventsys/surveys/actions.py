@@ -85,22 +85,25 @@ def import_answers(survey: Survey, content: bytes, *, answered_on: date, by: Act
     if queries.is_imported(survey, file.digest):
         return Imported(file.row_count, 0, len(file.rows), file.refused)
     ids = {item.key: item.id for item in survey.instrument.items}
-    for row in file.rows:
-        response_id = secrets.token_hex(16)
-        db.session.add(
-            Response(
-                id=response_id,
-                survey_id=survey.id,
-                audience=row.audience.value,
-                language=row.language,
-                breakdowns=row.breakdowns,
-                answered_on=answered_on,
-                entry=ResponseEntry.IMPORT,
-            )
+    given = {secrets.token_hex(16): row for row in file.rows}
+    db.session.add_all(
+        Response(
+            id=response_id,
+            survey_id=survey.id,
+            audience=row.audience.value,
+            language=row.language,
+            breakdowns=row.breakdowns,
+            answered_on=answered_on,
+            entry=ResponseEntry.IMPORT,
         )
-        db.session.add_all(
-            Answer(response_id=response_id, item_id=ids[key], value=stored(value)) for key, value in row.values.items()
-        )
+        for response_id, row in given.items()
+    )
+    db.session.flush()  # Answers refer to responses, and relate to nothing that would order the two.
+    db.session.add_all(
+        Answer(response_id=response_id, item_id=ids[key], value=stored(value))
+        for response_id, row in given.items()
+        for key, value in row.values.items()
+    )
     if file.rows:
         db.session.add(AnswerImport(survey_id=survey.id, digest=file.digest, imported_at=now))
         record("surveys.answers_imported", "survey", survey.code, by=by, now=now, detail=f"{len(file.rows)} responses")
