@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import ROOT, Config, Mode
+from eventsys import reactions
 from eventsys.accounts import security
 from eventsys.accounts.rules import Allow, Role
 from eventsys.base import i18n, jobs, pages
@@ -68,6 +69,7 @@ def create_app(config: Config) -> Flask:
     _guard(app)
     for name in (*FEATURES, *(TOP if config.is_demo or config.mode is Mode.TEST else ())):
         _mount(app, name)
+    reactions.connect()
     _register_commands(app)
     return app
 

@@ -1,0 +1,128 @@
+"""Passes as a crew sees them, and as organisers look after them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.rules import Allow
+from eventsys.applications import panels
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
+from eventsys.editions.access import signed_in_user
+from eventsys.editions.models import Edition
+from eventsys.passes import actions, queries
+from eventsys.passes.forms import ReissueForm, RevokeForm, SearchForm
+from eventsys.passes.models import Pass
+from eventsys.passes.rules.codes import Code
+from eventsys.passes.rules.short_code import from_short_code
+from eventsys.passes.shown import shown
+from eventsys.passes.texts import KINDS, TEXTS
+
+bp = Blueprint("passes", __name__)
+
+
+@panels.register
+def _link(application: Application) -> list[tuple[str, str]]:
+    has_passes = application.announced_state is State.APPROVED and queries.crew_passes_of(application)
+    return [(_("Passes of your crew"), url_for("passes.crew", code=application.code))] if has_passes else []
+
+
+def _actor() -> Actor:
+    user = signed_in_user()
+    return Actor("user", str(user.id) if user else "")
+
+
+@bp.get("/my/<code>/passes")
+@access(Allow.APPLICANT)
+def crew(code: str) -> ResponseReturnValue:
+    application = applications.find(code) or abort(404)
+    passes = [shown(pass_) for pass_ in queries.crew_passes_of(application)]
+    return render_template("passes/crew.html", application=application, edition=application.edition, passes=passes)
+
+
+@bp.get("/my/<code>/passes/<short>")
+@access(Allow.APPLICANT)
+def show(code: str, short: str) -> ResponseReturnValue:
+    application = applications.find(code) or abort(404)
+    passes = queries.crew_passes_of(application)
+    pass_ = next((one for one in passes if one.pass_id == _pass_id(short)), None) or abort(404)
+    number = passes.index(pass_) + 1
+    return render_template(
+        "passes/show.html", application=application, edition=application.edition, shown=shown(pass_), number=number
+    )
+
+
+def _pass_id(short: str) -> str:
+    try:
+        return from_short_code(short)
+    except Refusal:
+        abort(404)
+
+
+def _of(edition: Edition, short: str) -> Pass:
+    return queries.find(edition, _pass_id(short)) or abort(404)
+
+
+@bp.get("/organise/<edition:edition>/passes")
+@access(Allow.ORGANISER)
+def index(edition: Edition) -> ResponseReturnValue:
+    form = SearchForm(request.args)
+    found = None
+    if form.short_code.data:
+        try:
+            found = queries.find(edition, from_short_code(form.short_code.data))
+            if found is None:
+                raise Refusal(Code.NO_SUCH_PASS, field="short_code")
+        except Refusal as refusal:
+            form.short_code.errors = [sentence_of(refusal, TEXTS)]
+    return render_template(
+        "passes/index.html",
+        edition=edition,
+        counts=queries.counts_by_kind(edition),
+        kinds=KINDS,
+        form=form,
+        found=found,
+        shown=shown(found) if found else None,
+        revocation=queries.revocation_of(found) if found else None,
+    )
+
+
+@bp.route("/organise/<edition:edition>/passes/<short>/revoke", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def revoke(edition: Edition, short: str) -> ResponseReturnValue:
+    pass_, form = _of(edition, short), RevokeForm()
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            actions.revoke(pass_, reason=form.reason.data, by=_actor(), now=clock.now())
+            db.session.commit()
+            flash(_("The pass is revoked. Phones learn of it with their next exchange."), "success")
+            return redirect(url_for("passes.index", edition=edition, short_code=shown(pass_).short_code))
+    return render_template(
+        "passes/revoke.html", edition=edition, shown=shown(pass_), form=form
+    ), 422 if form.errors else 200
+
+
+@bp.route("/organise/<edition:edition>/passes/<short>/reissue", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def reissue(edition: Edition, short: str) -> ResponseReturnValue:
+    pass_, form = _of(edition, short), ReissueForm()
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            new = actions.reissue(pass_, by=_actor(), now=clock.now())
+            db.session.commit()
+            flash(_("There is a new pass; the old one is revoked."), "success")
+            return redirect(url_for("passes.index", edition=edition, short_code=shown(new).short_code))
+    return render_template(
+        "passes/reissue.html", edition=edition, shown=shown(pass_), form=form
+    ), 422 if form.errors else 200
