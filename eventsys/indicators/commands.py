@@ -26,7 +26,8 @@ from eventsys.indicators.rules.definitions import indicators_from_json
 from eventsys.indicators.rules.evaluation import as_json, json_number
 from eventsys.indicators.rules.intervals import bounds, exact_interval
 from eventsys.indicators.rules.recorded import figures_from_json
-from eventsys.indicators.texts import STATUSES, TEXTS, spoken
+from eventsys.indicators.shown import said
+from eventsys.indicators.texts import STATUSES, TEXTS
 
 indicators = AppGroup("indicators", help="Success criteria: did it work?")
 groups = [indicators]
@@ -77,7 +78,7 @@ def evaluate(edition: Edition, form: str) -> None:
             word = STATUSES[evaluation.status] if evaluation.status else "-"
             click.echo(f"{in_language(kept.name, 'en')}: {word}")
             for sentence in (*evaluation.sentences, *evaluation.notes):
-                click.echo(f"    {spoken(sentence)}")
+                click.echo(f"    {said(sentence)}")
 
 
 @indicators.command("freeze")

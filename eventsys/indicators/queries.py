@@ -119,6 +119,8 @@ def crew_days(edition: Edition) -> dict[int, set[int]]:
     )
     found: dict[int, set[int]] = {}
     for application_id, day_number in rows:
+        if application_id is None:  # No crew without an application; the database sees to it.
+            continue
         found.setdefault(application_id, set()).add(day_number)
     return found
 
@@ -159,7 +161,7 @@ def organisation_facts(edition: Edition) -> list[OrganisationFacts]:
         OrganisationFacts(
             reference=application.reference,
             kind=application.organisation.kind,
-            is_approved=application.state is State.APPROVED and application.announced_at is not None,
+            is_approved=application.announced_state is State.APPROVED,
             crew_days=frozenset(days.get(application.id, ())),
             is_minority_association=application.organisation.is_minority_association,
             is_in_development_course=application.is_in_development_course,

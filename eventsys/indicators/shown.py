@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flask_babel import format_decimal
@@ -13,8 +13,10 @@ from eventsys.indicators.models import Indicator, RecordedFigure
 from eventsys.indicators.rules.evaluation import Evaluation
 from eventsys.indicators.rules.figures import RATIO_UNITS, percent_shown, rounded
 from eventsys.indicators.rules.measures import Measure
+from eventsys.indicators.rules.sentences import Sentence
 from eventsys.indicators.rules.targets import Direction, Target
 from eventsys.indicators.texts import QUALITIES, STATUSES, SUBJECTS, TONES, UNITS, spoken
+from eventsys.surveys import queries as surveys
 
 HUNDRED = 100
 SHARES = frozenset({Measure.SHARE, Measure.SURVEY_SHARE, Measure.FOLLOW_UP})
@@ -65,9 +67,20 @@ def shown(kept: Indicator, evaluation: Evaluation) -> Shown:
         response=_response(evaluation),
         status=str(STATUSES[status]) if status else _("no target"),
         tone=TONES[status] if status else "neutral",
-        sentences=tuple(spoken(sentence) for sentence in evaluation.sentences),
-        notes=tuple(spoken(note) for note in evaluation.notes),
+        sentences=tuple(said(sentence) for sentence in evaluation.sentences),
+        notes=tuple(said(note) for note in evaluation.notes),
         bar=_bar(evaluation),
+    )
+
+
+def said(sentence: Sentence) -> str:
+    """A sentence in the reader's language; an item is quoted as it was asked, not by its key."""
+    instrument, item = sentence.values.get("instrument"), sentence.values.get("item")
+    if instrument is None or item is None:
+        return spoken(sentence)
+    asked = surveys.item(str(instrument), str(item))
+    return spoken(
+        sentence if asked is None else replace(sentence, values={**sentence.values, "item": in_language(asked.text)})
     )
 
 

@@ -19,6 +19,16 @@ def instrument(key: str) -> Instrument | None:
     return db.session.scalar(select(Instrument).where(Instrument.key == key).order_by(Instrument.version.desc()))
 
 
+def item(instrument_key: str, item_key: str) -> Item | None:
+    """An item of the newest version of an instrument."""
+    return db.session.scalar(
+        select(Item)
+        .join(Instrument, Instrument.id == Item.instrument_id)
+        .where(Instrument.key == instrument_key, Item.key == item_key)
+        .order_by(Instrument.version.desc())
+    )
+
+
 def surveys_of(edition: Edition) -> Sequence[Survey]:
     """The surveys of an edition in the order in which they opened."""
     return db.session.scalars(
