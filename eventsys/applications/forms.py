@@ -16,7 +16,7 @@ from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.answers import Attendance, Booth, Food, ForVisitors
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.texts import ALLERGENS, DIETS, SORTS, STATES, TEXTS
-from eventsys.base import fields
+from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.base.i18n import LANGUAGES, long_date
 from eventsys.base.refusals import Refusal
@@ -177,7 +177,11 @@ class DaysForm(Form):
 
 def day_choices(edition: Edition) -> list[tuple[str, str]]:
     """The open days of an edition, in words."""
-    return [(str(day.number), long_date(day.opens_at.date())) for day in edition.days if day.kind is DayKind.OPEN]
+    return [
+        (str(day.number), long_date(clock.local(day.opens_at).date()))
+        for day in edition.days
+        if day.kind is DayKind.OPEN
+    ]
 
 
 SWITCHES = (

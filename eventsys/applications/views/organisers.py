@@ -17,7 +17,7 @@ from eventsys.applications.forms import DecisionForm, FilterForm
 from eventsys.applications.models import Application
 from eventsys.applications.queries import Choice, Sort
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.completeness import SiteFacts, Told
+from eventsys.applications.rules.completeness import Missing, SiteFacts, Told
 from eventsys.applications.rules.states import State, acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, MISSING, STORY
 from eventsys.applications.views.blueprint import bp
@@ -99,7 +99,11 @@ def application_page(
 def _findings(application: Application, told: Told) -> list[object]:
     doubts = completeness.doubts(told, SiteFacts(), has_namesake=queries.has_namesake(application))
     return [
-        *(_("Missing: %(what)s", what=MISSING[what]) for what in completeness.missing(told)),
+        *(
+            _("Missing: %(what)s", what=MISSING[what])
+            for what in completeness.missing(told)
+            if what is not Missing.CONSENT  # Said among the facts: whoever came in from a file gave it elsewhere.
+        ),
         *(DOUBTS[doubt] for doubt in doubts),
     ]
 

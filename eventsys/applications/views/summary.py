@@ -15,6 +15,7 @@ from eventsys.applications.forms import language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules.steps import Step, steps_of
 from eventsys.applications.texts import ALLERGENS, DIETS, STEPS
+from eventsys.base import clock
 from eventsys.base.i18n import long_date
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.rules.kinds import Kind
@@ -71,7 +72,7 @@ def _organisation(application: Application) -> list[Fact]:
 
 def _days(application: Application) -> list[Fact]:
     told = set(day_numbers(application.days))
-    days = [long_date(day.opens_at.date()) for day in application.edition.days if day.number in told]
+    days = [long_date(clock.local(day.opens_at).date()) for day in application.edition.days if day.number in told]
     return [(_("Days"), "; ".join(days)), (_("People at the booth"), _number(application.crew))]
 
 
