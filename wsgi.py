@@ -1,6 +1,11 @@
 """The way in for a web server and for `flask`: settings in, application out."""
 
-from config import from_environment
+import sys
+
+from config import ConfigError, from_environment
 from eventsys.app import create_app
 
-app = create_app(from_environment())
+try:
+    app = create_app(from_environment())
+except ConfigError as error:
+    sys.exit(f"eventsys can't start: {error}")
