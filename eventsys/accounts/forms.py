@@ -61,7 +61,7 @@ class ChangePasswordForm(LibraryChangePasswordForm):
     )
 
 
-class TakeUpForm(FlaskForm):
+class TakeUpForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     password = PasswordField(
         _("Password"), validators=[InputRequired(_("Give a password."))], description=NEW_PASSWORD_HINT
     )

@@ -67,10 +67,10 @@ def long_date(day: date) -> str:
 
 
 def date_range(first: date, last: date) -> str:
-    """The days from first to last, as short as the reader's language allows: `27.–28. august 2011`."""
+    """The days from first to last, as short as the reader's language allows: `27.–28. aug. 2011`."""
     if first == last:
-        return str(format_date(first, "long"))
-    return str(format_interval(first, last, "yMMMMd", locale=get_locale() or DEFAULT_LANGUAGE))
+        return str(format_date(first, "d. MMM y" if current_language() == "da" else "medium"))
+    return str(format_interval(first, last, "yMMMd", locale=get_locale() or DEFAULT_LANGUAGE))
 
 
 def short_moment(moment: datetime) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
 from eventsys.accounts.rules import Role
 from eventsys.accounts.texts import TEXTS as ACCOUNTS_TEXTS
 from eventsys.editions.rules import Code
 
-TEXTS = {
+TEXTS: Mapping[Any, Any] = {
     **ACCOUNTS_TEXTS,  # An invitation makes an account, so its refusals are said here too.
     Code.SLUG_SHAPE: _("“%(slug)s” can't be an address. Use small letters a to z, digits and hyphens."),
     Code.SLUG_TAKEN: _("The address “%(slug)s” is taken. Choose another one."),

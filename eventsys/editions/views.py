@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventsys.accounts.models import User
-from eventsys.accounts.rules import Allow
+from eventsys.accounts.rules import Allow, Role
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
@@ -60,7 +60,7 @@ def invite(edition: Edition) -> ResponseReturnValue:
                 edition,
                 email=form.email.data or "",
                 name=form.name.data,
-                role=form.role.data,
+                role=Role(form.role.data),
                 language=form.language.data,
                 by=_actor(),
                 now=clock.now(),
