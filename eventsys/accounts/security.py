@@ -110,6 +110,8 @@ def settings(*, fast_hashes: bool, is_secure: bool) -> dict[str, Any]:
             {"argon2__time_cost": 1, "argon2__memory_cost": 64, "argon2__parallelism": 1} if fast_hashes else {}
         ),
         "SECURITY_REGISTERABLE": False,
+        "SECURITY_CLI_USERS_NAME": None,
+        "SECURITY_CLI_ROLES_NAME": None,
         "SECURITY_RECOVERABLE": True,
         "SECURITY_CHANGEABLE": True,
         "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": True,

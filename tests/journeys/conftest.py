@@ -1,0 +1,150 @@
+"""A real server with the example festival, and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "vendor" / "axe" / "axe.min.js"
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+PATIENCE = 90
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running demo: where it is, and who can sign in."""
+
+    url: str
+    passwords: dict[str, str]
+    var: Path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo as `make run` serves it, with its own database, worker and port."""
+    var = tmp_path_factory.mktemp("site")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "EVENTSYS_MODE": "demo",
+        "EVENTSYS_VAR": str(var),
+        "DATABASE_URL": "",
+        # A browser trusts localhost with camera and service worker.
+        "EVENTSYS_BASE_URL": f"http://localhost:{port}",
+        "PORT": str(port),
+    }
+    log = (var / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "flask", "demo", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/healthz", server, var / "server.log")
+        yield Site(f"http://localhost:{port}", json.loads((var / "demo-credentials.json").read_text()), var)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    pause = Event()
+    for _ in range(PATIENCE * 4):
+        if server.poll() is not None:
+            raise AssertionError(f"the server stopped: {log.read_text()[-3000:]}")
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own server
+        except (urllib.error.URLError, ConnectionError):
+            pause.wait(0.25)
+        else:
+            return
+    raise AssertionError(f"no answer from {url}: {log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's browser, or the one that EVENTSYS_CHROMIUM names."""
+    names = [os.environ.get("EVENTSYS_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    assert found, "no Chromium: run `make test`, which installs it"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open a browser of one's own: `open_page(language="ar", size=PHONE, …)`; errors on any page fail the test."""
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def open_(language: str = "en", size: dict[str, int] | None = None, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=site.url, viewport=size or PHONE, locale=language, **options  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
+    """Sign in as one of the demo's people."""
+    email = f"{role}@eventsys.example"
+    page.goto("/account/login")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(site.passwords[email])
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/organise/**")
+
+
+def check(page: Page) -> None:
+    """Nothing sideways, and axe finds nothing."""
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})")
+    told = [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+    assert not told, f"{page.url}: {told[:5]}"
