@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from eventsys.base.db import db
+from eventsys.base.web.language import is_own_path
 
 # Title, what to do.
 PAGES = {
     400: (
         _("That didn't arrive whole"),
-        _("Go back, reload the page and send it again. What you typed is still there."),
+        _("Go back, reload the page and send it again. If you were signed in, look whether you still are."),
     ),
-    403: (_("This page is not open to you"), _("Sign in, or open the link in the mail that we sent to you.")),
+    403: (
+        _("This page is not open to you"),
+        _("Sign in as somebody who may see it, or open the link in the mail that we sent to you."),
+    ),
     404: (_("There is no such page"), _("Check the address, or start from the front page.")),
     405: (_("That can't be done here"), _("Go back and use the buttons of the page.")),
-    409: (_("Somebody was faster"), _("Reload the page to see what changed, then try again.")),
-    413: (_("That is too large"), _("Send a smaller file: at most 10 MB.")),
-    429: (_("Too many tries"), _("Wait a minute, then try again.")),
+    409: (_("Somebody was faster"), _("Go back and reload the page to see what changed, then try again.")),
+    413: (_("That is too large"), _("Go back and send less at once: a file may have 10 MB.")),
+    429: (_("Too many tries"), _("Wait a minute, then go back and try again.")),
     500: (
         _("Something broke on our side"),
-        _("It has been noted. Try again in a moment; nothing half-done was stored."),
+        _("It has been noted, and nothing half-done was stored. Go back and try again in a moment."),
     ),
 }
 OTHER = (_("That didn't work"), _("Go back and try again."))
+SIGN_IN = "/account/login"
 
 
 def problem(status: int, kind: str, title: str, **more: object) -> Response:
@@ -41,6 +50,7 @@ def problem(status: int, kind: str, title: str, **more: object) -> Response:
 def page(code: int) -> ResponseReturnValue:
     """The error page, or the problem document when the request came to the API."""
     title, explanation = PAGES.get(code, OTHER)
+    label, address = _way_on(code)
     if request.path.startswith("/api/"):
         return problem(code, f"http-{code}", str(title), detail=str(explanation))
     return (
@@ -49,11 +59,21 @@ def page(code: int) -> ResponseReturnValue:
             code=code,
             title=title,
             explanation=explanation,
-            action_label=_("To the front page"),
-            action_url="/",
+            action_label=label,
+            action_url=address,
         ),
         code,
     )
+
+
+def _way_on(code: int) -> tuple[Any, str]:
+    if code == 403:
+        return _("Sign in"), SIGN_IN
+    came_from = urlsplit(request.referrer or "")
+    # A page that broke or isn't there leads away from itself, a form that was refused back to it.
+    if code not in {404, 500} and came_from.netloc == request.host and is_own_path(came_from.path):
+        return _("Back to where you were"), came_from._replace(scheme="", netloc="").geturl()
+    return _("To the front page"), "/"
 
 
 def install(app: Flask) -> None:
@@ -73,6 +93,12 @@ def install(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
         return page(400)
+
+    @app.errorhandler(IntegrityError)
+    def conflict(error: IntegrityError) -> ResponseReturnValue:
+        db.session.rollback()
+        app.logger.warning("the database refused", exc_info=error)
+        return page(409)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
