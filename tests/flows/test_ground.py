@@ -12,7 +12,7 @@ def test_healthz_answers(client: CarefulClient) -> None:
 
 
 def test_unknown_page_says_what_to_do(client: CarefulClient) -> None:
-    response = client.get("/no-such-page")
+    response = client.get("/no-such-page/")
 
     assert response.status_code == 404
     assert 'href="/"' in response.text
@@ -31,5 +31,5 @@ def test_language_choice_is_remembered_and_never_leads_away(client: CarefulClien
     response = client.get("/language/ar?next=//evil.example/")
 
     assert response.location == "/"
-    assert 'lang="ar"' in client.get("/no-such-page").text
-    assert 'dir="rtl"' in client.get("/no-such-page").text
+    assert 'lang="ar"' in client.get("/no-such-page/").text
+    assert 'dir="rtl"' in client.get("/no-such-page/").text

@@ -13,7 +13,7 @@ def policy_of(header: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in (part.split() for part in header.split(";"))}
 
 
-@pytest.mark.parametrize("address", ["/", "/account/login", "/no-such-page", "/healthz", "/organise/"])
+@pytest.mark.parametrize("address", ["/", "/account/login", "/no-such-page/", "/healthz", "/organise/"])
 def test_every_answer_has_the_safe_headers(client: CarefulClient, address: str) -> None:
     headers = client.get(address).headers
 
