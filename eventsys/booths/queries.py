@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -17,6 +16,8 @@ from eventsys.booths.rules.plan_geometry import Projected, project
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 
+STRETCH_M = 75.0  # What still shows a pitch of three metres with its number.
+OVERLAP_M = 5.0  # A pitch belongs to one stretch and may reach beyond its end.
 DEFAULT_WIDTH_CM = 300  # Who tells no width gets the smallest pitch that councils draw.
 
 
@@ -192,20 +193,33 @@ def board_facts(boards: Sequence[Board]) -> list[BoardFacts]:
     return [BoardFacts(board.code, board.capacity_watts) for board in boards]
 
 
-def shapes(pitches: Sequence[Pitch], label_of: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The street for `components/map.html`: shapes and box; `label_of` gives title, url and tone by pitch number."""
+def street(pitches: Sequence[Pitch], told: Mapping[str, Mapping[str, object]]) -> list[dict[str, object]]:
+    """The street for `components/map.html`, in stretches that can be read: each with shapes and box, all to one scale.
+
+    `told` gives title, url and tone by pitch number.
+    """
     if not pitches:
-        return {"shapes": [], "box": (0, 0, 0, 0)}
+        return []
     plan_ = projected(pitches)
-    return {
-        "shapes": [
+    left, top, width, height = plan_.box
+    count = max(1, round(width / STRETCH_M))
+    length = width / count
+    stretches: list[list[dict[str, object]]] = [[] for _ in range(count)]
+    for pitch in pitches:
+        x, y = plan_.centres[pitch.number]
+        stretches[min(count - 1, int((x - left) / length))].append(
             {
-                "points": [(round(x, 2), round(y, 2)) for x, y in plan_.rings[pitch.number]],
-                "at": tuple(round(part, 2) for part in plan_.centres[pitch.number]),
+                "points": plan_.rings[pitch.number],
+                "at": (x, y),
                 "label": pitch.number,
-                **label_of.get(pitch.number, {}),
+                **told.get(pitch.number, {}),
             }
-            for pitch in pitches
-        ],
-        "box": tuple(round(part, 2) for part in plan_.box),
-    }
+        )
+    return [
+        {
+            "shapes": shapes,
+            "box": tuple(round(p, 2) for p in (left + n * length - OVERLAP_M, top, length + 2 * OVERLAP_M, height)),
+        }
+        for n, shapes in enumerate(stretches)
+        if shapes
+    ]

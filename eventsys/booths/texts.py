@@ -47,3 +47,14 @@ STATUSES = {
     Status.WITHIN_GAP.value: _("within one per cent of the best that can be"),
     Status.STOPPED.value: _("the best found; a better one may exist"),
 }
+
+# What a pitch offers, by the column that says so.
+OFFERS = {
+    "has_three_phase": _("three-phase"),
+    "has_water": _("water"),
+    "allows_gas": _("gas"),
+    "allows_open_fire": _("open fire"),
+    "allows_amplified_sound": _("sound"),
+    "has_vehicle_access": _("car"),
+    "is_step_free": _("step-free"),
+}

@@ -63,11 +63,11 @@ def arrivals(quarters: Sequence[tuple[int, object, int]]) -> list[Chart]:
     return charts
 
 
-def street(edition: Edition) -> dict[str, object]:
+def street(edition: Edition) -> list[dict[str, object]]:
     """The published plan for visitors: each booth a link to who stands there."""
     assignments = booths.assignments_of(booths.plan(edition, PlanState.PUBLISHED))
     if not assignments:
-        return {"shapes": [], "box": (0, 0, 0, 0)}
+        return []
     pitches = booths.pitches_on(edition)
     occupants = booths.occupants(assignments)
     told: dict[str, dict[str, object]] = {}
@@ -78,7 +78,7 @@ def street(edition: Edition) -> dict[str, object]:
             code = standing[0].application.organisation.code
             url = url_for("reports.entry", edition=edition, code=code)
             told[pitch.number] = {"tone": "taken", "title": f"{pitch.number}: {names}", "url": url}
-    return booths.shapes(pitches, told)
+    return booths.street(pitches, told)
 
 
 def dates_of(edition: Edition) -> str:

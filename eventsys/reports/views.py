@@ -33,7 +33,7 @@ def edition(edition: Edition) -> ResponseReturnValue:
         edition=edition,
         call=call_state(edition.call_opens_at, edition.call_closes_at, clock.now()),
         entries=queries.catalogue(edition),
-        plan=contents.street(edition),
+        street=contents.street(edition),
     )
 
 
