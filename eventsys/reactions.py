@@ -9,6 +9,7 @@ from eventsys.applications import signals as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.audit.actions import Actor
+from eventsys.booths import actions as booths
 from eventsys.editions.models import Edition
 from eventsys.gate import actions as gate
 from eventsys.passes import actions as passes
@@ -27,6 +28,12 @@ def crew_loses_passes(application: Application, *, by: Actor, now: datetime) -> 
     passes.revoke_all(application, reason=application.announced_state.value, by=by, now=now)
 
 
+def booth_is_released(application: Application, *, by: Actor, now: datetime) -> None:
+    """Out again, or not in after all: the pitch is free."""
+    if application.announced_state is not State.APPROVED:
+        booths.release(application, by=by, now=now)
+
+
 def gate_judges_again(edition: Edition, *, pass_ids: Sequence[str]) -> None:
     gate.judge_revoked(edition, pass_ids=pass_ids)
 
@@ -34,6 +41,8 @@ def gate_judges_again(edition: Edition, *, pass_ids: Sequence[str]) -> None:
 REACTIONS = (
     (applications.announced, crew_gets_passes),
     (applications.withdrawn, crew_loses_passes),
+    (applications.announced, booth_is_released),
+    (applications.withdrawn, booth_is_released),
     (passes_signals.revoked, gate_judges_again),
 )
 
