@@ -6,7 +6,7 @@ made up and valid. Test users all have PASSWORD.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -18,12 +18,18 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import DECISIONS, State
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
-from eventsys.base.ids import new_code
+from eventsys.base.ids import new_code, uuid7
 from eventsys.editions import actions as edition_actions
 from eventsys.editions.models import Edition, Event, Gate
+from eventsys.gate import actions as gate_actions
+from eventsys.gate.actions import Enrolled, NewLink
+from eventsys.gate.rules.devices import DeviceRole
 from eventsys.organisations import actions as organisation_actions
 from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
+from eventsys.passes import actions as pass_actions
+from eventsys.passes.models import Pass
+from eventsys.passes.rules.codec import PassKind
 from tests.client import CarefulClient
 
 PASSWORD = "fire røde æbler på række"
@@ -186,3 +192,49 @@ def application(
     db.session.add(made)
     db.session.commit()
     return made
+
+
+# The morning of an edition's first day, half an hour after its gates have opened.
+OPEN = datetime(2026, 8, 29, 7, 30, tzinfo=UTC)
+
+
+def passes(
+    at: Edition, *, kind: PassKind = PassKind.VISITOR, days: Collection[int] = (1, 2), count: int = 1, **more: Any
+) -> list[Pass]:
+    """Signed passes of an edition, issued at NOW."""
+    made = pass_actions.issue(at, kind, days=days, count=count, by=BY, now=NOW, **more)
+    db.session.commit()
+    return made
+
+
+def gate_link(at: Gate, *, role: DeviceRole = DeviceRole.SCAN, most_devices: int = 5, **more: Any) -> NewLink:
+    """A link for phones to a gate, made at OPEN and good for twelve hours."""
+    hours = {"valid_from": OPEN, "valid_until": OPEN + timedelta(hours=12), "now": OPEN}
+    made = gate_actions.make_link(at, role=role, most_devices=most_devices, by=BY, **hours | more)
+    db.session.commit()
+    return made
+
+
+def device(at: Gate, *, role: DeviceRole = DeviceRole.SCAN, **more: Any) -> Enrolled:
+    """A phone at a gate, enrolled at OPEN by a link of its own, with its token."""
+    made = gate_actions.enrol(gate_link(at, role=role, **more).token, now=OPEN)
+    db.session.commit()
+    return made
+
+
+def scan(*, at: datetime = OPEN, number: int | None = None, **said: Any) -> dict[str, Any]:
+    """One attempt as a phone with a good clock tells it: a person counted in, unless `said` names something else."""
+    entropy = (number or next(_next)).to_bytes(10, "big")
+    named = said.keys() & {"pass_id", "code_hash", "tally", "voids"}
+    return {
+        "scan_id": str(uuid7(int(at.timestamp() * 1000), entropy)),
+        "direction": "in",
+        "captured_at": at.isoformat(),
+        "clock_offset_ms": 0,
+        "clock_doubt_ms": 40,
+        "phone_verdict": None,
+        "let_in": True,
+        "entry": "camera",
+        **({} if named else {"tally": 1}),
+        **said,
+    }

@@ -144,12 +144,14 @@ def revoke_device(device: Device, *, by: Actor, now: datetime) -> None:
     record("gate.device_revoked", "device", device.code, by=by, now=now)
 
 
-def see(device: Device, *, now: datetime) -> bool:
-    """Note that a phone was there, at most twice a minute; tells whether there is something to commit."""
-    if device.last_seen_at is not None and timedelta(0) <= now - device.last_seen_at < SEEN_EVERY:
-        return False
+def is_seen_late(device: Device, *, now: datetime) -> bool:
+    """Whether it is time to note again that a phone was there: twice a minute is enough."""
+    return device.last_seen_at is None or not timedelta(0) <= now - device.last_seen_at < SEEN_EVERY
+
+
+def see(device: Device, *, now: datetime) -> None:
+    """Note that a phone was there."""
     device.last_seen_at = now
-    return True
 
 
 def record_scans(

@@ -54,8 +54,8 @@ class Ground:
 
 def ground_of(edition_id: int) -> Ground:
     """The ground as it is now."""
-    openings = db.session.execute(select(Day.number, Day.opens_at).where(Day.edition_id == edition_id)).tuples()
-    gates = db.session.execute(select(Gate.id, Gate.code).where(Gate.edition_id == edition_id)).tuples()
+    openings = db.session.execute(select(Day.number, Day.opens_at).where(Day.edition_id == edition_id))
+    gates = db.session.execute(select(Gate.id, Gate.code).where(Gate.edition_id == edition_id))
     return Ground(edition_id, windows(dict(openings.all())), dict(gates.all()))
 
 

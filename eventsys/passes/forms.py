@@ -9,16 +9,16 @@ from wtforms.validators import InputRequired
 from eventsys.base.fields import line
 
 
-class SearchForm(FlaskForm):
+class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     class Meta:
         csrf = False  # It only reads, by GET.
 
     short_code = line(_("Short code"))
 
 
-class RevokeForm(FlaskForm):
+class RevokeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     reason = line(_("Why"), InputRequired(_("Write why the pass ends.")))
 
 
-class ReissueForm(FlaskForm):
+class ReissueForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     pass

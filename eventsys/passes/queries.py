@@ -91,7 +91,7 @@ def verifying_keys() -> dict[int, str]:
     rows = db.session.execute(
         select(PassKey.id, PassKey.public_key).where(PassKey.retired_at.is_(None)).order_by(PassKey.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def revoked_among(pass_ids: Collection[str]) -> frozenset[str]:

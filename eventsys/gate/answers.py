@@ -1,0 +1,147 @@
+"""What the API tells a phone, as plain objects."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from eventsys.base.clock import local
+from eventsys.base.i18n import in_language, long_date
+from eventsys.base.refusals import Refusal
+from eventsys.editions.models import Edition
+from eventsys.gate import caches, queries
+from eventsys.gate.models import Device
+from eventsys.gate.rules.admissions import Counts
+from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.intake import Result
+from eventsys.gate.scanner_texts import verdict_texts
+from eventsys.passes import queries as passes
+from eventsys.passes.rules.codec import PassKind
+from eventsys.passes.rules.training import training_keys, training_pass
+
+CURSOR = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
+MOST_CHANGES = 10_000
+
+
+def moment(at: datetime) -> str:
+    """A moment as the API writes it: ISO 8601 in UTC, with Z."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def enrolment(device: Device, *, token: str) -> dict[str, Any]:
+    """What a phone keeps of its enrolment."""
+    return {
+        "token": token,
+        "device": device.code,
+        "role": device.role.value,
+        "gate": {"code": device.gate.code, "name": in_language(device.gate.name)},
+        "edition": _edition(queries.edition_of(device)),
+        "valid_from": moment(device.valid_from),
+        "valid_until": moment(device.valid_until),
+    }
+
+
+def manifest(device: Device) -> dict[str, Any]:
+    """What a phone needs to decide by itself, in the language of the moment; `server_time` comes on top."""
+    edition, gate = queries.edition_of(device), device.gate
+    return {
+        "edition": _edition(edition),
+        "days": _days(edition),
+        "gate": {
+            "code": gate.code,
+            "name": in_language(gate.name),
+            "kinds": [kind.value for kind in PassKind],
+            "let_in_on_cannot_decide": gate.lets_in_undecided,
+        },
+        "device": {
+            "code": device.code,
+            "role": device.role.value,
+            "valid_from": moment(device.valid_from),
+            "valid_until": moment(device.valid_until),
+        },
+        "keys": {str(key_id): digits for key_id, digits in passes.verifying_keys().items()},
+        "training": {
+            "keys": {str(key_id): digits for key_id, digits in training_keys().items()},
+            "pass": training_pass(edition.number),
+        },
+        "verdicts": verdict_texts(),
+    }
+
+
+def fingerprint(told: dict[str, Any]) -> str:
+    """The entity tag of an answer."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    return {"slug": edition.slug, "number": edition.number, "name": in_language(edition.name)}
+
+
+def _days(edition: Edition) -> list[dict[str, Any]]:
+    by_number = {day.number: day for day in edition.days}
+    return [
+        {
+            "number": window.number,
+            "name": long_date(local(window.opens_at).date()),
+            "opens_at": moment(window.opens_at),
+            "closes_at": moment(by_number[window.number].closes_at),
+            "window_from": moment(window.opens_at),
+            "window_until": moment(window.until),
+        }
+        for window in caches.ground_of(edition.id).days
+    ]
+
+
+def changes(device: Device, *, cursor: str) -> dict[str, Any]:
+    """What was revoked and admitted since a cursor; everything for an empty one. Refusal(CURSOR_MALFORMED)."""
+    found = CURSOR.fullmatch(cursor or "0.0")
+    if found is None:
+        raise Refusal(Code.CURSOR_MALFORMED, field="cursor")
+    edition = queries.edition_of(device)
+    gates = caches.ground_of(edition.id).gates
+    news = queries.changes(edition, revocation_seq=int(found[1]), admission_seq=int(found[2]), most=MOST_CHANGES)
+    return {
+        "cursor": f"{news.revocation_seq}.{news.admission_seq}",
+        "revoked": list(news.revoked),
+        "admitted": [
+            {
+                "pass_id": admission.pass_id,
+                "day": admission.day_number,
+                "at": moment(admission.last_at),
+                "gate": gates[admission.last_gate_id],
+                "inside": admission.is_inside,
+            }
+            for admission in news.admitted
+        ],
+        "more": news.has_more,
+    }
+
+
+def results(answers: Sequence[Result]) -> list[dict[str, Any]]:
+    """The answer to each scan of a batch."""
+    return [
+        {
+            "scan_id": answer.scan_id,
+            "status": answer.status.value,
+            "verdict": answer.verdict.value if answer.verdict else None,
+            "reason": answer.reason.value if answer.reason else None,
+            "field": answer.field,
+        }
+        for answer in answers
+    ]
+
+
+def status(device: Device, *, now: datetime) -> dict[str, Any]:
+    """The counts of the day that runs now, at this gate and over all; zeros outside every day's window."""
+    edition = queries.edition_of(device)
+    day = queries.day_now(edition, now=now)
+    here = queries.counts_of_gate(device.gate, day=day.number) if day else Counts()
+    whole = queries.counts_by_day(edition).get(day.number, Counts()) if day else Counts()
+    return {
+        "gate": {"admitted": here.admitted, "tallied_in": here.tallied_in, "tallied_out": here.tallied_out},
+        "edition": {"visits_today": whole.visits, "inside_now": whole.inside, "capacity": edition.capacity},
+    }

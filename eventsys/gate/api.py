@@ -1,0 +1,224 @@
+"""The API of the scanner: enrol, manifest, changes, scans, status. `docs/gate-protocol.md` tells what each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_smorest import Api, Blueprint
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import HTTPException
+
+from eventsys.accounts.rules import Allow
+from eventsys.base import clock
+from eventsys.base.db import db, writing
+from eventsys.base.fields import clean_line
+from eventsys.base.ids import hash_of
+from eventsys.base.refusals import Refusal
+from eventsys.base.web.access import access
+from eventsys.base.web.errors import problem
+from eventsys.base.web.limits import limiter
+from eventsys.base.web.writes import once_more_on_conflict, sentence_of
+from eventsys.gate import actions, answers, queries, schemas
+from eventsys.gate.models import Device
+from eventsys.gate.rules.codes import Code
+from eventsys.gate.texts import TEXTS
+
+LARGEST_BODY = 1_000_000
+# A phone whose shift is over may still send what it holds.
+UPLOAD_GRACE = timedelta(days=14)
+WRONG_CODES = "20 per minute; 200 per hour"
+STATUS_OF = {
+    Code.LINK_UNKNOWN: 404,
+    Code.LINK_EXPIRED: 410,
+    Code.LINK_FULL: 409,
+    Code.DEVICE_UNKNOWN: 401,
+    Code.DEVICE_EXPIRED: 401,
+    Code.DEVICE_REVOKED: 403,
+    Code.CURSOR_MALFORMED: 400,
+}
+TOKEN: dict[str, Any] = {"security": [{"device": []}]}
+
+
+class Reader(FlaskParser):
+    """Reads request bodies; JSON that can't be taken apart for any reason is the sender's fault."""
+
+    def _raw_load_json(self, req: Any) -> Any:
+        try:
+            return super()._raw_load_json(req)
+        except (ValueError, RecursionError):
+            raise Malformed from None
+
+
+class Malformed(HTTPException):
+    code = 400
+    description = "The body is no JSON."
+
+
+class GateBlueprint(Blueprint):  # type: ignore[misc]
+    ARGUMENTS_PARSER = Reader()
+
+
+class GateApi(Api):  # type: ignore[misc]
+    """Errors of pages and of other paths stay with the house."""
+
+    def _register_error_handlers(self) -> None: ...
+
+
+gate = GateBlueprint("gate_api", __name__, url_prefix="/api/v1/gate", description="What the scanner asks and tells.")
+blueprints = (gate,)
+
+
+@gate.before_request
+def limit_body() -> None:
+    request.max_content_length = LARGEST_BODY
+
+
+@gate.errorhandler(Refusal)
+def refuse(refusal: Refusal) -> Response:
+    db.session.rollback()
+    answer = problem(STATUS_OF[Code(refusal.code)], refusal.code.value, sentence_of(refusal, TEXTS))
+    if answer.status_code == 401:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="gate"'
+    return answer
+
+
+@gate.errorhandler(422)
+def refuse_fields(error: HTTPException) -> Response:
+    db.session.rollback()
+    said: Mapping[str, Any] = getattr(error, "data", {}).get("messages", {})
+    errors = [{"field": path, "message": message} for path, message in _paths(said)]
+    return problem(422, "fields", "Some fields can't be so.", errors=errors)
+
+
+@gate.errorhandler(Malformed)
+def refuse_body(error: Malformed) -> Response:
+    return problem(400, "body", str(error.description))
+
+
+def _paths(said: Any, path: str = "") -> list[tuple[str, str]]:
+    if isinstance(said, Mapping):
+        return [found for key, inner in said.items() for found in _paths(inner, f"{path}.{key}" if path else str(key))]
+    return [(path, str(message)) for message in said]
+
+
+def of_device(*, may_be_over: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give the view the phone whose token came along; `may_be_over` takes revoked ones too, and those after their shift."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def run(*arguments: Any, **named: Any) -> Any:
+            return view(_device(may_be_over=may_be_over), *arguments, **named)
+
+        return run
+
+    return decorate
+
+
+def _device(*, may_be_over: bool) -> Device:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    found = queries.device_with(hash_of(token.strip())) if kind.lower() == "bearer" else None
+    now = clock.now()
+    if found is None or now >= found.valid_until + UPLOAD_GRACE:
+        raise Refusal(Code.DEVICE_UNKNOWN if found is None else Code.DEVICE_EXPIRED)
+    if found.revoked_at is not None and not may_be_over:
+        raise Refusal(Code.DEVICE_REVOKED)
+    if now >= found.valid_until and not may_be_over:
+        raise Refusal(Code.DEVICE_EXPIRED)
+    return found if request.method == "POST" else _seen(found)
+
+
+def _seen(device: Device) -> Device:
+    """Note that the phone asked, in a transaction of its own that begins by writing."""
+    if not actions.is_seen_late(device, now=clock.now()):
+        return device
+    db.session.rollback()
+    token = writing.set(True)
+    actions.see(device, now=clock.now())
+    db.session.commit()
+    writing.reset(token)
+    return device
+
+
+@gate.route("/enrol", methods=["POST"])
+@access(Allow.DEVICE)
+@limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code != 201)
+@gate.arguments(schemas.EnrolRequest)
+@gate.response(201, schemas.Enrolment)
+@gate.alt_response(404, schema=schemas.Problem, content_type="application/problem+json")
+@once_more_on_conflict
+def enrol(said: Mapping[str, str]) -> ResponseReturnValue:
+    """Exchange a gate link's token, or its six characters, for a device token."""
+    taken = actions.enrol(said["code"], nickname=clean_line(said["nickname"]), now=clock.now())
+    db.session.commit()
+    return jsonify(answers.enrolment(taken.device, token=taken.token)), 201
+
+
+@gate.route("/manifest")
+@access(Allow.DEVICE)
+@of_device()
+@gate.arguments(schemas.ManifestQuery, location="query")
+@gate.response(200, schemas.Manifest)
+@gate.doc(**TOKEN)
+def manifest(device: Device, _said: Mapping[str, str]) -> ResponseReturnValue:
+    """Edition, days, gate, public keys and verdict texts. Its entity tag changes with its content."""
+    told = answers.manifest(device)
+    answer = jsonify({**told, "server_time": answers.moment(clock.now())})
+    answer.set_etag(answers.fingerprint(told))
+    return answer.make_conditional(request)
+
+
+@gate.route("/changes")
+@access(Allow.DEVICE)
+@of_device()
+@gate.arguments(schemas.ChangesQuery, location="query")
+@gate.response(200, schemas.ChangesShape)
+@gate.doc(**TOKEN)
+def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
+    """Revoked and admitted pass ids since a cursor. A cursor never skips what is committed later."""
+    return _told(answers.changes(device, cursor=said["cursor"]))
+
+
+@gate.route("/scans", methods=["POST"])
+@access(Allow.DEVICE)
+@of_device(may_be_over=True)
+@gate.arguments(schemas.ScansRequest)
+@gate.response(200, schemas.ScansAnswer)
+@gate.doc(**TOKEN)
+@once_more_on_conflict
+def scans(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+    """Take up to 500 scans, each exactly once. Safe to send again; 4xx only when nothing was stored."""
+    results = actions.record_scans(device, said["scans"], now=clock.now(), sent_at=said["sent_at"])
+    db.session.commit()
+    return _told({"results": answers.results(results)})
+
+
+@gate.route("/status")
+@access(Allow.DEVICE)
+@of_device()
+@gate.response(200, schemas.StatusShape)
+@gate.doc(**TOKEN)
+def status(device: Device) -> ResponseReturnValue:
+    """Counts of this gate and of the edition, of the day that runs now."""
+    return _told(answers.status(device, now=clock.now()))
+
+
+def _told(told: Mapping[str, Any]) -> Response:
+    return jsonify({**told, "server_time": answers.moment(clock.now())})
+
+
+def install(app: Flask) -> None:
+    """Mount the API and publish its description."""
+    app.config.update(API_TITLE="eventsys", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    api = GateApi(app)
+    api.register_field(schemas.AnyScan, "object", None)
+    api.spec.components.security_scheme("device", {"type": "http", "scheme": "bearer"})
+    api.spec.components.schema("Scan", schema=schemas.Scan)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+    description = api.spec.to_dict()
+    app.add_url_rule("/api/v1/openapi.json", "gate_api.openapi", access(Allow.PUBLIC)(lambda: jsonify(description)))
