@@ -89,6 +89,13 @@ class StartForm(Form):
         ]
         self.language.choices = list(LANGUAGES.items())
 
+    def is_by_a_person(self) -> bool:
+        """Whether the hidden field stayed empty; says so at the top where it didn't."""
+        if self.website.data:
+            said = _("Something filled in a field that people don't see. Try again without filling in automatically.")
+            self.form_errors.append(str(said))
+        return not self.website.data
+
 
 class OrganisationForm(Form):
     name = fields.line(_("Name"), Needed(), Read(rules.name_of))

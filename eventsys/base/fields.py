@@ -16,6 +16,9 @@ from wtforms.widgets import CheckboxInput, ListWidget
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 TOO_LONG = _("This is too long: use at most %(max)d characters.")
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Persian, Hindi and others are written with these, and mixed directions are put right with them.
+JOINERS_AND_MARKS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 # How other keyboards write the comma and the minus of a number.
 NUMBER_SIGNS = str.maketrans({"\u066b": ",", "\u2212": "-"})
 
@@ -35,18 +38,19 @@ else:
 
 
 def _is_kept(character: str) -> bool:
-    return character == "\n" or unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"}
+    return character == "\n" or character in JOINERS_AND_MARKS or unicodedata.category(character) not in UNSEEN
 
 
 def clean_line(text: str | None) -> str:
-    """One line of text: composed, without control characters, single spaces."""
+    """One line of text: composed, without unseen characters, single spaces."""
     return " ".join(clean_text(text).split())
 
 
 def clean_text(text: str | None) -> str:
-    """Text of several lines: composed, without control characters, no blank at its ends."""
+    """Text of several lines: composed, without unseen characters, no blank at its ends; nothing seen is nothing."""
     composed = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\t", " "))
-    return "".join(filter(_is_kept, composed)).strip()
+    kept = "".join(filter(_is_kept, composed)).strip()
+    return kept if kept.strip("".join(JOINERS_AND_MARKS)) else ""
 
 
 class Needed:

@@ -58,7 +58,7 @@ def start(edition: Edition) -> ResponseReturnValue:
     now = clock.now()
     form = StartForm(data={"ticket": _tickets().dumps(new_code()), "language": current_language()})
     with refusals_of(form, TEXTS):
-        if form.validate_on_submit():
+        if form.validate_on_submit() and form.is_by_a_person():
             said = drafts.Start(
                 kind=Kind(form.kind.data), name=form.name.data, email=form.email.data or "", language=form.language.data
             )
