@@ -135,18 +135,14 @@ def visits(edition: Edition) -> list[into.DayVisits]:
                 Admission.kind.in_([PassKind.GUEST.value, PassKind.VISITOR.value]),
             )
             .group_by(Admission.day_number)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     tallied = dict(
         db.session.execute(
             select(QuarterCount.day_number, func.sum(QuarterCount.tallied_in))
             .where(QuarterCount.edition_id == edition.id)
             .group_by(QuarterCount.day_number)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return [
         into.DayVisits(day.number, admitted=admitted.get(day.number, 0), tallied=max(0, tallied.get(day.number, 0)))

@@ -104,22 +104,16 @@ def progress(edition: Edition) -> Progress:
 
 def passes_by_kind(edition: Edition) -> dict[int, int]:
     """How many passes of each kind were issued."""
-    rows = db.session.execute(
-        select(Pass.kind, func.count()).where(Pass.edition_id == edition.id).group_by(Pass.kind)
-    ).tuples()
+    rows = db.session.execute(select(Pass.kind, func.count()).where(Pass.edition_id == edition.id).group_by(Pass.kind))
     return dict(rows.all())
 
 
 def quarters(edition: Edition) -> Sequence[tuple[int, object, int]]:
     """Arrivals of a quarter of an hour over all gates: day number, when it begins, people who came in."""
     came = QuarterCount.guests_admitted + QuarterCount.visitors_admitted + QuarterCount.tallied_in
-    return (
-        db.session.execute(
-            select(QuarterCount.day_number, QuarterCount.starts_at, func.sum(came))
-            .where(QuarterCount.edition_id == edition.id)
-            .group_by(QuarterCount.day_number, QuarterCount.starts_at)
-            .order_by(QuarterCount.starts_at)
-        )
-        .tuples()
-        .all()
-    )
+    return db.session.execute(
+        select(QuarterCount.day_number, QuarterCount.starts_at, func.sum(came))
+        .where(QuarterCount.edition_id == edition.id)
+        .group_by(QuarterCount.day_number, QuarterCount.starts_at)
+        .order_by(QuarterCount.starts_at)
+    ).all()

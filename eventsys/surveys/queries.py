@@ -98,7 +98,7 @@ def counts(
         .where(Item.key == item_key, *_conditions(survey, audiences, breakdowns or {}))
         .group_by(Answer.value)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def counts_by_audience(survey: Survey, item_key: str) -> dict[str, dict[str, int]]:

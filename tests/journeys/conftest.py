@@ -111,7 +111,10 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def open_(language: str = "en", size: dict[str, int] | None = None, **options: Any) -> Page:
         context = browser.new_context(
-            base_url=site.url, viewport=size or PHONE, locale=language, **options  # type: ignore[arg-type]
+            base_url=site.url,
+            viewport=size or PHONE,
+            locale=language,
+            **options,  # type: ignore[arg-type]
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
