@@ -32,7 +32,10 @@ export async function openKnowledge(disk) {
     },
 
     async keepChanges(page) {
-      const rows = page.admitted.map((row) => [placeOf(row.day, row.pass_id), { at: Date.parse(row.at), gate: row.gate }]);
+      const rows = page.admitted.map((row) => [
+        placeOf(row.day, row.pass_id),
+        { at: Date.parse(row.at), gate: row.gate, state: row.inside === false ? "outside" : "inside" },
+      ]);
       for (const passId of page.revoked) revoked.add(passId);
       for (const [place, value] of rows) admitted.set(place, value);
       facts.set("cursor", page.cursor);

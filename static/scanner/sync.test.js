@@ -140,7 +140,7 @@ test("changes are fetched page by page, and the cursor is kept", async (t) => {
   await sync.now();
   assert.deepEqual(log.filter(({ name }) => name === "changes").map(({ query }) => query.get("cursor")), ["", "1", "2"]);
   const { revoked, admitted } = knowledge.view();
-  assert.deepEqual([[...revoked], [...admitted]], [["aa"], [["1 bb", { at: Date.parse("2011-08-27T12:00:00Z"), gate: "north" }]]]);
+  assert.deepEqual([[...revoked], [...admitted]], [["aa"], [["1 bb", { at: Date.parse("2011-08-27T12:00:00Z"), gate: "north", state: "inside" }]]]);
 });
 
 test("the manifest is fetched again only when it changed", async (t) => {

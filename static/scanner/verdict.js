@@ -38,7 +38,7 @@ export function dayAt(days, at) {
  * What to say to a reading.
  *
  * knowledge  {manifest, revoked: Set, admitted: Map, seen: Map, hasChanges}; the maps by `placeOf`:
- *            admitted → {at, gate} as the server told, seen → {state, at, gate} as this phone saw
+ *            admitted → {at, gate, state?} as the server told, seen → {state, at, gate} as this phone saw
  * reading    the codec's {outcome, fields?, claimedPassId?}, or {typed: passId} for a typed short code
  * occasion   {at: corrected milliseconds, direction}
  * Answers {verdict, passId, kind, day, before}; `passId` null for a code that names no pass of ours.
@@ -80,7 +80,7 @@ function isValidOn(days, number) {
 function lastKnown({ admitted, seen }, place) {
   const told = admitted.get(place);
   const own = seen.get(place);
-  if (told && (!own || own.at < told.at)) return { state: "inside", at: told.at, gate: told.gate };
+  if (told && (!own || own.at < told.at)) return { state: told.state ?? "inside", at: told.at, gate: told.gate };
   return own ?? null;
 }
 

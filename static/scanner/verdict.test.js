@@ -63,6 +63,11 @@ test("who was admitted elsewhere is already in, with time and gate", () => {
   assert.deepEqual(decision.before, { state: "inside", at: NOON - 60_000, gate: "south" });
 });
 
+test("who went out at another gate comes in again", () => {
+  const admitted = new Map([[placeOf(1, PASS), { at: NOON - 60_000, gate: "south", state: "outside" }]]);
+  assert.equal(verdictOf(knowledge({ days: DAYS, admitted }), SOUND, now()), "admitted");
+});
+
 test("admitted yesterday is no reason today", () => {
   const admitted = new Map([[placeOf(2, PASS), { at: NOON - 60_000, gate: "south" }]]);
   assert.equal(verdictOf(knowledge({ days: DAYS, admitted }), SOUND, now()), "admitted");
