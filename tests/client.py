@@ -20,7 +20,11 @@ FORGIVEN = {"unknown-element"}
 
 
 class CarefulClient(FlaskClient):
-    """Every HTML page must be sound; no request may leave something uncommitted behind."""
+    """Every HTML page must be sound; no request may leave something uncommitted behind. It reads English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """A request; POSTs get a CSRF token of this client's session unless `csrf=False`."""

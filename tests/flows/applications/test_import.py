@@ -262,7 +262,9 @@ def test_missing_file_ends_with_a_sentence(app: Flask, tmp_path: Path) -> None:
 def test_formula_and_markup_stay_text(app: Flask, tmp_path: Path) -> None:
     edition = edition_2011()
 
-    imported(app, sheet(tmp_path, 'A1;;association;"=HYPERLINK(""http://x"")";;a@example.org;1;2;;;;<script>x</script>'))
+    imported(
+        app, sheet(tmp_path, 'A1;;association;"=HYPERLINK(""http://x"")";;a@example.org;1;2;;;;<script>x</script>')
+    )
 
     application = queries.by_reference(edition)["A1"]
     assert application.organisation.name == '=HYPERLINK("http://x")'

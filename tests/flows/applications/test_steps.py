@@ -1,0 +1,269 @@
+"""The steps of the sign-up: each is kept when it is sent, and half of one is kept too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.audit.models import AuditEntry
+from eventsys.base import clock
+from eventsys.base.db import db
+from tests import factories
+from tests.client import CarefulClient
+from tests.flows.applications.applicants import begin, fill_in, mailed_link, mails, post
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+
+def test_every_step_is_kept(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    fill_in(client, application)
+
+    db.session.refresh(application)
+    assert (application.days, application.crew) == (0b11, 4)
+    assert (application.width_cm, application.power_watts, application.sells_food) == (450, 2300, True)
+    assert application.needs_three_phase is False
+    assert (application.cuisine, application.allergens) == ("Kage", [])
+    assert application.about == {"en": "We sing."}
+    assert application.state is State.DRAFT
+
+
+def test_steps_lead_to_the_next_and_skip_food_without_food(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    ways = [
+        ("organisation", {"name": "Kor"}),
+        ("days", {}),
+        ("booth", {}),
+        ("visitors", {}),
+    ]
+
+    locations = [post(client, application, step, **data).location for step, data in ways]
+
+    assert locations == [f"/my/{application.code}/{step}" for step in ("days", "booth", "visitors", "check")]
+    assert post(client, application, "booth", sells_food="y").location == f"/my/{application.code}/food"
+
+
+def test_going_on_later_keeps_the_step_too(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    response = post(client, application, "days", crew="7", later="1")
+
+    assert response.location == f"/my/{application.code}/"
+    db.session.refresh(application)
+    assert (application.days, application.crew) == (0, 7)
+
+
+def test_organisation_and_contact_are_kept(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    post(
+        client,
+        application,
+        "organisation",
+        name="Nørrebro Kor",
+        native_name="جوقة نوريبرو",
+        cvr="DK 97 84 75 84",
+        area="Nørrebro",
+        is_minority_association="yes",
+        contact_name="Amal",
+        phone="27 47 59 23",
+    )
+
+    db.session.refresh(application.organisation)
+    organisation = application.organisation
+    assert (organisation.native_name, organisation.cvr) == ("جوقة نوريبرو", "97847584")
+    assert organisation.is_minority_association is True
+    [contact] = organisation.contacts
+    assert (contact.name, contact.phone, contact.is_primary) == ("Amal", "+4527475923", True)
+    page = client.get(f"/my/{application.code}/organisation").text
+    assert 'value="97847584"' in page
+    assert 'value="+4527475923"' in page
+
+
+def test_saying_nothing_about_minority_is_kept_as_nothing(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    post(client, application, "organisation", name="Kor", is_minority_association="no")
+    db.session.refresh(application.organisation)
+    assert application.organisation.is_minority_association is False
+
+    post(client, application, "organisation", name="Kor", is_minority_association="")
+
+    db.session.refresh(application.organisation)
+    assert application.organisation.is_minority_association is None
+
+
+def test_no_allergens_chosen_is_never_none(client: CarefulClient) -> None:
+    application = begin(client, factories.edition(), kind="restaurant")
+
+    post(client, application, "food", cuisine="Suppe")
+    db.session.refresh(application)
+    assert application.allergens is None
+    post(client, application, "food", cuisine="Suppe", allergens=["milk", "celery"], dietary=["halal"])
+    db.session.refresh(application)
+    assert (application.allergens, application.dietary) == (["milk", "celery"], ["halal"])
+
+
+def test_text_in_a_language_of_ones_own(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    post(client, application, "visitors", about_da="Vi synger.", own_language="so", about_own="Waan heesnaa.")
+
+    db.session.refresh(application)
+    assert application.about == {"da": "Vi synger.", "so": "Waan heesnaa."}
+    page = client.get(f"/my/{application.code}/visitors").text
+    assert '<option selected value="so">Somali</option>' in page
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "sentence"),
+    [
+        ("organisation", {"name": ""}, "This is empty. Fill it in."),
+        ("organisation", {"name": "Kor", "cvr": "12345678"}, "“12345678” is not a CVR number."),
+        ("organisation", {"name": "Kor", "phone": "kom forbi"}, "“kom forbi” is not a phone number."),
+        ("organisation", {"name": "Kor", "is_minority_association": "maybe"}, "Choose one of the answers."),
+        ("days", {"days": ["3"]}, "Choose one of the answers."),
+        ("days", {"crew": "mange"}, "“mange” is not a number that fits here."),
+        ("days", {"crew": "-1"}, "-1 is below zero."),
+        ("days", {"crew": "2,5"}, "“2,5” is not a number that fits here."),
+        ("days", {"crew": "1000"}, "1000 is more than the most there can be, 500."),
+        ("booth", {"width_m": "77"}, "Choose one of the answers."),
+        ("booth", {"power_kw": "1.000.000"}, "“1.000.000” is not a number that fits here."),
+        ("food", {"allergens": ["none", "milk"]}, "Choose either allergens or that it contains none of them"),
+        ("food", {"allergens": ["glue"]}, "Choose one of the answers."),
+        ("visitors", {"about_da": "x" * 2001}, "This is too long: use at most 2000 characters."),
+        ("visitors", {"about_own": "Waan heesnaa."}, "Choose the language of this text."),
+        ("visitors", {"own_language": "<b>"}, "Choose one of the answers."),
+    ],
+)
+def test_bad_input_is_said_and_what_was_typed_stays(
+    client: CarefulClient, step: str, typed: dict[str, Any], sentence: str
+) -> None:
+    application = begin(client, factories.edition())
+    before = everything_of(application)
+
+    response = post(client, application, step, **typed)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    for value in typed.values():
+        if isinstance(value, str) and value and step in {"days", "visitors"} and "own_language" not in typed:
+            assert value in response.text
+    assert everything_of(application) == before
+
+
+def everything_of(application: Application) -> list[Any]:
+    db.session.expire_all()
+    columns = Application.__table__.columns
+    return [getattr(application, column.key) for column in columns] + [application.organisation.name]
+
+
+def test_arabic_digits_and_comma_are_numbers(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    post(client, application, "days", crew="١٢")
+    post(client, application, "booth", power_kw="٢٫٥")
+
+    db.session.refresh(application)
+    assert (application.crew, application.power_watts) == (12, 2500)
+
+
+def test_number_of_another_organisation_is_refused_gently(client: CarefulClient) -> None:
+    factories.organisation("Den anden", cvr="97847584")
+    application = begin(client, factories.edition())
+
+    response = post(client, application, "organisation", name="Kor", cvr="97847584")
+
+    assert response.status_code == 422
+    assert "Another organisation has signed up with this number before." in response.text
+    assert "Den anden" not in response.text
+
+
+def test_somebody_elses_code_opens_nothing(app: Flask, client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    stranger = app.test_client()
+    steps = ("", "organisation", "days", "booth", "food", "visitors", "check", "withdraw")
+
+    assert [stranger.get(f"/my/{application.code}/{step}").status_code for step in steps] == [403] * len(steps)
+    assert [stranger.get(f"/my/NOSUCH22/{step}").status_code for step in steps] == [403] * len(steps)
+    response = stranger.post(f"/my/{application.code}/days", data={"crew": "9"})
+    assert response.status_code == 403
+    assert client.post(f"/my/{application.code}/days", data={"crew": "9"}, csrf=False).status_code == 400
+    db.session.refresh(application)
+    assert application.crew is None
+
+
+def test_what_an_applicant_does_is_in_the_history_without_values(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    post(client, application, "days", days=["1"], crew="7")
+    post(client, application, "days", days=["1"], crew="7")
+
+    entries = db.session.scalars(
+        select(AuditEntry).where(AuditEntry.subject_code == application.code).order_by(AuditEntry.id)
+    ).all()
+    assert [(entry.act, entry.actor, entry.detail) for entry in entries] == [
+        ("applications.started", f"applicant:{application.code}", ""),
+        ("applications.changed", f"applicant:{application.code}", "days, crew"),
+    ]
+
+
+def a_minute_after_the_call(application: Application) -> None:
+    application.edition.call_closes_at = clock.now() - timedelta(minutes=1)
+
+
+def approved(application: Application) -> None:
+    application.state = application.announced_state = State.APPROVED
+    application.submitted_at = application.decided_at = application.announced_at = clock.now()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"), [(a_minute_after_the_call, "sent or changed here now"), (approved, "as it stands now")]
+)
+def test_nothing_is_changed_too_late(
+    client: CarefulClient, change: Callable[[Application], None], sentence: str
+) -> None:
+    application = begin(client, factories.edition())
+    change(application)
+    db.session.commit()
+
+    opened = client.get(f"/my/{application.code}/days")
+    posted = post(client, application, "days", crew="9")
+
+    assert opened.location == f"/my/{application.code}/"
+    assert posted.status_code == 422
+    assert sentence in posted.text
+    assert 'value="9"' in posted.text
+    db.session.refresh(application)
+    assert application.crew is None
+
+
+def test_changes_are_open_after_the_call_when_they_are_asked_for(client: CarefulClient) -> None:
+    edition = factories.edition(call=(clock.now() - timedelta(days=9), clock.now() - timedelta(days=1)))
+    application = factories.application(edition, state=State.CHANGES_REQUESTED, email="kor@example.org")
+    client.post("/my/link", data={"email": "kor@example.org"})
+    client.get(mailed_link(mails()[-1]))
+
+    assert post(client, application, "days", days=["2"], crew="9").status_code == 302
+
+    db.session.refresh(application)
+    assert (application.days, application.crew) == (0b10, 9)
+
+
+def test_two_drafts_in_one_browser_stay_apart(client: CarefulClient) -> None:
+    edition = factories.edition()
+    first, second = begin(client, edition), begin(client, edition, name="Andet Kor", email="andet@example.org")
+
+    post(client, first, "days", crew="1")
+    post(client, second, "days", crew="2")
+
+    assert db.session.scalar(select(func.sum(Application.crew))) == 3
+    db.session.refresh(first)
+    assert first.crew == 1
