@@ -28,6 +28,7 @@ TEXTS = {
 }
 
 MISFITS = {
+    Misfit.NO_PITCH: _("There are no pitches."),
     Misfit.WIDTH: _("No pitch is wide enough."),
     Misfit.THREE_PHASE: _("No pitch that fits has three-phase power."),
     Misfit.WATER: _("No pitch that fits has water."),

@@ -331,9 +331,11 @@ def _room(street: Street, placeable: set[str]) -> int:
 def why_not(street: Street, reference: str) -> tuple[Misfit, ...]:
     """Why a booth has no pitch: what no pitch offers, or else what those that fit are taken by."""
     need = street.needs[reference]
+    if not street.pitches:
+        return (Misfit.NO_PITCH,)
     if not street.fitting[reference]:
         lists = [set(misfits(need, pitch, street._board(pitch))) for pitch in street.pitches.values()]  # noqa: SLF001
-        common = set.intersection(*lists) if lists else set()
+        common = set.intersection(*lists)
         return tuple(why for why in Misfit if why in (common or set().union(*lists)))
     reasons: set[Misfit] = set()
     for number in street.fitting[reference]:

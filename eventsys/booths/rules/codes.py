@@ -33,6 +33,7 @@ class Code(StrEnum):
 class Misfit(StrEnum):
     """Why a booth can't stand on a pitch; each is a hard rule."""
 
+    NO_PITCH = "no_pitch"
     WIDTH = "width"
     THREE_PHASE = "three_phase"
     WATER = "water"
