@@ -1,0 +1,168 @@
+"""The control room, the links that let phones in, and the scanner's page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import send_from_directory as send
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.rules import Allow
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.i18n import LANGUAGES, current_language
+from eventsys.base.qr import modules_of
+from eventsys.base.rendering import address_of
+from eventsys.base.web.access import access, is_allowed
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions import queries as editions
+from eventsys.editions.access import signed_in_user
+from eventsys.editions.models import Edition
+from eventsys.gate import actions, attention, queries
+from eventsys.gate.forms import AddGateForm, ConfirmForm, MakeLinkForm
+from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
+from eventsys.gate.shown import day_shown, day_to_show
+from eventsys.gate.texts import DEVICE_ROLES, TEXTS
+from eventsys.passes.rules.short_code import to_short_code
+
+bp = Blueprint("gate", __name__)
+IN_CHARGE = (Allow.ORGANISER, Allow.SUPERVISOR)
+AFTER_CLOSING = timedelta(hours=2)
+SHORTEST_SHIFT = timedelta(hours=8)
+
+
+def _actor() -> Actor:
+    user = signed_in_user()
+    return Actor("user", str(user.id) if user else "")
+
+
+@bp.get("/organise/<edition:edition>/gate")
+@access(*IN_CHARGE)
+def control(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    return render_template(
+        "gate/control.html",
+        edition=edition,
+        gates=editions.gates_of(edition),
+        day=day_shown(edition, day, now=now) if day else None,
+        attention=attention.of_day(edition, day.number) if day else None,
+        visits=queries.visits(edition),
+        by_day=queries.counts_by_day(edition),
+        inside_now=queries.inside_now(edition, now=now),
+        devices=queries.devices_of(edition),
+        links=queries.links_of(edition, now=now),
+        roles=DEVICE_ROLES,
+        verdicts=VERDICT_TITLES,
+        to_short_code=to_short_code,
+        may_add=is_allowed(Allow.ORGANISER, {"edition": edition}),
+    )
+
+
+@bp.route("/organise/<edition:edition>/gate/add", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def add_gate(edition: Edition) -> ResponseReturnValue:
+    form = AddGateForm()
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            name = {language: form[f"name_{language}"].data or "" for language in LANGUAGES}
+            gate = actions.add_gate(edition, code=form.code.data, name=name, by=_actor(), now=clock.now())
+            db.session.commit()
+            flash(_("Gate %(code)s is there. Make a link to let phones in.", code=gate.code), "success")
+            return redirect(url_for("gate.control", edition=edition))
+    return render_template("gate/add_gate.html", edition=edition, form=form), 422 if form.errors else 200
+
+
+@bp.route("/organise/<edition:edition>/gate/link", methods=["GET", "POST"])
+@access(*IN_CHARGE)
+@once_more_on_conflict
+def make_link(edition: Edition) -> ResponseReturnValue:
+    gates = editions.gates_of(edition)
+    if not gates:
+        return redirect(url_for("gate.add_gate", edition=edition))
+    begins, ends = _shift(edition)
+    form = MakeLinkForm(valid_from=begins, valid_until=ends, gate=request.args.get("gate"))
+    form.offer(gates)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            return _made_link(edition, form)
+    return render_template("gate/make_link.html", edition=edition, form=form), 422 if form.errors else 200
+
+
+def _made_link(edition: Edition, form: MakeLinkForm) -> ResponseReturnValue:
+    made = actions.make_link(
+        queries.gate(edition, form.gate.data) or abort(404),
+        role=form.role.data,
+        valid_from=clock.from_local(cast("datetime", form.valid_from.data)),
+        valid_until=clock.from_local(cast("datetime", form.valid_until.data)),
+        most_devices=form.most_devices.data or 0,
+        by=_actor(),
+        now=clock.now(),
+    )
+    db.session.commit()
+    address = f"{address_of('gate.scanner')}#{made.token}"
+    page = render_template(
+        "gate/made_link.html",
+        edition=edition,
+        link=made.link,
+        address=address,
+        modules=modules_of(address),
+        typed_code=made.typed_code,
+        role=DEVICE_ROLES[made.link.role],
+    )
+    return page, 201
+
+
+def _shift(edition: Edition) -> tuple[datetime, datetime]:
+    """From now until the day's closing and some time to go home, on the clocks of Copenhagen, to the minute."""
+    now = clock.now()
+    day = day_to_show(edition, wanted=None, now=now)
+    closing = day.closes_at + AFTER_CLOSING if day else now
+    ends = max(closing, now + SHORTEST_SHIFT)
+    begins, until = (clock.local(moment).replace(second=0, microsecond=0, tzinfo=None) for moment in (now, ends))
+    return begins, until
+
+
+@bp.route("/organise/<edition:edition>/gate/links/<code>/revoke", methods=["GET", "POST"])
+@access(*IN_CHARGE)
+def revoke_link(edition: Edition, code: str) -> ResponseReturnValue:
+    link, form = queries.find_link(edition, code) or abort(404), ConfirmForm()
+    if form.validate_on_submit():
+        actions.revoke_link(link, by=_actor(), now=clock.now())
+        db.session.commit()
+        flash(_("The link no longer lets phones in. Those that came by it stay."), "success")
+        return redirect(url_for("gate.control", edition=edition))
+    return render_template("gate/revoke_link.html", edition=edition, link=link)
+
+
+@bp.route("/organise/<edition:edition>/gate/phones/<code>/revoke", methods=["GET", "POST"])
+@access(*IN_CHARGE)
+@once_more_on_conflict
+def revoke_device(edition: Edition, code: str) -> ResponseReturnValue:
+    device, form = queries.find_device(edition, code) or abort(404), ConfirmForm()
+    if form.validate_on_submit():
+        with refusals_of(None, TEXTS):
+            actions.revoke_device(device, by=_actor(), now=clock.now())
+            db.session.commit()
+            flash(_("The phone is signed out. It sends what it holds, then forgets everything."), "success")
+        return redirect(url_for("gate.control", edition=edition))
+    return render_template("gate/revoke_device.html", edition=edition, device=device)
+
+
+@bp.get("/gate/")
+@access(Allow.PUBLIC)
+def scanner() -> ResponseReturnValue:
+    return render_template("gate/scanner.html", texts=scanner_texts(LANGUAGES), language=current_language())
+
+
+@bp.get("/gate/sw.js")
+@access(Allow.PUBLIC)
+def worker() -> Response:
+    answer = send(f"{current_app.static_folder}/dist/scanner", "sw.js", mimetype="text/javascript", max_age=0)
+    answer.headers["Service-Worker-Allowed"] = "/gate/"
+    return answer
