@@ -1,0 +1,219 @@
+"""Deciding: staged, with words where they are needed, never over somebody else's change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventsys.accounts.rules import Role
+from eventsys.applications import queries
+from eventsys.applications.actions import decisions
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import Act, State
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from tests import factories
+from tests.client import CarefulClient
+from tests.flows.applications.applicants import mails
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+ROUTES = {
+    "approve": State.APPROVED,
+    "waitlist": State.WAITLISTED,
+    "request-changes": State.CHANGES_REQUESTED,
+    "reject": State.REJECTED,
+}
+
+
+@pytest.fixture
+def edition(client: CarefulClient) -> Edition:
+    """An edition whose organiser is signed in."""
+    made = factories.edition("fest")
+    factories.sign_in(client, factories.organiser(made, name="Olga Organiser"))
+    return made
+
+
+def decide(client: CarefulClient, application: Application, route: str, **data: str) -> Any:
+    """Press a button on the page as it stands now; `seen` stands for an older one."""
+    seen = {"seen": application.changed_at.isoformat()}
+    address = f"/organise/fest/applications/{application.code}/{route}"
+    with clock.standing_at(clock.now() + timedelta(seconds=1)):
+        response = client.post(address, data={**seen, **data})
+    db.session.expire_all()
+    return response
+
+
+@pytest.mark.parametrize("route", list(ROUTES))
+def test_decision_is_staged_and_nobody_is_told(client: CarefulClient, edition: Edition, route: str) -> None:
+    application = factories.application(edition)
+
+    response = decide(client, application, route, note="Because.")
+
+    assert response.location == f"/organise/fest/applications/{application.code}"
+    assert (application.state, application.announced_state) == (ROUTES[route], State.SUBMITTED)
+    assert application.decided_at is not None
+    assert (application.announced_at, application.decision_note) == (None, "Because.")
+    [step] = queries.history_of(application)
+    assert (step.to_state, step.note) == (ROUTES[route], "Because.")
+    assert step.actor.startswith("user:")
+    assert mails() == []
+    page = client.get(response.location).text
+    assert "Not announced yet; the applicant still reads: Submitted." in page
+    assert "Olga Organiser" in page
+    assert "Because." in page
+
+
+@pytest.mark.parametrize("route", ["reject", "request-changes"])
+def test_words_are_needed_to_reject_and_to_ask(client: CarefulClient, edition: Edition, route: str) -> None:
+    application = factories.application(edition)
+
+    response = decide(client, application, route, note="  ")
+
+    assert response.status_code == 422
+    assert "Write what the applicant is to be told." in response.text
+    assert application.state is State.SUBMITTED
+
+
+def test_taking_back_restores_what_was_told(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition)
+    decide(client, application, "approve")
+
+    decide(client, application, "reopen")
+
+    assert (application.state, application.announced_state) == (State.SUBMITTED, State.SUBMITTED)
+    assert (application.decided_at, application.announced_at) == (None, None)
+    assert queries.staged_of(edition) == []
+
+
+def test_taking_back_returns_to_an_announced_decision(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition, state=State.WAITLISTED)
+    decide(client, application, "approve")
+    assert queries.staged_of(edition) == [application]
+
+    decide(client, application, "reopen")
+
+    assert (application.state, application.announced_state) == (State.WAITLISTED, State.WAITLISTED)
+    assert application.announced_at is not None
+
+
+def test_announced_decision_is_reopened_as_a_new_one(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition, state=State.APPROVED)
+
+    decide(client, application, "reopen")
+
+    assert (application.state, application.announced_state) == (State.SUBMITTED, State.APPROVED)
+    assert queries.approved_of(edition) == [application]
+
+
+@pytest.mark.parametrize(
+    ("state", "route"),
+    [(State.DRAFT, "approve"), (State.SUBMITTED, "reopen"), (State.REJECTED, "approve"), (State.WITHDRAWN, "reject")],
+)
+def test_acts_that_may_not_follow_change_nothing(
+    client: CarefulClient, edition: Edition, state: State, route: str
+) -> None:
+    application = factories.application(edition, state=state)
+
+    response = decide(client, application, route, note="x")
+
+    assert response.status_code == 422
+    assert "as it stands now" in response.text
+    assert (application.state, queries.history_of(application)) == (state, [])
+
+
+def test_second_organiser_is_told_what_changed(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition)
+    seen = application.changed_at.isoformat()
+    decide(client, application, "waitlist", note="Number three.")
+
+    response = decide(client, application, "approve", seen=seen, note="Welcome!")
+
+    assert response.status_code == 409
+    assert "This changed since you opened the page" in response.text
+    assert "Olga Organiser" in response.text
+    assert "Number three." in response.text
+    assert ">\nWelcome!</textarea>" in response.text.replace("\r", "")
+    assert application.state is State.WAITLISTED
+    again = decide(client, application, "approve", note="Welcome!")
+    assert again.status_code == 302
+
+
+def test_applicants_change_counts_as_one(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition)
+    seen = application.changed_at.isoformat()
+    application.crew, application.changed_at = 40, clock.now() + timedelta(seconds=1)
+    db.session.commit()
+
+    assert decide(client, application, "approve", seen=seen).status_code == 409
+    assert application.state is State.SUBMITTED
+
+
+@pytest.mark.parametrize("seen", ["", "yesterday", "2026-03-02T12:00:00", "9" * 5000])
+def test_forged_or_missing_mark_of_the_page_is_refused(client: CarefulClient, edition: Edition, seen: str) -> None:
+    application = factories.application(edition)
+
+    assert decide(client, application, "approve", seen=seen).status_code == 400
+    assert application.state is State.SUBMITTED
+
+
+def test_reopening_beside_another_open_application_is_refused(client: CarefulClient, edition: Edition) -> None:
+    withdrawn = factories.application(edition, state=State.WITHDRAWN)
+    factories.application(edition, of=withdrawn.organisation, reference="A-2")
+
+    response = decide(client, withdrawn, "reopen")
+
+    assert response.status_code == 422
+    assert "has an application already, with the reference A-2" in response.text
+    assert withdrawn.state is State.WITHDRAWN
+
+
+def test_only_organisers_of_this_edition_decide(app: Flask, edition: Edition) -> None:
+    application = factories.application(edition)
+    elsewhere = factories.application(factories.edition("other"))
+    reviewer = factories.team_member(edition, Role.REVIEWER)
+    foreign = factories.organiser(factories.edition())
+    browsers = {"reviewer": app.test_client(), "foreign": app.test_client(), "nobody": app.test_client()}
+    factories.sign_in(browsers["reviewer"], reviewer)  # type: ignore[arg-type]
+    factories.sign_in(browsers["foreign"], foreign)  # type: ignore[arg-type]
+
+    for route in (*ROUTES, "reopen"):
+        for browser in browsers.values():
+            assert decide(browser, application, route, note="x").status_code == 403  # type: ignore[arg-type]
+    assert decide(browsers["foreign"], elsewhere, "approve").status_code == 403  # type: ignore[arg-type]
+    assert application.state is State.SUBMITTED
+    page = browsers["reviewer"].get(f"/organise/fest/applications/{application.code}")
+    assert page.status_code == 200
+    assert "/approve" not in page.text
+
+
+def test_application_of_another_edition_is_not_found(client: CarefulClient, edition: Edition) -> None:
+    elsewhere = factories.application(factories.edition("other"))
+
+    assert client.get(f"/organise/fest/applications/{elsewhere.code}").status_code == 404
+    assert decide(client, elsewhere, "approve").status_code == 404
+
+
+def test_decision_without_a_csrf_token_is_refused(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition)
+
+    address = f"/organise/fest/applications/{application.code}/approve"
+    response = client.post(address, data={"seen": application.changed_at.isoformat()}, csrf=False)
+
+    assert response.status_code == 400
+    db.session.expire_all()
+    assert application.state is State.SUBMITTED
+
+
+def test_deciding_again_what_was_told_needs_no_announcement(edition: Edition) -> None:
+    application = factories.application(edition, state=State.WAITLISTED)
+    decisions.decide(application, Act.REQUEST_CHANGES, by=factories.BY, now=clock.now(), note="More water?")
+    decisions.decide(application, Act.WAITLIST, by=factories.BY, now=clock.now())
+    db.session.commit()
+
+    assert not decisions.is_staged(application)
+    assert application.announced_at is not None

@@ -1,0 +1,126 @@
+"""The applicant's page: what was last told, what comes next, links of later parts of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from eventsys.applications import panels
+from eventsys.applications.access import SESSION_KEY
+from eventsys.applications.actions import decisions
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import Act, State
+from eventsys.base import clock
+from eventsys.base.db import db
+from tests import factories
+from tests.client import CarefulClient
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+
+def hold(client: CarefulClient, application: Application) -> None:
+    """Let this browser open an application, as a mailed link does."""
+    with client.session_transaction() as cookie:
+        cookie[SESSION_KEY] = [*cookie.get(SESSION_KEY, []), application.code]
+
+
+def page_of(client: CarefulClient, application: Application) -> str:
+    hold(client, application)
+    response = client.get(f"/my/{application.code}/")
+    assert response.status_code == 200
+    return response.text
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "offers"),
+    [
+        (State.DRAFT, "Draft", {"Go on", "Change", "Withdraw the application"}),
+        (State.SUBMITTED, "Submitted", {"Change", "Withdraw the application"}),
+        (State.CHANGES_REQUESTED, "Changes requested", {"Go on", "Change", "Withdraw the application"}),
+        (State.WAITLISTED, "Waitlisted", {"Withdraw the application"}),
+        (State.APPROVED, "Approved", {"Withdraw the application"}),
+        (State.REJECTED, "Rejected", set()),
+        (State.WITHDRAWN, "Withdrawn", set()),
+    ],
+)
+def test_each_state_has_its_words_and_its_ways_on(
+    client: CarefulClient, state: State, words: str, offers: set[str]
+) -> None:
+    page = page_of(client, factories.application(factories.edition(), state=state))
+
+    assert f"</svg>{words}</span>" in page
+    known = {"Go on": ">Go on</a>", "Change": ">Change<span", "Withdraw the application": "/withdraw"}
+    assert {offer for offer, mark in known.items() if mark in page} == offers
+
+
+def test_staged_decision_is_not_seen(client: CarefulClient) -> None:
+    application = factories.application(factories.edition())
+    decisions.decide(application, Act.REJECT, by=factories.BY, now=clock.now(), note="Too much smoke.")
+    db.session.commit()
+
+    page = page_of(client, application)
+
+    assert "</svg>Submitted</span>" in page
+    assert "Rejected" not in page
+    assert "smoke" not in page
+
+
+def test_words_of_what_was_told_stay_while_the_next_decision_is_staged(client: CarefulClient) -> None:
+    application = factories.application(factories.edition())
+    decisions.decide(application, Act.WAITLIST, by=factories.BY, now=clock.now(), note="Number three.")
+    decisions.announce([application], by=factories.BY, now=clock.now())
+    decisions.decide(application, Act.REJECT, by=factories.BY, now=clock.now(), note="Too much smoke.")
+    db.session.commit()
+
+    page = page_of(client, application)
+
+    assert "</svg>Waitlisted</span>" in page
+    assert "Number three." in page
+    assert "smoke" not in page
+
+
+def test_unsent_draft_after_the_call_is_told_so(client: CarefulClient) -> None:
+    now = clock.now()
+    edition = factories.edition(
+        call=(now - timedelta(days=9), now - timedelta(days=1)), contact_email="fest@example.dk"
+    )
+
+    page = page_of(client, factories.application(edition, state=State.DRAFT))
+
+    assert "The call is closed, and this application was not sent." in page
+    assert "mailto:fest@example.dk" in page
+    assert ">Go on</a>" not in page
+
+
+@pytest.fixture
+def booth_link() -> Iterator[None]:
+    def booth(application: Application) -> list[tuple[str, str]]:
+        return [("Your booth: 12 & 13", f"/booth/{application.code}")]
+
+    panels.register(booth)
+    panels.register(booth)
+    yield
+    panels._PANELS.remove(booth)
+
+
+@pytest.mark.usefixtures("booth_link")
+def test_later_parts_of_the_story_put_their_links_here(client: CarefulClient) -> None:
+    application = factories.application(factories.edition(), state=State.APPROVED)
+
+    page = page_of(client, application)
+
+    assert page.count(f'href="/booth/{application.code}">Your booth: 12 &amp; 13</a>') == 1
+
+
+def test_saving_after_sending_leads_back_here_and_is_kept(client: CarefulClient) -> None:
+    application = factories.application(factories.edition())
+    hold(client, application)
+
+    response = client.post(f"/my/{application.code}/days", data={"days": ["1"], "crew": "9"})
+
+    assert response.location == f"/my/{application.code}/"
+    assert "Saved. We see the change." in client.get(response.location).text
+    db.session.refresh(application)
+    assert (application.crew, application.state) == (9, State.SUBMITTED)
