@@ -95,8 +95,8 @@ def test_indicators_come_out_as_counted_by_hand(run: FlaskCliRunner) -> None:
 def test_earlier_years_stand_beside(run: FlaskCliRunner) -> None:
     found = {row["key"]: row for row in told(run, "indicators", "evaluate")}
 
-    assert found["growth-associations-2007-2008"]["value"] == 0.15
-    assert (found["growth-associations"]["numerator"], found["growth-associations"]["denominator"]) == (66, 46)
+    assert found["associations-growth-2008"]["value"] == 0.15
+    assert (found["associations-growth"]["numerator"], found["associations-growth"]["denominator"]) == (66, 46)
 
 
 def test_a_second_import_changes_nothing(run: FlaskCliRunner, story: Flask) -> None:
