@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,19 +40,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "postgresql" in item.nodeid)
 
 
+@contextmanager
+def empty_database(backend: str, folder: Path, name: str) -> Iterator[str]:
+    """The address of an empty database, gone afterwards: a file in the folder, or one of the server's."""
+    if backend == "sqlite":
+        yield f"sqlite:///{folder / name}.sqlite3"
+        return
+    address = make_url(os.environ[POSTGRES])
+    admin = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    unique = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{unique}"'))
+    try:
+        yield address.set(database=unique).render_as_string(hide_password=False)
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{unique}" WITH (FORCE)'))
+        admin.dispose()
+
+
 @pytest.fixture(scope="session", params=BACKENDS)
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty database of each kind; one for every parallel worker."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
-        return
-    admin = create_engine(make_url(os.environ[POSTGRES]).set(database="postgres"), isolation_level="AUTOCOMMIT")
-    name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
-    with admin.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}"'))
-    yield make_url(os.environ[POSTGRES]).set(database=name).render_as_string(hide_password=False)
-    with admin.connect() as connection:
-        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    with empty_database(request.param, tmp_path_factory.mktemp("db"), "test") as url:
+        yield url
 
 
 def settings(database_url: str, var: Path, **more: str) -> dict[str, str]:

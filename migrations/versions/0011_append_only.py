@@ -8,58 +8,46 @@ revision = "0011"
 down_revision = "0010"
 
 APPEND_ONLY = ("audit_entry", "transition", "scan", "measurement")
-ACTS = ("update", "delete")
-# A published version of a questionnaire never changes, nor do its items.
-PUBLISHED = {
-    "instrument": "OLD.state = 'published'",
-    "item": "(SELECT state FROM instrument WHERE id = OLD.instrument_id) = 'published'",
-}
+IN_PUBLISHED = "EXISTS (SELECT 1 FROM instrument WHERE state = 'published' AND id IN ({}))"
+# Table, act, when it is refused. A published version of a questionnaire never changes, nor do its items.
+TRIGGERS = (
+    *((table, act, "1 = 1") for table in APPEND_ONLY for act in ("update", "delete")),
+    ("instrument", "update", "OLD.state = 'published'"),
+    ("instrument", "delete", "OLD.state = 'published'"),
+    ("item", "insert", IN_PUBLISHED.format("NEW.instrument_id")),
+    ("item", "update", IN_PUBLISHED.format("OLD.instrument_id, NEW.instrument_id")),
+    ("item", "delete", IN_PUBLISHED.format("OLD.instrument_id")),
+)
 
 
 def upgrade() -> None:
     """Forwards."""
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$"
-        )
-    for table, act, condition in _triggers():
+    for table, act, condition in TRIGGERS:
         name = f"{table}_refuses_{act}"
-        if op.get_bind().dialect.name == "postgresql":
-            # A trigger's WHEN may not hold a subquery there, so items ask inside the function's sibling.
-            op.execute(_postgresql(name, table, act=act, condition=condition))
-        else:
-            when = f" WHEN {condition}" if condition else ""
+        if _is_postgresql():
+            row = "OLD" if act == "delete" else "NEW"
             op.execute(
-                f"CREATE TRIGGER {name} BEFORE {act} ON {table}{when} "
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
+                f"RAISE EXCEPTION '{table} only grows' USING ERRCODE = 'restrict_violation'; END IF; RETURN {row}; END $$"
+            )
+            op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        else:
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {condition} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
             )
 
 
 def downgrade() -> None:
     """Back."""
-    is_postgresql = op.get_bind().dialect.name == "postgresql"
-    for table, act, _condition in _triggers():
+    for table, act, _condition in TRIGGERS:
         name = f"{table}_refuses_{act}"
-        op.execute(f"DROP TRIGGER {name} ON {table}" if is_postgresql else f"DROP TRIGGER {name}")
-    if is_postgresql:
-        op.execute("DROP FUNCTION refuse_change()")
-        op.execute("DROP FUNCTION refuse_change_of_published()")
+        if _is_postgresql():
+            op.execute(f"DROP TRIGGER {name} ON {table}")
+            op.execute(f"DROP FUNCTION {name}()")
+        else:
+            op.execute(f"DROP TRIGGER {name}")
 
 
-def _triggers() -> list[tuple[str, str, str]]:
-    return [(table, act, "") for table in APPEND_ONLY for act in ACTS] + [
-        (table, act, condition) for table, condition in PUBLISHED.items() for act in ACTS
-    ]
-
-
-def _postgresql(name: str, table: str, *, act: str, condition: str) -> str:
-    if condition and table == "item":
-        return (
-            "CREATE OR REPLACE FUNCTION refuse_change_of_published() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF {condition} THEN RAISE EXCEPTION 'item only grows' USING ERRCODE = 'restrict_violation'; "
-            "END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$; "
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change_of_published()"
-        )
-    when = f" WHEN ({condition})" if condition else ""
-    return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW{when} EXECUTE FUNCTION refuse_change()"
+def _is_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"

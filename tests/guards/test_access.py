@@ -137,7 +137,9 @@ def test_readers_see_what_the_table_says(app: Flask, client: CarefulClient, read
         if ACCESS[endpoint] == "demo":
             is_let_in = answer.status_code != 404  # Outside the demo they don't exist.
         if is_let_in != may(reader, endpoint) or answer.status_code >= 500:
-            wrong.append(f"{reader} at {address} ({endpoint}): {answer.status_code}, the table says {may(reader, endpoint)}")
+            wrong.append(
+                f"{reader} at {address} ({endpoint}): {answer.status_code}, the table says {may(reader, endpoint)}"
+            )
 
     assert wrong == []
 
