@@ -63,7 +63,7 @@ def in_language(texts: Mapping[str, str] | None, language: str | None = None) ->
 
 def long_date(day: date) -> str:
     """A date in words, in the reader's language: `lørdag den 27. august 2011`."""
-    return str(format_date(day, "full"))
+    return str(format_date(day, "EEEE d MMMM y" if current_language() == "en" else "full"))
 
 
 def date_range(first: date, last: date) -> str:
