@@ -26,8 +26,13 @@ class AddGateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
 
 
 class MakeLinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
-    gate = SelectField(_("Gate"))
-    role = RadioField(_("What the phones may do"), coerce=DeviceRole, default=DeviceRole.SCAN)
+    gate = SelectField(_("Gate"), validators=[InputRequired(_("Choose a gate."))])
+    role = RadioField(
+        _("What the phones may do"),
+        coerce=DeviceRole,
+        default=DeviceRole.SCAN,
+        validators=[InputRequired(_("Choose what the phones may do."))],
+    )
     valid_from = DateTimeLocalField(
         _("From"), format=MOMENT_FORMATS, validators=[InputRequired(_("Say when the shift begins."))]
     )

@@ -26,6 +26,6 @@ TEXTS = {
 }
 
 DEVICE_ROLES = {
-    DeviceRole.SCAN: _("scan"),
-    DeviceRole.SUPERVISE: _("scan, look up and take back"),
+    DeviceRole.SCAN: _("Scan"),
+    DeviceRole.SUPERVISE: _("Scan, look up and take back"),
 }

@@ -105,12 +105,14 @@ def _made_link(edition: Edition, form: MakeLinkForm) -> ResponseReturnValue:
         now=clock.now(),
     )
     db.session.commit()
-    address = f"{address_of('gate.scanner')}#{made.token}"
+    scanner_address = address_of("gate.scanner")
+    address = f"{scanner_address}#{made.token}"
     page = render_template(
         "gate/made_link.html",
         edition=edition,
         link=made.link,
         address=address,
+        scanner_address=scanner_address,
         modules=modules_of(address),
         typed_code=made.typed_code,
         role=DEVICE_ROLES[made.link.role],
