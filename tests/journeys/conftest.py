@@ -12,12 +12,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "vendor" / "axe" / "axe.min.js"
@@ -96,11 +98,44 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield launched
-        launched.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def phone_that_sees(playwright: Playwright, chromium: str, site: Site) -> Iterator[Callable[[bytes], Page]]:
+    """A phone whose camera sees a picture of a QR code, as Chromium's fake camera plays it from a file."""
+    launched: list[Browser] = []
+
+    def open_(picture: bytes) -> Page:
+        frame = Image.new("RGB", (1280, 720), "white")
+        code = Image.open(BytesIO(picture)).convert("RGB").resize((480, 480), Image.Resampling.NEAREST)
+        frame.paste(code, (400, 120))
+        jpeg = BytesIO()
+        frame.save(jpeg, "JPEG", quality=92)
+        film = site.var / f"camera-{len(launched)}.mjpeg"
+        film.write_bytes(jpeg.getvalue() * 4)
+        camera = [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={film}",
+        ]
+        launched.append(playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *camera]))
+        context = launched[-1].new_context(base_url=site.url, viewport=PHONE, locale="en", permissions=["camera"])  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        return context.new_page()
+
+    yield open_
+    for one in launched:
+        one.close()
 
 
 @pytest.fixture

@@ -1,0 +1,68 @@
+"""Every page of the demo on a phone and a desktop, in all languages: nothing sideways, axe finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
+
+pytestmark = pytest.mark.xdist_group("journeys")
+SLUG = "taste-the-world-2011"
+NARROW = {"width": 320, "height": 700}
+PUBLIC = [
+    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all", "/account/login",
+    "/account/reset", "/dev/mail", "/gate/", "/no-such-page",
+]  # fmt: skip
+TEAM = [
+    "/organise/", f"/organise/{SLUG}/", f"/organise/{SLUG}/applications", f"/organise/{SLUG}/applications/announce",
+    f"/organise/{SLUG}/booths", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
+    "/account/change",
+]  # fmt: skip
+LOOKS = [("da", DESKTOP), ("en", NARROW), ("ar", PHONE)]
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
+def test_pages_for_everybody(open_page: Callable[..., Page], language: str, size: dict[str, int]) -> None:
+    page = open_page(language, size)
+    page.goto(f"/language/{language}")
+
+    for path in PUBLIC:
+        page.goto(path)
+        check(page)
+    page.goto(f"/{SLUG}/catalogue")
+    page.locator("main .tile a").first.click()
+    check(page)
+    page.goto("/dev/mail")
+    page.locator("main table a").first.click()
+    check(page)
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
+def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language: str, size: dict[str, int]) -> None:
+    page = open_page(language, size)
+    sign_in(page, site, "administrator")
+    page.goto(f"/language/{language}")
+
+    for path in TEAM:
+        page.goto(path)
+        check(page)
+    page.goto(f"/organise/{SLUG}/applications")
+    page.locator("main table a").first.click()
+    check(page)
+    page.goto(f"/organise/{SLUG}/surveys")
+    page.locator("main table a").first.click()
+    check(page)
+
+
+def test_pages_work_without_javascript(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("da", PHONE, java_script_enabled=False)
+    sign_in(page, site)
+
+    page.goto(f"/organise/{SLUG}/applications?words=somalisk")
+    page.get_by_role("link", name="العربية").first.click()
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
