@@ -41,10 +41,10 @@ def decide(
     """
     if seen is not None and seen != application.changed_at:
         raise Refusal(Code.STALE)
-    is_take_back = act is Act.REOPEN and is_staged(application)
-    to = application.announced_state if is_take_back else after(application.state, act)
     if act not in DECIDES:
         raise Refusal(Code.NOT_NOW)
+    is_take_back = act is Act.REOPEN and is_staged(application)
+    to = application.announced_state if is_take_back else after(application.state, act)
     if act in NEED_WORDS and not note.strip():
         raise Refusal(Code.REASON_MISSING, field="note")
     if application.state not in OPEN:

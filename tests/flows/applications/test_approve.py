@@ -25,6 +25,7 @@ def test_every_submitted_one_is_approved_and_told(app: Flask) -> None:
         for state in (State.DRAFT, State.WAITLISTED, State.REJECTED, State.WITHDRAWN)
     ]
     staged = factories.application(edition, state=State.REJECTED, is_announced=False)
+    reopened = factories.application(edition, announced_state=State.REJECTED)
     elsewhere = factories.application(factories.edition("other"))
     before = [other.state for other in others]
 
@@ -40,6 +41,7 @@ def test_every_submitted_one_is_approved_and_told(app: Flask) -> None:
         assert application.announced_at == factories.NOW
     assert [other.state for other in others] == before
     assert staged.announced_state is State.SUBMITTED
+    assert (reopened.state, reopened.announced_state) == (State.SUBMITTED, State.REJECTED)
     assert elsewhere.state is State.SUBMITTED
     assert sorted(mail.recipient for mail in mails()) == sorted([first.email, second.email])
     [step] = queries.history_of(first)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from eventsys.applications import queries
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act, State
+from eventsys.base import clock
 from eventsys.base.db import db
 from tests import factories
 from tests.client import CarefulClient
@@ -130,7 +133,8 @@ def test_sending_again_after_changes_goes_back_to_review(client: CarefulClient) 
     client.post("/my/link", data={"email": "kor@example.org"})
     client.get(mailed_link(mails()[-1]))
 
-    assert post(client, application, "check", consent="y").status_code == 302
+    with clock.standing_at(factories.NOW + timedelta(days=2)):
+        assert post(client, application, "check", consent="y").status_code == 302
 
     db.session.refresh(application)
     assert (application.state, application.announced_state) == (State.SUBMITTED, State.SUBMITTED)

@@ -12,9 +12,11 @@ from eventsys.accounts.rules import Role
 from eventsys.applications import queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.models import Application
+from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import Act, State
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
@@ -124,6 +126,17 @@ def test_acts_that_may_not_follow_change_nothing(
     assert response.status_code == 422
     assert "as it stands now" in response.text
     assert (application.state, queries.history_of(application)) == (state, [])
+
+
+@pytest.mark.parametrize("act", [Act.SUBMIT, Act.WITHDRAW])
+def test_what_only_applicants_do_is_no_decision(app: Flask, act: Act) -> None:
+    application = factories.application(factories.edition(), state=State.CHANGES_REQUESTED)
+
+    with pytest.raises(Refusal) as refused:
+        decisions.decide(application, act, by=factories.BY, now=clock.now())
+
+    assert refused.value.code is Code.NOT_NOW
+    assert application.state is State.CHANGES_REQUESTED
 
 
 def test_second_organiser_is_told_what_changed(client: CarefulClient, edition: Edition) -> None:

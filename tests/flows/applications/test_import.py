@@ -159,6 +159,17 @@ def test_organisation_is_known_across_editions(app: Flask, tmp_path: Path) -> No
     assert applications["A2"].allergens == []
 
 
+def test_same_name_with_another_number_is_another_organisation(app: Flask, tmp_path: Path) -> None:
+    factories.organisation("Nørrebro Kor", cvr="97847584")
+    edition = edition_2011()
+
+    told = imported(app, sheet(tmp_path, "A1;;association;Nørrebro Kor;90430637;nyt@example.org;1;;;;;"))
+
+    assert told["accepted"] == 1
+    assert queries.by_reference(edition)["A1"].organisation.cvr == "90430637"
+    assert len(db.session.scalars(select(Organisation)).all()) == 2
+
+
 def test_rows_that_clash_with_what_is_there_are_refused_alone(app: Flask, tmp_path: Path) -> None:
     edition = edition_2011()
     imported(
