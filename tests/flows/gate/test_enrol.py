@@ -1,0 +1,150 @@
+"""A phone is let in by a link's token or by its six characters, as often as the link allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from config import from_environment
+from eventsys.app import create_app
+from eventsys.base import clock
+from eventsys.base.db import writing
+from eventsys.base.ids import hash_of
+from eventsys.base.web.limits import limiter
+from eventsys.gate import actions, queries
+from eventsys.gate.rules.devices import DeviceRole
+from tests import factories
+from tests.client import CarefulClient
+from tests.conftest import settings
+from tests.factories import OPEN
+from tests.flows.gate.phone import API, Phone
+
+MINUTE = timedelta(minutes=1)
+
+
+def enrol(client: CarefulClient, code: object, *, minutes: int = 0, **more: object) -> TestResponse:
+    with clock.standing_at(OPEN + minutes * MINUTE):
+        return client.post(f"{API}/enrol", json={"code": code, **more}, headers={"Accept-Language": "da"})
+
+
+def problem(response: TestResponse) -> tuple[int, Any]:
+    assert response.content_type == "application/problem+json"
+    return response.status_code, response.get_json()["type"]
+
+
+def test_a_link_lets_a_phone_in(client: CarefulClient) -> None:
+    edition = factories.edition("fest-2026", number=4711)
+    link = factories.gate_link(factories.gate(edition, code="N"), role=DeviceRole.SUPERVISE)
+
+    response = enrol(client, link.token, nickname="  Lås\x00e’s  phone ")
+
+    told = response.get_json()
+    assert response.status_code == 201
+    assert told | {"token": "", "device": ""} == {
+        "token": "",
+        "device": "",
+        "role": "supervise",
+        "gate": {"code": "N", "name": "Nordporten"},
+        "edition": {"slug": "fest-2026", "name": "Taste the World 2026", "number": 4711},
+        "valid_from": "2026-08-29T07:30:00.000Z",
+        "valid_until": "2026-08-29T19:30:00.000Z",
+    }
+    device = queries.device_with(hash_of(told["token"]))
+    assert device is not None
+    assert (device.code, device.nickname) == (told["device"], "Låse’s phone")
+    assert Phone(client, told["token"]).get("status").status_code == 200
+
+
+def test_six_characters_work_once_and_for_fifteen_minutes(client: CarefulClient) -> None:
+    gate = factories.gate(factories.edition())
+    link, late = factories.gate_link(gate), factories.gate_link(gate)
+    typed = f"{link.typed_code[:3].lower()} {link.typed_code[3:]}"
+
+    first = enrol(client, typed, minutes=14)
+    again = enrol(client, typed, minutes=14)
+    too_late = enrol(client, late.typed_code, minutes=15)
+
+    assert first.status_code == 201
+    assert problem(again) == problem(too_late) == (404, "/problems/link_unknown")
+    assert enrol(client, link.token, minutes=14).status_code == 201
+
+
+def test_a_link_takes_as_many_phones_as_it_says(client: CarefulClient, session: Session) -> None:
+    gate = factories.gate(factories.edition())
+    link = factories.gate_link(gate, most_devices=2)
+    first = enrol(client, link.token).get_json()
+    enrol(client, link.token)
+    third = enrol(client, link.token)
+
+    device = queries.device_with(hash_of(first["token"]))
+    assert device is not None
+    actions.revoke_device(device, by=factories.BY, now=OPEN)
+    session.commit()
+
+    assert problem(third) == (409, "/problems/link_full")
+    assert enrol(client, link.token).status_code == 201
+
+
+def test_a_revoked_link_and_one_whose_hours_are_over_let_nobody_in(client: CarefulClient, session: Session) -> None:
+    gate = factories.gate(factories.edition())
+    revoked, over = factories.gate_link(gate), factories.gate_link(gate)
+    actions.revoke_link(revoked.link, by=factories.BY, now=OPEN)
+    session.commit()
+
+    assert problem(enrol(client, revoked.token)) == (404, "/problems/link_unknown")
+    assert problem(enrol(client, over.token, minutes=12 * 60)) == (410, "/problems/link_expired")
+
+
+@pytest.mark.parametrize(
+    "code", ["", "x", "x" * 43, "ABC12", "ABC1234", None, 5, ["ABCDEF"], "\ud800" * 43, "A" * 10_000]
+)
+def test_wrong_codes_are_refused(client: CarefulClient, code: object) -> None:
+    response = enrol(client, code)
+
+    assert response.status_code in {404, 422}
+    assert response.content_type == "application/problem+json"
+
+
+@pytest.fixture
+def limited(tmp_path: Path) -> Iterator[CarefulClient]:
+    """A phone at an application that counts tries, on a database of its own."""
+    app = create_app(
+        from_environment(settings(f"sqlite:///{tmp_path / 'limited.sqlite3'}", tmp_path, EVENTSYS_MODE="demo"))
+    )
+    token = writing.set(True)
+    with app.app_context():
+        upgrade()
+        limiter.reset()
+        app.test_client_class = CarefulClient
+        client = app.test_client()
+        assert isinstance(client, CarefulClient)
+        yield client
+        limiter.reset()
+    limiter.enabled = False  # The other applications of this process don't count.
+    writing.reset(token)
+
+
+def test_wrong_codes_lock_the_address_out(limited: CarefulClient) -> None:
+    link = factories.gate_link(factories.gate(factories.edition()))
+
+    codes = [enrol(limited, "ABCDEF").status_code for _ in range(20)]
+    right = enrol(limited, link.token)
+
+    assert codes == [404] * 20
+    assert problem(right) == (429, "/problems/http-429")
+    assert int(right.headers["Retry-After"]) > 0
+
+
+def test_right_codes_lock_nobody_out(limited: CarefulClient) -> None:
+    link = factories.gate_link(factories.gate(factories.edition()), most_devices=30)
+
+    codes = {enrol(limited, link.token).status_code for _ in range(25)}
+
+    assert codes == {201}
