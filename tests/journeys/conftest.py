@@ -176,6 +176,8 @@ def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
 
 def check(page: Page) -> None:
     """Nothing sideways, and axe finds nothing."""
+    page.wait_for_load_state()
+    page.evaluate("document.fonts.ready.then(() => true)")
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px"
     page.evaluate(AXE.read_text())
