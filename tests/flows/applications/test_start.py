@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -133,6 +133,12 @@ def test_no_start_outside_the_call(
     assert posted.status_code == 422
     assert "Applications can" in posted.text
     assert how_many(Application) == 0
+
+
+def test_event_that_is_over_takes_nobody(client: CarefulClient) -> None:
+    edition = factories.edition(starts_on=date(2011, 8, 27), call=None)
+
+    assert "This event is over." in client.get(f"/{edition.slug}/apply").text
 
 
 def test_known_organisation_goes_on_by_its_mail_alone(client: CarefulClient) -> None:

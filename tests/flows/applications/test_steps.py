@@ -130,7 +130,7 @@ def test_text_in_a_language_of_ones_own(client: CarefulClient) -> None:
         ("organisation", {"name": "Kor", "phone": "kom forbi"}, "“kom forbi” is not a phone number."),
         ("organisation", {"name": "Kor", "is_minority_association": "maybe"}, "Choose one of the answers."),
         ("days", {"days": ["3"]}, "Choose one of the answers."),
-        ("days", {"crew": "mange"}, "“mange” is not a number that fits here."),
+        ("days", {"crew": "talrige"}, "“talrige” is not a number that fits here."),
         ("days", {"crew": "-1"}, "-1 is below zero."),
         ("days", {"crew": "2,5"}, "“2,5” is not a number that fits here."),
         ("days", {"crew": "1000"}, "1000 is more than the most there can be, 500."),
