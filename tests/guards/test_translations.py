@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.frontend import parse_mapping
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import force_locale, gettext
@@ -38,7 +38,7 @@ def texts() -> dict[str, str]:
     """Every text in code and templates, and where it stands."""
     found: dict[str, str] = {}
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping(file)
+        methods, options = parse_mapping_cfg(file)
     for folder in ("eventsys", "templates"):
         for name, line, message, _comments, _context in extract_from_dir(
             str(ROOT / folder), method_map=methods, options_map=options, keywords=KEYWORDS

@@ -26,7 +26,7 @@ LOGIN = "/account/login"
 
 
 def failure_of(client: CarefulClient, email: str, password: str) -> str:
-    response = client.post(LOGIN, data={"email": email, "password": password})
+    response = client.post(LOGIN, query_string={"language": "en"}, data={"email": email, "password": password})
     assert response.status_code == 200
     return str(response.text.replace(email, "…"))
 
