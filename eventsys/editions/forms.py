@@ -19,7 +19,10 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     email = EmailField(_("Mail address"), validators=[DataRequired(_("Give a mail address."))], filters=[clean_line])
     role = RadioField(_("Role"), validators=[InputRequired(_("Choose a role."))], choices=())
     language = SelectField(
-        _("Language of the mail"), choices=[SelectChoice(*item) for item in LANGUAGES.items()], default="da"
+        _("Language of the mail"),
+        validators=[InputRequired()],
+        choices=[SelectChoice(*item) for item in LANGUAGES.items()],
+        default="da",
     )
 
     def __init__(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import Flask
-
 from tests.client import CarefulClient
 
 
@@ -16,15 +14,6 @@ def test_unknown_page_says_what_to_do(client: CarefulClient) -> None:
 
     assert response.status_code == 404
     assert 'href="/"' in response.text
-
-
-def test_view_without_a_mark_lets_nobody_in(app: Flask, client: CarefulClient) -> None:
-    rule = app.url_map._rules[0].empty()
-    endpoint = "unmarked"
-    app.view_functions[endpoint] = lambda: "in"
-    app.url_map.add(type(rule)("/unmarked", endpoint=endpoint))
-
-    assert client.get("/unmarked").status_code == 403
 
 
 def test_language_choice_is_remembered_and_never_leads_away(client: CarefulClient) -> None:
