@@ -270,6 +270,20 @@ def test_a_supervisor_takes_a_scan_back(client: CarefulClient) -> None:
     assert actions.rebuild(edition, is_check=True) == []
 
 
+def test_taking_back_the_first_entry_leaves_the_second(client: CarefulClient) -> None:
+    edition = factories.edition()
+    [visitor] = factories.passes(edition)
+    supervisor = Phone(client, factories.device(factories.gate(edition), role=DeviceRole.SUPERVISE).token)
+    first, second = (factories.scan(at=OPEN + n * MINUTE, pass_id=visitor.pass_id) for n in range(2))
+    supervisor.send([first, second], at=OPEN + MINUTE)
+
+    supervisor.send([factories.scan(voids=first["scan_id"])], at=OPEN + MINUTE)
+
+    assert queries.visits(edition).total == 1
+    assert supervisor.changes()["admitted"][0]["at"] == "2026-08-29T07:31:00.000Z"
+    assert actions.rebuild(edition, is_check=True) == []
+
+
 def test_a_void_may_arrive_before_what_it_takes_back(client: CarefulClient) -> None:
     edition = factories.edition()
     supervisor = Phone(client, factories.device(factories.gate(edition), role=DeviceRole.SUPERVISE).token)

@@ -26,6 +26,8 @@ from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
 from eventsys.gate import actions, queries
 from eventsys.gate.models import Scan
+from eventsys.passes import actions as pass_actions
+from eventsys.passes import queries as pass_queries
 from tests import factories
 from tests.conftest import BACKENDS, empty_database, settings
 from tests.factories import OPEN
@@ -120,6 +122,22 @@ def test_overlapping_batches_are_stored_once(served: Flask) -> None:
     assert actions.rebuild(at.edition, is_check=True) == []
 
 
+def test_a_pass_at_several_phones_at_once_counts_once(served: Flask) -> None:
+    at = scene(passes=30)
+
+    def upload(number: int) -> Callable[[FlaskClient], None]:
+        def run(client: FlaskClient) -> None:
+            for pass_id in at.pass_ids:
+                send(client, at.tokens[number], [factories.scan(pass_id=pass_id)])
+
+        return run
+
+    all_at_once(served, [upload(number) for number in range(PHONES)])
+
+    assert queries.visits(at.edition).by_day == {1: 30}
+    assert actions.rebuild(at.edition, is_check=True) == []
+
+
 def test_a_cursor_skips_nothing_that_commits_later(served: Flask) -> None:
     at = scene(passes=90)
     is_done = Event()
@@ -151,23 +169,36 @@ def test_a_cursor_skips_nothing_that_commits_later(served: Flask) -> None:
     assert sorted(told) == sorted(at.pass_ids)
 
 
+def take(token: str, pass_id: str) -> None:
+    device = queries.device_with(hash_of(token))
+    assert device is not None
+    actions.record_scans(device, [factories.scan(pass_id=pass_id)], now=OPEN)
+
+
+def revoke(slug: str, pass_id: str) -> None:
+    edition = editions.find(slug)
+    assert edition is not None
+    issued = pass_queries.find(edition, pass_id)
+    assert issued is not None
+    pass_actions.revoke(issued, reason="lost", by=factories.BY, now=OPEN)
+
+
 @pytest.mark.parametrize("served", [backend for backend in BACKENDS if backend == "postgresql"], indirect=True)
-def test_a_batch_waits_for_one_that_is_not_committed_yet(served: Flask) -> None:
+@pytest.mark.parametrize("second", ["batch", "revocation"])
+def test_what_changes_the_figures_waits_for_a_batch_that_is_not_committed_yet(served: Flask, second: str) -> None:
     at = scene(passes=2)
 
-    def take(pass_id: str) -> None:
-        device = queries.device_with(hash_of(at.tokens[0]))
-        assert device is not None
-        actions.record_scans(device, [factories.scan(pass_id=pass_id)], now=OPEN)
-
-    def second() -> None:
+    def follow() -> None:
         with served.app_context():
             db.session.execute(text("SET LOCAL lock_timeout = '100ms'"))
-            take(at.pass_ids[1])
+            if second == "batch":
+                take(at.tokens[1], at.pass_ids[1])
+            else:
+                revoke(at.slug, at.pass_ids[0])
 
-    take(at.pass_ids[0])
+    take(at.tokens[0], at.pass_ids[0])
     with ThreadPoolExecutor(1) as pool, pytest.raises(OperationalError, match="lock timeout"):
-        pool.submit(second).result()
+        pool.submit(follow).result()
 
     db.session.commit()
     assert actions.rebuild(at.edition, is_check=True) == []
