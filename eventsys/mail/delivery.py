@@ -38,7 +38,7 @@ def hand_over(message: Message, *, now: datetime) -> None:
         return
     try:
         _send(message)
-    except (SMTPException, OSError) as trouble:
+    except (SMTPException, OSError, ValueError) as trouble:  # A ValueError is an address that is none.
         message.trouble = f"{type(trouble).__name__}: {trouble}"[:500]
         message.try_after = now + FIRST_WAIT * 2 ** (message.attempts - 1)
         if message.attempts >= MOST_ATTEMPTS:
