@@ -9,7 +9,7 @@ trap 'rm -f "$template"' EXIT
 
 step "Collecting texts"
 .venv/bin/pybabel --quiet extract --mapping babel.cfg --output "$template" --project eventsys --copyright-holder "the eventsys contributors" \
-    --keyword _ --keyword lazy_gettext --keyword lazy_ngettext:1,2 --keyword pgettext:1c,2 --keyword npgettext:1c,2,3 \
+    --keyword _ --keyword _l --keyword lazy_gettext --keyword lazy_ngettext:1,2 --keyword pgettext:1c,2 --keyword npgettext:1c,2,3 \
     --add-comments "Translators:" --sort-by-file --add-location file --no-wrap config.py eventsys templates
 for language in da en ar; do
     step "Updating translations/$language"

@@ -24,6 +24,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "_": None,
+    "_l": None,
     "lazy_gettext": None,
     "lazy_ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
