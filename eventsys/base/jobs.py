@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -92,8 +92,9 @@ def install(app: Flask, session: Any) -> None:
 
     @event.listens_for(session, "after_commit")
     def send(committed: Session) -> None:
-        for name, arguments in committed.info.pop(_PENDING, {}).values():
-            enqueue(app, name, **arguments)
+        if current_app == app:  # A process may hold several apps, whose sessions come from the same factory.
+            for name, arguments in committed.info.pop(_PENDING, {}).values():
+                enqueue(app, name, **arguments)
 
     @event.listens_for(session, "after_rollback")
     def forget(rolled_back: Session) -> None:
