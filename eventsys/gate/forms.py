@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from eventsys.base.fields import line
 from eventsys.base.i18n import in_language
@@ -19,8 +19,8 @@ MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 class AddGateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
-    code = line(_("Code"), InputRequired(_("Give the gate a code.")), longest=6)
-    name_da = line(_("Name in Danish"), InputRequired(_("Give the gate a name.")))
+    code = line(_("Code"), DataRequired(_("Give the gate a code.")), longest=6)
+    name_da = line(_("Name in Danish"), DataRequired(_("Give the gate a name.")))
     name_en = line(_("Name in English"))
     name_ar = line(_("Name in Arabic"))
 

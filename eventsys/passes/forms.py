@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from eventsys.base.fields import line
 
@@ -17,7 +17,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
 
 
 class RevokeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
-    reason = line(_("Why"), InputRequired(_("Write why the pass ends.")))
+    reason = line(_("Why"), DataRequired(_("Write why the pass ends.")))
 
 
 class ReissueForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
