@@ -196,6 +196,12 @@ def test_forged_invitation_opens_nothing(client: CarefulClient, moment: datetime
     assert client.get("/account/invitation/nonsense").status_code == 404
 
 
+def test_somebody_with_a_password_is_not_invited_again(client: CarefulClient, moment: datetime) -> None:
+    link = invitation_link(factories.user(), now=moment).removeprefix("http://localhost")
+
+    assert client.get(link).status_code == 404
+
+
 def test_late_invited_person_asks_for_a_link_by_mail(client: CarefulClient, moment: datetime) -> None:
     who, _link = invited(moment)
 

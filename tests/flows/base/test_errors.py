@@ -125,7 +125,7 @@ def test_refused_form_leads_back_to_where_it_stood(broken: CarefulClient) -> Non
     assert 'href="/account/login?next=/organise/"' in page.text
 
 
-@pytest.mark.parametrize("referrer", ["http://evil.example/", "http://localhost//evil.example/", "nonsense", ""])
+@pytest.mark.parametrize("referrer", ["http://evil.example/evil", "http://localhost//evil.example/", "nonsense", ""])
 def test_error_page_never_leads_away(broken: CarefulClient, referrer: str) -> None:
     page = broken.get("/fails/409", headers={"Referer": referrer})
 
