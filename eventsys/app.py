@@ -115,7 +115,7 @@ def _mount_ground(app: Flask, config: Config) -> None:
         database_url=config.database_url,
         path=str(config.var / "jobs.sqlite3") if config.is_embedded else make_url(config.database_url).database or "",
     )
-    jobs.install(app, db.session)
+    jobs.install(db.session)
     importlib.import_module("flask_mailman").Mail(app)
     security.install(app)
     errors.install(app)

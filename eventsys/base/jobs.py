@@ -87,15 +87,17 @@ def after_commit(session: Session, name: str, **arguments: Any) -> None:
     pending[repr((name, sorted(arguments.items())))] = (name, arguments)
 
 
-def install(app: Flask, session: Any) -> None:
-    """Send what `after_commit` collected, for the sessions of this app."""
+def _send(committed: Session) -> None:
+    for name, arguments in committed.info.pop(_PENDING, {}).values():
+        enqueue(current_app._get_current_object(), name, **arguments)  # type: ignore[attr-defined]  # noqa: SLF001 - tasks need the app itself
 
-    @event.listens_for(session, "after_commit")
-    def send(committed: Session) -> None:
-        if current_app == app:  # A process may hold several apps, whose sessions come from the same factory.
-            for name, arguments in committed.info.pop(_PENDING, {}).values():
-                enqueue(app, name, **arguments)
 
-    @event.listens_for(session, "after_rollback")
-    def forget(rolled_back: Session) -> None:
-        rolled_back.info.pop(_PENDING, None)
+def _forget(rolled_back: Session) -> None:
+    rolled_back.info.pop(_PENDING, None)
+
+
+def install(session: Any) -> None:
+    """Send what `after_commit` collected, for the sessions of this kind; doing it again changes nothing."""
+    for moment, reaction in (("after_commit", _send), ("after_rollback", _forget)):
+        if not event.contains(session, moment, reaction):
+            event.listen(session, moment, reaction)

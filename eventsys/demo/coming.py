@@ -22,6 +22,11 @@ CELEBRATION_FILE = ROOT / "examples" / "celebration" / "applications.csv"
 WEEKS_TO_FESTIVAL = 6
 WEEKS_TO_CELEBRATION = 10
 SATURDAY = 5
+FESTIVAL_NAMES = {
+    "da": "Internationale Dage – Taste the World",
+    "en": "International Days – Taste the World",
+    "ar": "الأيام الدولية – تذوّق العالم",
+}
 ABOUT_FESTIVAL = {
     "da": "Gaden bliver verdens: kom og byd på mad, musik og håndværk, eller kom og smag.",
     "en": "The street becomes the world's: come and offer food, music and crafts, or come and taste.",
@@ -47,11 +52,7 @@ def load_festival(now: datetime) -> Edition:
         by=BY,
         now=now,
     )
-    edition.name = {
-        "da": f"Internationale Dage – Taste the World {first.year}",
-        "en": f"International Days – Taste the World {first.year}",
-        "ar": f"الأيام الدولية – تذوّق العالم {first.year}",
-    }
+    edition.name = {language: f"{name} {first.year}" for language, name in FESTIVAL_NAMES.items()}
     edition.about, edition.place, edition.capacity = ABOUT_FESTIVAL, "Nørrebrogade, København", 6000
     edition.contact_email, edition.contact_phone = "festival@eventsys.example", "+45 33 17 00 00"
     # Crews may try the gates from today on; see docs/decisions/0007.
