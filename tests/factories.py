@@ -19,6 +19,7 @@ from eventsys.applications.rules.states import DECISIONS, State
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
 from eventsys.base.ids import new_code, uuid7
+from eventsys.booths.models import Board, Pitch, Site
 from eventsys.editions import actions as edition_actions
 from eventsys.editions.models import Edition, Event, Gate
 from eventsys.gate import actions as gate_actions
@@ -238,3 +239,31 @@ def scan(*, at: datetime = OPEN, number: int | None = None, **said: Any) -> dict
         **({} if named else {"tally": 1}),
         **said,
     }
+
+
+def street(at: Edition, *, widths_m: Collection[float] = (3, 3, 6), board_kw: int = 10) -> list[Pitch]:
+    """Pitches A1, A2 … in a row, ten metres apart, on one board."""
+    site = Site(edition_id=at.id, name="Gaden")
+    db.session.add(site)
+    db.session.flush()
+    board = Board(site_id=site.id, code="EL1", capacity_watts=board_kw * 1000)
+    db.session.add(board)
+    db.session.flush()
+    step = 0.00016  # About ten metres of longitude in Copenhagen.
+    made = []
+    for n, width in enumerate(widths_m):
+        west, east, south, north = 12.55 + n * step, 12.55 + n * step + 0.00004, 55.69, 55.69003
+        ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        made.append(
+            Pitch(
+                site_id=site.id,
+                board_id=board.id,
+                number=f"A{n + 1}",
+                polygon=ring,
+                width_cm=round(width * 100),
+                depth_cm=300,
+            )
+        )
+    db.session.add_all(made)
+    db.session.commit()
+    return made

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
+from marshmallow import RAISE
 
+from eventsys.base import clock
+from eventsys.gate import schemas
+from tests import factories
 from tests.client import CarefulClient
+from tests.factories import OPEN
+from tests.flows.gate.phone import API, Phone
 
 
 def test_description_lists_every_call(app: Flask, client: CarefulClient) -> None:
@@ -35,3 +41,27 @@ def test_unknown_call_is_a_problem(client: CarefulClient) -> None:
     response = client.get("/api/v1/gate/everything")
 
     assert (response.status_code, response.content_type) == (404, "application/problem+json")
+
+
+def test_answers_are_as_described(client: CarefulClient) -> None:
+    edition = factories.edition()
+    [visitor] = factories.passes(edition)
+    link = factories.gate_link(factories.gate(edition))
+    with clock.standing_at(OPEN):
+        enrolled = client.post(f"{API}/enrol", json={"code": link.token}).get_json()
+    phone = Phone(client, enrolled["token"])
+    sent = phone.post({"scans": [factories.scan(pass_id=visitor.pass_id), factories.scan(), None]}).get_json()
+
+    told = {
+        schemas.Enrolment: enrolled,
+        schemas.Manifest: phone.get("manifest").get_json(),
+        schemas.ChangesShape: phone.changes(),
+        schemas.StatusShape: phone.get("status").get_json(),
+        schemas.ScansAnswer: sent,
+        schemas.Problem: phone.get("changes?cursor=x").get_json(),
+    }
+
+    assert {schema.__name__: schema(unknown=RAISE).validate(answer) for schema, answer in told.items()} == {
+        schema.__name__: {} for schema in told
+    }
+    assert schemas.Scan().validate(factories.scan()) == {}

@@ -1,0 +1,86 @@
+"""The public page and the catalogue: what was told, nothing else; the overview of an empty edition."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from eventsys.applications.rules.states import State
+from eventsys.organisations.rules.kinds import Kind
+from tests import factories
+from tests.client import CarefulClient
+
+
+def test_only_who_was_told_stands_in_the_catalogue(client: CarefulClient) -> None:
+    edition = factories.edition()
+    factories.application(edition, state=State.APPROVED, name="Told Choir")
+    factories.application(edition, state=State.APPROVED, is_announced=False, name="Staged Choir")
+    factories.application(edition, name="Waiting Choir")
+
+    page = client.get(f"/{edition.slug}/catalogue").text
+
+    assert "Told Choir" in page
+    assert "Staged Choir" not in page
+    assert "Waiting Choir" not in page
+
+
+def test_the_catalogue_is_searched_by_words_and_kind(client: CarefulClient) -> None:
+    edition = factories.edition()
+    factories.application(edition, state=State.APPROVED, name="Somali Women")
+    factories.application(edition, state=State.APPROVED, name="Somali Kitchen", kind=Kind.RESTAURANT)
+
+    found = client.get(f"/{edition.slug}/catalogue?words=somali&kind=restaurant").text
+    none = client.get(f"/{edition.slug}/catalogue?words=tibetan").text
+
+    assert "Somali Kitchen" in found
+    assert "Somali Women" not in found
+    assert "Nobody found" in none
+
+
+def test_an_entry_never_says_none_where_nothing_is_stated(client: CarefulClient) -> None:
+    edition = factories.edition()
+    silent = factories.application(edition, state=State.APPROVED, kind=Kind.RESTAURANT, allergens=None)
+    without = factories.application(edition, state=State.APPROVED, kind=Kind.RESTAURANT, allergens=[])
+
+    assert "not stated" in client.get(f"/{edition.slug}/catalogue/{silent.organisation.code}").text
+    assert "none of the 14" in client.get(f"/{edition.slug}/catalogue/{without.organisation.code}").text
+
+
+def test_no_person_is_on_a_public_page(client: CarefulClient) -> None:
+    edition = factories.edition()
+    application = factories.application(edition, state=State.APPROVED, email="chair@private.example")
+
+    for path in ("", "catalogue", f"catalogue/{application.organisation.code}"):
+        assert "private.example" not in client.get(f"/{edition.slug}/{path}").text
+
+
+def test_an_unpublished_edition_is_not_there(client: CarefulClient) -> None:
+    edition = factories.edition(is_published=False)
+    application = factories.application(edition, state=State.APPROVED)
+
+    for path in ("", "catalogue", f"catalogue/{application.organisation.code}"):
+        assert client.get(f"/{edition.slug}/{path}").status_code == 404
+
+
+def test_who_is_not_told_has_no_entry(client: CarefulClient) -> None:
+    edition = factories.edition()
+    application = factories.application(edition, state=State.APPROVED, is_announced=False)
+
+    assert client.get(f"/{edition.slug}/catalogue/{application.organisation.code}").status_code == 404
+
+
+def test_the_overview_of_an_empty_edition_says_what_comes(client: CarefulClient, moment: datetime) -> None:
+    edition = factories.edition()
+    factories.sign_in(client, factories.organiser(edition))
+
+    page = client.get(f"/organise/{edition.slug}/").text
+
+    assert "The call is open until" in page
+    assert "Nobody has been counted yet" in page
+
+
+def test_figures_come_in_the_two_languages_of_the_committee(client: CarefulClient) -> None:
+    edition = factories.edition()
+    factories.sign_in(client, factories.organiser(edition))
+
+    assert client.get(f"/organise/{edition.slug}/figures-da.pdf").data.startswith(b"%PDF")
+    assert client.get(f"/organise/{edition.slug}/figures-ar.pdf").status_code == 404
