@@ -24,6 +24,7 @@ from eventsys.gate.rules.fold import Fold
 from eventsys.gate.rules.intake import Result
 
 TYPED_LENGTH = 6
+TOKEN_LENGTH = 43
 TYPED_FOR = timedelta(minutes=15)
 LONGEST_SHIFT = timedelta(days=16)
 MOST_DEVICES = 200
@@ -108,7 +109,7 @@ def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
 
     Refusal: LINK_UNKNOWN (wrong, revoked, or typed too late), LINK_EXPIRED, LINK_FULL.
     """
-    typed = said.replace("-", "").replace(" ", "").upper() if len(said) < len(new_token()) else None
+    typed = said.replace("-", "").replace(" ", "").upper() if len(said) < TOKEN_LENGTH else None
     link = queries.link(hash_of(typed or said), is_typed=typed is not None, now=now)
     if link is None or link.revoked_at is not None:
         raise Refusal(Code.LINK_UNKNOWN, field="code")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from flask import Flask, Response, jsonify, request
@@ -28,6 +29,7 @@ from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.texts import TEXTS
 
+PROBLEM = "application/problem+json"
 LARGEST_BODY = 1_000_000
 # A phone whose shift is over may still send what it holds.
 UPLOAD_GRACE = timedelta(days=14)
@@ -64,9 +66,17 @@ class GateBlueprint(Blueprint):  # type: ignore[misc]
 
 
 class GateApi(Api):  # type: ignore[misc]
-    """Errors of pages and of other paths stay with the house."""
+    """Errors of pages and of other paths stay with the house, and are described as what they are: problems."""
 
     def _register_error_handlers(self) -> None: ...
+
+    def _register_responses(self) -> None:
+        problem_schema = {PROBLEM: {"schema": schemas.Problem}}
+        for name, phrase in {status.name: status.phrase for status in HTTPStatus}.items():
+            self.spec.components.response(name, {"description": phrase, "content": problem_schema}, lazy=True)
+        self.spec.components.response(
+            "DEFAULT_ERROR", {"description": "Any other error", "content": problem_schema}, lazy=True
+        )
 
 
 gate = GateBlueprint("gate_api", __name__, url_prefix="/api/v1/gate", description="What the scanner asks and tells.")
@@ -149,7 +159,6 @@ def _seen(device: Device) -> Device:
 @limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code != 201)
 @gate.arguments(schemas.EnrolRequest)
 @gate.response(201, schemas.Enrolment)
-@gate.alt_response(404, schema=schemas.Problem, content_type="application/problem+json")
 @once_more_on_conflict
 def enrol(said: Mapping[str, str]) -> ResponseReturnValue:
     """Exchange a gate link's token, or its six characters, for a device token."""
@@ -163,6 +172,7 @@ def enrol(said: Mapping[str, str]) -> ResponseReturnValue:
 @of_device()
 @gate.arguments(schemas.ManifestQuery, location="query")
 @gate.response(200, schemas.Manifest)
+@gate.alt_response(304, description="Nothing has changed since the entity tag in If-None-Match.")
 @gate.doc(**TOKEN)
 def manifest(device: Device, _said: Mapping[str, str]) -> ResponseReturnValue:
     """Edition, days, gate, public keys and verdict texts. Its entity tag changes with its content."""
@@ -215,7 +225,7 @@ def install(app: Flask) -> None:
     """Mount the API and publish its description."""
     app.config.update(API_TITLE="eventsys", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = GateApi(app)
-    api.register_field(schemas.AnyScan, "object", None)
+    api.register_field(schemas.AnyScan, None, None)
     api.spec.components.security_scheme("device", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Scan", schema=schemas.Scan)
     for blueprint in blueprints:

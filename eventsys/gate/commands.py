@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 from flask.cli import AppGroup
 
@@ -21,7 +23,7 @@ def rebuild(edition: Edition, is_check: bool) -> None:
     """Make every cached figure again from the log. Ends with 1 when one was different (and is right now, without --check)."""
     found = actions.rebuild(edition, is_check=is_check)
     for difference in found:
-        click.echo(f"{difference.figure}: kept {difference.cached}, the log comes to {difference.folded}")
+        click.echo(f"{difference.figure}: kept {_said(difference.cached)}, the log says {_said(difference.folded)}")
     if is_check:
         db.session.rollback()
     else:
@@ -30,3 +32,7 @@ def rebuild(edition: Edition, is_check: bool) -> None:
     click.echo(f"{edition.slug}: {len(found)} differences{outcome}")
     if found:
         raise click.exceptions.Exit(1)
+
+
+def _said(value: object) -> str:
+    return "nothing" if value is None else value.isoformat() if isinstance(value, datetime) else str(value)

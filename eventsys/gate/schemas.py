@@ -15,6 +15,7 @@ from eventsys.gate.rules.verdicts import Severity, Verdict
 
 MOST_SCANS = 500
 ENROLMENT = r"^(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9]{3}[ -]?[A-Za-z0-9]{3})$"
+SCAN = "#/components/schemas/Scan"
 VERDICTS = [verdict.value for verdict in Verdict]
 
 
@@ -160,7 +161,11 @@ class AnyScan(Field[Any]):
 
 class ScansRequest(Lenient):
     sent_at = AwareDateTime(load_default=None, allow_none=True, **said("The phone's own clock while it sends."))
-    scans = List(AnyScan(allow_none=True), required=True, validate=validate.Length(max=MOST_SCANS))
+    scans = List(
+        AnyScan(allow_none=True, **said("One that is no Scan is refused alone.", anyOf=[{"$ref": SCAN}, {}])),
+        required=True,
+        validate=validate.Length(max=MOST_SCANS),
+    )
 
 
 class ScanResult(Schema):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
+from eventsys.gate.rules.admissions import Place
 from eventsys.gate.rules.fold import Fold
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One cached figure that is not what the log comes to; None where it is missing on that side."""
+    """One cached figure that is not what the log comes to; None on the side where there is nothing at all."""
 
     figure: str
     cached: object
@@ -19,16 +20,32 @@ class Difference:
 
 
 def differences(cached: Fold, folded: Fold) -> list[Difference]:
-    """Every admission and every count that differs, in order of day and place."""
-    return _between("admission", cached.admissions, folded.admissions) + _between(
-        "counts", cached.counts, folded.counts
-    )
-
-
-def _between(name: str, cached: Mapping[Any, object], folded: Mapping[Any, object]) -> list[Difference]:
-    keys = sorted(cached.keys() | folded.keys(), key=repr)
+    """Every figure of an admission or a count that differs, in order of day and place."""
     return [
-        Difference(f"{name} {key}", cached.get(key), folded.get(key))
-        for key in keys
-        if cached.get(key) != folded.get(key)
+        *_between(cached.admissions, folded.admissions, name_of=_admission),
+        *_between(cached.counts, folded.counts, name_of=_place),
     ]
+
+
+def _admission(key: tuple[int, str]) -> str:
+    day, pass_id = key
+    return f"pass {pass_id} on day {day}"
+
+
+def _place(place: Place) -> str:
+    return f"gate {place.gate} on day {place.day} from {place.starts_at:%Y-%m-%dT%H:%MZ}"
+
+
+def _between(
+    cached: Mapping[Any, Any], folded: Mapping[Any, Any], *, name_of: Callable[[Any], str]
+) -> list[Difference]:
+    found = []
+    for key in sorted(cached.keys() | folded.keys()):
+        here, there = cached.get(key), folded.get(key)
+        either: Any = there if here is None else here
+        found += [
+            Difference(f"{name_of(key)}: {part.name}", getattr(here, part.name, None), getattr(there, part.name, None))
+            for part in fields(either)
+            if getattr(here, part.name, None) != getattr(there, part.name, None)
+        ]
+    return found
