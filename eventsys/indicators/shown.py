@@ -139,9 +139,9 @@ def _response(evaluation: Evaluation) -> str:
 
 def _bar(evaluation: Evaluation) -> Drawn | None:
     value = evaluation.value
-    if value is None or value < 0:
-        return None
     threshold = evaluation.target.threshold if evaluation.target else None
+    if value is None or value < 0 or (threshold is None and evaluation.measure not in SHARES):
+        return None  # Without a target or a whole, a bar has no length.
     if evaluation.measure in SHARES:
         length = Fraction(1)
     else:
