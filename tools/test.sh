@@ -26,11 +26,11 @@ javascript_tests() {
 tools/setup.sh --tests || exit 1
 ensure_chromium
 if [ "${1:-}" = "--long" ]; then
-    part "Long tests" env EVENTSYS_LONG=1 tools/postgres.sh .venv/bin/pytest -n 2 -m long
+    part "Long tests" env EVENTSYS_LONG=1 tools/postgres.sh .venv/bin/pytest -n 2 --dist loadgroup -m long
 else
     part "Checks" tools/check.sh
     part "JavaScript tests" javascript_tests
-    part "Python tests" tools/postgres.sh .venv/bin/pytest -n 2
+    part "Python tests" tools/postgres.sh .venv/bin/pytest -n 2 --dist loadgroup
 fi
 
 [ ${#failed[@]} -eq 0 ] || refuse "Failed: $(printf '%s, ' "${failed[@]}" | sed 's/, $//')."

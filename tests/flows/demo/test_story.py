@@ -32,6 +32,7 @@ from eventsys.passes.models import Pass
 from tests.client import CarefulClient
 from tests.conftest import settings
 
+pytestmark = pytest.mark.xdist_group("story")
 SLUG = "taste-the-world-2011"
 ROOT = Path(__file__).resolve().parents[3]
 FILES = ROOT / "examples" / SLUG
