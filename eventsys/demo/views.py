@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
 from eventsys.base.web.access import access
+from eventsys.demo.gallery import GalleryForm
 from eventsys.mail import queries as mail
 
 bp = Blueprint("demo", __name__)
@@ -26,3 +28,12 @@ def message(code: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     return render_template("demo/message.html", message=found)
+
+
+@bp.get("/dev/components")
+@access(Allow.DEMO)
+def components() -> ResponseReturnValue:
+    form = GalleryForm()
+    form.name.errors = [_("Write the mail address that you used. We send you a link that opens your application.")]
+    modules = [[(x * y + x + y) % 3 == 0 for x in range(21)] for y in range(21)]
+    return render_template("base_web/gallery.html", form=form, modules=modules)

@@ -32,6 +32,7 @@ ACCESS = {
     "booths.propose": "organiser",
     "booths.publish": "organiser",
     "booths.publish_now": "organiser",
+    "demo.components": "demo",
     "demo.mailbox": "demo",
     "demo.message": "demo",
     "editions.home": "public",

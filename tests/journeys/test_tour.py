@@ -14,7 +14,7 @@ SLUG = "taste-the-world-2011"
 NARROW = {"width": 320, "height": 700}
 PUBLIC = [
     "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all", "/account/login",
-    "/account/reset", "/dev/mail", "/gate/", "/no-such-page",
+    "/account/reset", "/dev/mail", "/dev/components", "/gate/", "/no-such-page",
 ]  # fmt: skip
 TEAM = [
     "/organise/", f"/organise/{SLUG}/", f"/organise/{SLUG}/applications", f"/organise/{SLUG}/applications/announce",
@@ -31,7 +31,9 @@ def test_pages_for_everybody(open_page: Callable[..., Page], language: str, size
     page.goto(f"/language/{language}")
 
     for path in PUBLIC:
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == (404 if path == "/no-such-page" else 200), path
         check(page)
     page.goto(f"/{SLUG}/catalogue")
     page.locator("main .tile a").first.click()
@@ -48,7 +50,9 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     page.goto(f"/language/{language}")
 
     for path in TEAM:
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
         check(page)
     page.goto(f"/organise/{SLUG}/applications")
     page.locator("main table a").first.click()
