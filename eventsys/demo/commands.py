@@ -30,6 +30,8 @@ def load_() -> None:
     if editions.every():
         raise click.ClickException("The database holds editions already; the example goes into an empty one alone.")
     _load()
+    for email, password in credentials.kept(current_app.config["EVENTSYS"].var).items():
+        click.echo(f"  sign in as  {email:34} password  {password}")
 
 
 @demo.command("serve")
@@ -58,5 +60,3 @@ def _load() -> None:
     passwords = everything(say=click.echo)
     credentials.keep(current_app.config["EVENTSYS"].var, passwords)
     click.echo("The example festival is loaded.")
-    for email, password in passwords.items():
-        click.echo(f"  sign in as  {email:34} password  {password}")
