@@ -38,6 +38,6 @@ _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "
 
 def slug_of(text: str) -> str:
     """The kebab-case address word of a name: `Ørestad på kryds` becomes `oerestad-paa-kryds`."""
-    folded = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED)).casefold()  # "㎊" unfolds to "pF".
     plain = "".join(c if c.isascii() and c.isalnum() else "-" if not unicodedata.combining(c) else "" for c in folded)
     return "-".join(part for part in plain.split("-") if part)

@@ -13,7 +13,7 @@ _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "
 
 def name_key(name: str) -> str:
     """A name as it is compared: small letters without marks, words parted by one blank, no punctuation."""
-    folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED))
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(_FOLDED)).casefold()
     kept = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
     return " ".join(kept.split())
 

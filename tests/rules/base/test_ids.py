@@ -45,6 +45,7 @@ def test_scan_ids_sort_by_time(milliseconds: int, one: bytes, other: bytes) -> N
 @pytest.mark.parametrize(
     ("name", "slug"),
     [
+        ("㎊ og Ω", "pf-og"),
         ("Taste the World", "taste-the-world"),
         ("Ørestad på kryds", "oerestad-paa-kryds"),
         ("Straße & Çarşı 2026!", "strasse-carsi-2026"),
