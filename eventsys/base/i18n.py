@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from babel.dates import format_interval
+from babel.lists import format_list
 from flask import g, has_request_context, request, session
 from flask_babel import Babel, format_date, format_datetime, get_locale, lazy_gettext
 
@@ -76,3 +77,8 @@ def date_range(first: date, last: date) -> str:
 def short_moment(moment: datetime) -> str:
     """A moment on Copenhagen's clocks, in the reader's language."""
     return str(format_datetime(moment, "d. MMM y HH:mm" if current_language() == "da" else "d MMM y HH:mm"))
+
+
+def listed(words: Iterable[object]) -> str:
+    """Words one after another as the reader's language lists them: `gas, open fire and loudspeakers`."""
+    return str(format_list([str(word) for word in words], locale=get_locale() or DEFAULT_LANGUAGE))

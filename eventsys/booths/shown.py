@@ -10,7 +10,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from eventsys.applications import queries as applications
-from eventsys.base.i18n import short_moment
+from eventsys.base.i18n import listed, short_moment
 from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import BoardLoad, Occupant
@@ -59,7 +59,7 @@ def plan_shown(edition: Edition, plan: Plan | None) -> PlanShown:
 
 
 def _names(occupants: Sequence[Occupant]) -> str:
-    return ", ".join(occupant.application.organisation.name for occupant in occupants)
+    return listed(occupant.application.organisation.name for occupant in occupants)
 
 
 def _metres(centimetres: int) -> str:
@@ -71,12 +71,12 @@ def _row(pitch: Pitch, occupants: Sequence[Occupant]) -> tuple[str, ...]:
         pitch.number,
         _("%(width)s x %(depth)s m", width=_metres(pitch.width_cm), depth=_metres(pitch.depth_cm)),
         pitch.board.code if pitch.board else "–",
-        ", ".join(str(word) for name, word in OFFERS.items() if getattr(pitch, name)),
+        listed(word for name, word in OFFERS.items() if getattr(pitch, name)),
         "; ".join(
             _(
                 "%(name)s (day %(days)s)",
                 name=occupant.application.organisation.name,
-                days=", ".join(str(day) for day in occupant.days),
+                days=listed(occupant.days),
             )
             for occupant in occupants
         ),

@@ -14,6 +14,7 @@ from eventsys.applications.models import Application
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import listed
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.booths import actions, queries
@@ -84,7 +85,7 @@ def publish_now(edition: Edition) -> ResponseReturnValue:
 def booth_of(application: Application) -> list[tuple[str, str]]:
     """The booth on the applicant's page, once the plan is published."""
     places = queries.pitches_of(application.edition).get(application.id, [])
-    numbers = ", ".join(number for number, _days in places)
+    numbers = listed(number for number, _days in places)
     if not numbers or not application.edition.is_published:
         return []
     return [(_("Your booth: %(numbers)s", numbers=numbers), url_for("reports.edition", edition=application.edition))]

@@ -52,7 +52,7 @@ class Shown:
     def in_words(self) -> str:
         """Figure, interval and target in one line, for who can't see the bar."""
         parts = [self.figure, self.interval, _("target %(target)s", target=self.target) if self.target else ""]
-        return ", ".join(part for part in parts if part)
+        return "; ".join(part for part in parts if part)
 
 
 def shown(kept: Indicator, evaluation: Evaluation) -> Shown:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from eventsys.applications.rules.states import State
 from eventsys.base.clock import local
-from eventsys.base.i18n import in_language, long_date, short_moment
+from eventsys.base.i18n import in_language, listed, long_date, short_moment
 from eventsys.booths import queries as booths
 from eventsys.booths.models import PlanState
 from eventsys.editions.models import Edition
@@ -74,7 +74,7 @@ def street(edition: Edition) -> list[dict[str, object]]:
     for pitch in pitches:
         standing = [o for o in occupants.get(pitch.id, []) if o.application.announced_state is State.APPROVED]
         if standing:
-            names = ", ".join(occupant.application.organisation.name for occupant in standing)
+            names = listed(occupant.application.organisation.name for occupant in standing)
             code = standing[0].application.organisation.code
             url = url_for("reports.entry", edition=edition, code=code)
             told[pitch.number] = {"tone": "taken", "title": f"{pitch.number}: {names}", "url": url}

@@ -16,7 +16,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.steps import Step, steps_of
 from eventsys.applications.texts import ALLERGENS, DIETS, STEPS
 from eventsys.base import clock
-from eventsys.base.i18n import long_date
+from eventsys.base.i18n import listed, long_date
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS
@@ -73,7 +73,7 @@ def _organisation(application: Application) -> list[Fact]:
 def _days(application: Application) -> list[Fact]:
     told = set(day_numbers(application.days))
     days = [long_date(clock.local(day.opens_at).date()) for day in application.edition.days if day.number in told]
-    return [(_("Days"), "; ".join(days)), (_("People at the booth"), _number(application.crew))]
+    return [(_("Days"), listed(days)), (_("People at the booth"), _number(application.crew))]
 
 
 def _booth(application: Application) -> list[Fact]:
@@ -93,7 +93,7 @@ def _booth(application: Application) -> list[Fact]:
     return [
         (_("Width"), metres),
         (_("Power"), kilowatts),
-        (_("With"), ", ".join(word for word, holds in wishes.items() if holds) or _("nothing more")),
+        (_("With"), listed(word for word, holds in wishes.items() if holds) or _("nothing more")),
         (_("Food"), _("yes") if application.sells_food else _("no")),
     ]
 
@@ -119,4 +119,4 @@ def _number(amount: int | None, scale: int = 1) -> str:
 
 
 def _words(keys: Iterable[str], words: dict[str, Any]) -> str:
-    return ", ".join(str(words[key]) for key in words if key in keys)
+    return listed(words[key] for key in words if key in keys)
