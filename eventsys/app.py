@@ -32,7 +32,9 @@ FEATURES = (
     "accounts",
     "editions",
     "organisations",
+    "questions",
     "applications",
+    "reviews",
     "booths",
     "passes",
     "gate",
@@ -40,7 +42,7 @@ FEATURES = (
     "indicators",
     "reports",
 )
-GROUND = ("mail", "audit", "base")
+GROUND = ("mail", "audit", "files", "base")
 TOP = ("demo",)
 
 # The pages of an edition, as organisers see them at the side: name, first page. Those that a reader may open are shown.

@@ -185,6 +185,7 @@ def application(
             "submitted_at": NOW if is_sent else None,
             "decided_at": NOW if is_decided else None,
             "announced_at": NOW if is_decided and is_announced else None,
+            "waitlist_rank": next(_next) if state is State.WAITLISTED else None,
             **TOLD,
             **({"cuisine": "Street food", "allergens": []} if whose.kind is Kind.RESTAURANT else {}),
             **more,

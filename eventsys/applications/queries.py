@@ -168,6 +168,19 @@ def staged_count_of(edition: Edition) -> int:
     return db.session.scalar(query) or 0
 
 
+def next_waitlist_rank(application: Application) -> int:
+    """The rank behind everybody who waits for a place of the same kind at the same edition."""
+    last = db.session.scalar(
+        select(func.max(Application.waitlist_rank))
+        .join(Application.organisation)
+        .where(
+            Application.edition_id == application.edition_id,
+            Organisation.kind == application.organisation.kind,
+        )
+    )
+    return (last or 0) + 1
+
+
 def submitted_of(edition: Edition) -> Sequence[Application]:
     """Those that wait for a decision, the first sent first; locked for who means to decide."""
     return db.session.scalars(

@@ -46,6 +46,8 @@ class Edition(Model):
         CheckConstraint("number BETWEEN 1 AND 65535", name="number_fits_pass"),
         CheckConstraint("call_opens_at IS NULL OR call_closes_at > call_opens_at", name="call_order"),
         CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
+        CheckConstraint("call_grace_hours BETWEEN 0 AND 720", name="call_grace_hours"),
+        CheckConstraint("offer_hours BETWEEN 1 AND 720", name="offer_hours"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +63,10 @@ class Edition(Model):
     starts_on: Mapped[date]
     call_opens_at: Mapped[datetime | None]
     call_closes_at: Mapped[datetime | None]
+    # How long after the call drafts that were begun in time may still be sent.
+    call_grace_hours: Mapped[int] = mapped_column(default=0)
+    # How long a place offered to somebody on the waiting list is held.
+    offer_hours: Mapped[int] = mapped_column(default=72)
     # People at once on the whole site; empty when nobody has set one.
     capacity: Mapped[int | None]
     is_published: Mapped[bool] = mapped_column(default=False)

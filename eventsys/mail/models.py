@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsys.base.db import Model, internal, personal
@@ -14,11 +14,12 @@ KEEP_DAYS = 180
 
 
 class MessageState(StrEnum):
-    """Where a message stands. `caught` is the demo's: kept for the page instead of sent."""
+    """Where a message stands. `caught` is the demo's: kept for the page instead of sent; `bounced`: the address takes no mail."""
 
     QUEUED = "queued"
     SENT = "sent"
     CAUGHT = "caught"
+    BOUNCED = "bounced"
     FAILED = "failed"
 
 
@@ -27,7 +28,9 @@ class Message(Model):
 
     __table_args__ = (
         CheckConstraint("attempts >= 0", name="attempts"),
-        CheckConstraint("(state = 'sent' OR state = 'caught') = (sent_at IS NOT NULL)", name="sent_at"),
+        CheckConstraint(
+            "(state = 'sent' OR state = 'caught') = (sent_at IS NOT NULL) OR state = 'bounced'", name="sent_at"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -39,6 +42,8 @@ class Message(Model):
     subject: Mapped[str] = personal("what it says", keep_days=KEEP_DAYS)
     text: Mapped[str] = personal("what it says", keep_days=KEEP_DAYS)
     html: Mapped[str] = personal("what it says", keep_days=KEEP_DAYS)
+    # An iCalendar file that goes with it; empty for none.
+    calendar: Mapped[str] = internal(default="")
     # The template it was made of, and what it is about (`application:K7QM2PXD`).
     template: Mapped[str] = internal()
     about: Mapped[str] = internal(index=True, default="")
@@ -49,3 +54,18 @@ class Message(Model):
     sent_at: Mapped[datetime | None]
     # What the mail server last said.
     trouble: Mapped[str] = internal(default="")
+
+
+class Wording(Model):
+    """What organisers made of a mail's words in one language; without one, the program's own template speaks."""
+
+    __table_args__ = (UniqueConstraint("scope", "template", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Whose mails: `edition:taste-the-world-2011`.
+    scope: Mapped[str] = internal(index=True)
+    template: Mapped[str] = internal()
+    language: Mapped[str] = internal()
+    subject: Mapped[str] = internal()
+    text: Mapped[str] = internal()
+    changed_at: Mapped[datetime]

@@ -20,6 +20,7 @@ from tests.guards.rows import MOMENT
 
 # Constraint: changes to a valid row that it must refuse.
 BREAKING: dict[str, list[dict[str, Any]]] = {
+    "ck_amendment_closed": [{"outcome": "accepted"}, {"closed_at": MOMENT}],
     "ck_answer_import_digest": [{"digest": "a" * 63}],
     "ck_application_announced_after_decision": [{"announced_at": MOMENT}],
     "ck_application_announced_is_told": [
@@ -29,16 +30,25 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_application_days": [{"days": -1}, {"days": 65536}],
     "ck_application_power_watts": [{"power_watts": -1}],
     "ck_application_submitted_at": [{"state": "submitted"}],
+    "ck_application_waitlist_rank": [{"waitlist_rank": 1}],
     "ck_application_width_cm": [{"width_cm": 0}],
+    "ck_batch_done": [{"done": -1}],
+    "ck_batch_finished": [{"finished_at": MOMENT}, {"state": "finished"}],
     "ck_board_capacity_watts": [{"capacity_watts": -1}],
     "ck_contact_email_lower": [{"email": "Contact2@example.org"}],
     "ck_counter_value": [{"value": -1}],
+    "ck_criterion_position": [{"position": 0}],
+    "ck_criterion_weight": [{"weight": 0}, {"weight": 11}],
     "ck_day_hours": [{"closes_at": MOMENT, "opens_at": MOMENT}],
     "ck_day_number": [{"number": 0}, {"number": 17}],
     "ck_device_window": [{"valid_until": MOMENT, "valid_from": MOMENT}],
+    "ck_dish_name": [{"name": ""}],
+    "ck_dish_position": [{"position": 0}],
+    "ck_edition_call_grace_hours": [{"call_grace_hours": -1}, {"call_grace_hours": 721}],
     "ck_edition_call_order": [{"call_opens_at": MOMENT, "call_closes_at": MOMENT}],
     "ck_edition_capacity": [{"capacity": -1}],
     "ck_edition_number_fits_pass": [{"number": 0}, {"number": 65536}],
+    "ck_edition_offer_hours": [{"offer_hours": 0}, {"offer_hours": 721}],
     "ck_gate_link_code": [{"code_hash": None}, {"code_expires_at": None}],
     "ck_gate_link_most_devices": [{"most_devices": 0}],
     "ck_gate_link_window": [{"valid_until": MOMENT, "valid_from": MOMENT}],
@@ -48,6 +58,8 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_measurement_inputs_hash": [{"inputs_hash": "a" * 65}],
     "ck_message_attempts": [{"attempts": -1}],
     "ck_message_sent_at": [{"state": "sent"}, {"state": "caught"}, {"sent_at": MOMENT}],
+    "ck_offer_closed": [{"outcome": "accepted"}, {"closed_at": MOMENT}],
+    "ck_offer_expires": [{"expires_at": MOMENT, "made_at": MOMENT}],
     "ck_organisation_cvr_length": [{"cvr": "1234567"}],
     "ck_organisation_name": [{"name": ""}],
     "ck_pass_crew_has_application": [{"kind": 1, "application_id": None}],
@@ -58,11 +70,16 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_pass_pass_id": [{"pass_id": "0" * 16}, {"pass_id": "1" * 15}],
     "ck_pitch_depth_cm": [{"depth_cm": 0}],
     "ck_pitch_width_cm": [{"width_cm": 0}],
+    "ck_place_limit_places": [{"places": -1}],
     "ck_plan_published_at": [{"state": "published"}],
     "ck_plan_version": [{"version": 0}],
+    "ck_question_key": [{"key": ""}],
+    "ck_question_version": [{"version": 0}],
     "ck_recorded_figure_day_count": [{"day_count": 0}],
     "ck_recorded_figure_value": [{"value": -1}],
     "ck_response_random_id": [{"id": "1"}],
+    "ck_review_conflict": [{"has_conflict": True, "recommendation": "approve"}],
+    "ck_saved_view_name": [{"name": ""}],
     "ck_scan_clock_doubt_ms": [{"clock_doubt_ms": -1}],
     "ck_scan_code_hash": [{"pass_id": None, "code_hash": "abc"}],
     "ck_scan_names_one_thing": [
@@ -74,7 +91,10 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_scan_pass_id": [{"pass_id": "abc"}],
     "ck_scan_scan_id": [{"scan_id": "1"}],
     "ck_scan_tally": [{"pass_id": None, "tally": 0}],
+    "ck_stored_file_sha256": [{"sha256": "a" * 63}],
+    "ck_stored_file_size": [{"size": 0}],
     "ck_survey_order": [{"closes_at": MOMENT, "opens_at": MOMENT}],
+    "ck_tag_name": [{"name": ""}],
     "ck_transition_changes_state": [{"act": "approve", "from_state": "draft", "to_state": "draft"}],
     "ck_user_email_lower": [{"email": "Person2@example.org"}],
     "ck_zone_capacity": [{"capacity": -1}],
@@ -169,7 +189,7 @@ def test_check_refuses(connection: Connection, name: str) -> None:
 
 def test_enumerations_take_their_members_alone(connection: Connection) -> None:
     for column in enum_checks().values():
-        statement = rows.row(column.table, 2)
+        statement = {column.name: None} | rows.row(column.table, 2)
         savepoint = connection.begin_nested()
         names = ", ".join(f'"{key}"' for key in statement)
         values = ", ".join(f"'nonsense' AS \"{key}\"" if key == column.name else f'"{key}"' for key in statement)

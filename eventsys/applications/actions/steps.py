@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from eventsys.applications import queries
 from eventsys.applications.models import Application, Transition
 from eventsys.applications.rules.states import DONE, Act, State
 from eventsys.audit.actions import Actor, record
@@ -23,6 +24,7 @@ def take(application: Application, act: Act, *, to: State, by: Actor, now: datet
             note=note,
         )
     )
-    application.state = to
+    rank = queries.next_waitlist_rank(application) if to is State.WAITLISTED else None
+    application.state, application.waitlist_rank = to, rank
     application.changed_at = now
     record(f"applications.{DONE[act]}", "application", application.code, by=by, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,6 +37,7 @@ class Application(Model):
         CheckConstraint("state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted_at"),
         CheckConstraint("announced_at IS NULL OR decided_at IS NOT NULL", name="announced_after_decision"),
         CheckConstraint("announced_at IS NULL OR state = announced_state", name="announced_is_told"),
+        CheckConstraint("(state = 'waitlisted') = (waitlist_rank IS NOT NULL)", name="waitlist_rank"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +62,8 @@ class Application(Model):
     crew: Mapped[int | None]
     width_cm: Mapped[int | None]
     power_watts: Mapped[int | None]
+    # [{"key": "fridge", "count": 2, "watts": 200}]; where there are any, `power_watts` is their sum.
+    appliances: Mapped[list[Any]] = internal(default=list)
     needs_three_phase: Mapped[bool] = mapped_column(default=False)
     needs_water: Mapped[bool] = mapped_column(default=False)
     uses_gas: Mapped[bool] = mapped_column(default=False)
@@ -68,16 +72,25 @@ class Application(Model):
     needs_vehicle_access: Mapped[bool] = mapped_column(default=False)
     needs_step_free: Mapped[bool] = mapped_column(default=False)
     has_children_activities: Mapped[bool] = mapped_column(default=False)
+    # The association declares that it has obtained the background checks (børneattester) that the law asks for.
+    declares_background_checks: Mapped[bool] = mapped_column(default=False)
+    # Stated by the organisation; empty when it hasn't said.
+    has_liability_insurance: Mapped[bool | None]
     sells_food: Mapped[bool] = mapped_column(default=False)
     cuisine: Mapped[str] = public(default="")
     dietary: Mapped[list[str]] = public(default=list)
     # Keys of Regulation (EU) 1169/2011, annex II; None = not stated, which is never "none".
     allergens: Mapped[list[str] | None] = public()
     food_registration: Mapped[str] = public(default="")
+    # Declares to sell so seldom that no registration is needed (bagatelgrænsen).
+    is_below_food_limit: Mapped[bool] = mapped_column(default=False)
     has_taken_part_before: Mapped[bool] = mapped_column(default=False)
     is_in_development_course: Mapped[bool] = mapped_column(default=False)
     # What visitors read about the booth.
     about: Mapped[Texts] = public(default=dict)
+    # Whom they wish to stand near or apart from, in their own words; private.
+    near_wish: Mapped[str] = internal(default="")
+    apart_wish: Mapped[str] = internal(default="")
     # References that must not stand within ten metres, and wished neighbours; private to organisers.
     keep_apart: Mapped[list[str]] = internal(default=list)
     next_to: Mapped[list[str]] = internal(default=list)
@@ -90,6 +103,14 @@ class Application(Model):
     announced_at: Mapped[datetime | None]
     # What the applicant is told with the decision, or asked to change.
     decision_note: Mapped[str] = internal(default="")
+    # What organisers keep to themselves about the decision.
+    kept_note: Mapped[str] = internal(default="")
+    # Fields that are asked to be changed, each with the words for it.
+    asked: Mapped[dict[str, str]] = internal(default=dict)
+    # The place on the waiting list among the edition's applications of the same kind: the lowest comes first.
+    waitlist_rank: Mapped[int | None]
+    # Folded words of all that is told, for finding it; written by actions.
+    search_text: Mapped[str] = personal("found by its words", keep_days=KEEP_DAYS, default="")
     edition: Mapped[Edition] = relationship(lazy="joined")
     organisation: Mapped[Organisation] = relationship(lazy="joined")
 

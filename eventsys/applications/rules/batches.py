@@ -1,0 +1,28 @@
+"""Acts that organisers do to many applications at once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class BatchAct(StrEnum):
+    """What is done to each."""
+
+    APPROVE = "approve"
+    WAITLIST = "waitlist"
+    REJECT = "reject"
+    REQUEST_CHANGES = "request_changes"
+    REOPEN = "reopen"
+    TAG = "tag"
+    UNTAG = "untag"
+    ASSIGN = "assign"
+    MAIL = "mail"
+
+
+class BatchState(StrEnum):
+    """How far it is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"

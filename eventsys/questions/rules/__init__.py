@@ -1,0 +1,1 @@
+"""Rules about questions: types, which are shown to whom, what counts as an answer."""

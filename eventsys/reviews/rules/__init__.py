@@ -1,0 +1,1 @@
+"""Rules about reviews: what may be recommended, how scores sum up."""

@@ -1,0 +1,66 @@
+"""Check constraints on tables that are there: PostgreSQL alters the table, SQLite's text of the table is edited.
+
+SQLite has no statement for it; editing the stored text is the way that its manual describes for changes that
+leave the rows as they are (lang_altertable, "other kinds of table schema changes"). Copying the table, as
+Alembic's batch mode does, would lose the other checks and the triggers.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+from sqlalchemy import text
+
+
+def add_check(table: str, name: str, condition: str) -> None:
+    """Add a check constraint. The rows that are there must keep it: SQLite doesn't look."""
+    if _is_sqlite():
+        words = _words(table)
+        end = words.rindex(")")
+        _rewrite(table, f"{words[:end].rstrip()}, CONSTRAINT {name} CHECK ({condition})\n)")
+    else:
+        op.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT {name} CHECK ({condition})')
+
+
+def drop_check(table: str, name: str) -> None:
+    """Take a check constraint away."""
+    if _is_sqlite():
+        words = _words(table)
+        start = words.index(f"CONSTRAINT {name} CHECK (")
+        end = _closing(words, words.index("(", start)) + 1
+        before, after = words[:start].rstrip(), words[end:]
+        _rewrite(table, before.removesuffix(",") + after if before.endswith(",") else before + after.lstrip(" ,"))
+    else:
+        op.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def _words(table: str) -> str:
+    found = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return str(op.get_bind().execute(found, {"name": table}).scalar_one())
+
+
+def _closing(words: str, opening: int) -> int:
+    """Where the bracket that opens here is closed; brackets within quotes don't count."""
+    depth, is_quoted = 0, False
+    for place in range(opening, len(words)):
+        sign = words[place]
+        if sign == "'":
+            is_quoted = not is_quoted
+        elif not is_quoted:
+            depth += (sign == "(") - (sign == ")")
+            if depth == 0:
+                return place
+    raise ValueError("a bracket is not closed")
+
+
+def _rewrite(table: str, words: str) -> None:
+    bind = op.get_bind()
+    bind.exec_driver_sql("PRAGMA writable_schema = ON")
+    bind.execute(
+        text("UPDATE sqlite_master SET sql = :words WHERE type = 'table' AND name = :name"),
+        {"words": words, "name": table},
+    )
+    bind.exec_driver_sql("PRAGMA writable_schema = RESET")
