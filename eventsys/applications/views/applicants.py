@@ -11,7 +11,7 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import panels, queries
 from eventsys.applications.access import hold
 from eventsys.applications.actions import drafts
-from eventsys.applications.forms import EmailForm, StartForm, WithdrawForm
+from eventsys.applications.forms.steps import EmailForm, StartForm, WithdrawForm
 from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.states import Act, acts_of

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import decisions
-from eventsys.applications.forms import DecisionForm
+from eventsys.applications.forms.deciding import DecisionForm
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act
 from eventsys.applications.texts import TEXTS

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import decisions
-from eventsys.applications.forms import DecisionForm, FilterForm
+from eventsys.applications.forms.deciding import DecisionForm, FilterForm
 from eventsys.applications.models import Application
 from eventsys.applications.queries import Choice, Sort
 from eventsys.applications.rules import completeness

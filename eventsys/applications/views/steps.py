@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import drafts
-from eventsys.applications.forms import (
+from eventsys.applications.forms.steps import (
     BoothForm,
     CheckForm,
     DaysForm,

@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from eventsys.applications.forms import language_name
+from eventsys.applications.forms.reading import language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules.steps import Step, steps_of
 from eventsys.applications.texts import ALLERGENS, DIETS, STEPS

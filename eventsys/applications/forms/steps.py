@@ -1,66 +1,30 @@
-"""The shape of what applicants and organisers type. What it means is asked of rules."""
+"""The forms of the sign-up, one a step. What something means is asked of rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, ValidationError
 
+from eventsys.applications.forms.reading import OneOf, Read, labelled, language_choices, plain_decimal
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.answers import Attendance, Booth, Food, ForVisitors
 from eventsys.applications.rules.codes import Code
-from eventsys.applications.texts import ALLERGENS, DIETS, SORTS, STATES, TEXTS
+from eventsys.applications.texts import ALLERGENS, DIETS, TEXTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.base.i18n import LANGUAGES, long_date
-from eventsys.base.refusals import Refusal
-from eventsys.base.web.writes import sentence_of
 from eventsys.editions.models import DayKind, Edition
 from eventsys.editions.rules import day_numbers, mask_of
 from eventsys.organisations.actions import Facts
 from eventsys.organisations.rules.kinds import Kind
-from eventsys.organisations.texts import KINDS_OF_MANY
 
 WIDTHS_CM = (300, 450, 600, 900)
 NONE_OF_THEM = "none"
-CHOOSE_ONE = _("Choose one of the answers.")
-# Languages that texts for visitors often come in beside Danish and English; more by the one of the application.
-OWN_LANGUAGES = (
-    "ar", "bs", "de", "es", "fa", "fr", "hi", "it", "kl", "ku", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sr", "sw",
-    "ta", "th", "ti", "tl", "tr", "uk", "ur", "vi", "zh",
-)  # fmt: skip
-
-
-class Read:
-    """A validator that lets a rule read the field, and shows its refusal by it."""
-
-    def __init__(self, read: Callable[..., object], *arguments: object, **more: object) -> None:
-        self._read: Callable[[str], object] = lambda written: read(written, *arguments, **more)
-
-    def __call__(self, _form: Form, field: Any) -> None:
-        try:
-            self._read(field.data or "")
-        except Refusal as refusal:
-            raise ValidationError(sentence_of(refusal, TEXTS)) from None
-
-
-class OneOf:
-    """A validator: one of the choices, said in our words. WTForms' own sentence isn't there in Danish."""
-
-    def __init__(self, *, may_be_empty: bool = False) -> None:
-        self._may_be_empty = may_be_empty
-
-    def __call__(self, _form: Form, field: Any) -> None:
-        known = {str(key) for key, _label in field.choices}
-        given = field.data if isinstance(field.data, list) else [field.data] if field.data else []
-        if not {str(one) for one in given} <= known or not (given or self._may_be_empty):
-            raise ValidationError(str(CHOOSE_ONE))
 
 
 class StartForm(Form):
@@ -248,12 +212,6 @@ class BoothForm(Form):
         )
 
 
-def plain_decimal(amount: int, scale: int) -> str:
-    """An amount as it is typed: 2300 with scale 1000 is `2,3`."""
-    shown = (Decimal(amount) / scale).normalize()
-    return format(shown, "f").replace(".", ",")
-
-
 class FoodForm(Form):
     cuisine = fields.line(
         _("What do you sell or serve?"), Needed(), description=_("Such as: Somali food, coffee and cake.")
@@ -274,8 +232,8 @@ class FoodForm(Form):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.dietary.choices = _labelled(DIETS.items())
-        self.allergens.choices = _labelled([*ALLERGENS.items(), (NONE_OF_THEM, _("It contains none of the 14"))])
+        self.dietary.choices = labelled(DIETS.items())
+        self.allergens.choices = labelled([*ALLERGENS.items(), (NONE_OF_THEM, _("It contains none of the 14"))])
 
     @classmethod
     def of(cls, application: Application) -> FoodForm:
@@ -303,10 +261,6 @@ class FoodForm(Form):
             allergens=[key for key in rules.ALLERGENS if key in chosen] if chosen else None,
             food_registration=self.food_registration.data,
         )
-
-
-def _labelled(items: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
-    return [(key, str(label)) for key, label in items]
 
 
 class VisitorsForm(Form):
@@ -347,20 +301,6 @@ class VisitorsForm(Form):
         return ForVisitors(about={code: text for code, text in texts.items() if code and text})
 
 
-def language_choices(more: Iterable[str | None] = ()) -> list[tuple[str, str]]:
-    """Languages by their names in the reader's language; with those in use already, if they are languages."""
-    named = {code: name for code in {*OWN_LANGUAGES, *more} if code and (name := language_name(code))}
-    return sorted(named.items(), key=lambda item: item[1].casefold())
-
-
-def language_name(code: str) -> str:
-    """What a language is called in the reader's language; empty for what is none."""
-    try:
-        return (Locale.parse(code).get_display_name(get_locale()) or "").capitalize()
-    except (UnknownLocaleError, ValueError, TypeError):
-        return ""
-
-
 class CheckForm(Form):
     consent = BooleanField(
         _("We have read how our details are used, and agree that our name and texts are published."),
@@ -374,24 +314,3 @@ class EmailForm(Form):
 
 class WithdrawForm(Form):
     reason = fields.text(_("Why? You needn't say."))
-
-
-class DecisionForm(Form):
-    note = fields.text(_("What the applicant is told"))
-    seen = HiddenField()
-
-
-class FilterForm(Form):
-    class Meta:
-        csrf = False  # It only asks.
-
-    text = fields.line(_("Name, reference or mail address"))
-    state = SelectField(_("State"), validate_choice=False)
-    kind = SelectField(_("Kind"), validate_choice=False)
-    sort = SelectField(_("Order"), validate_choice=False)
-
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self.state.choices = [("", str(_("All"))), *_labelled(STATES.items())]
-        self.kind.choices = [("", str(_("All"))), *_labelled(KINDS_OF_MANY.items())]
-        self.sort.choices = _labelled(SORTS.items())

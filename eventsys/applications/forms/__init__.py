@@ -1,0 +1,1 @@
+"""The shape of what applicants (`steps`) and organisers (`deciding`) type; `reading` is shared."""
