@@ -1,0 +1,70 @@
+"""What happened to an application."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from eventsys.accounts.models import User
+from eventsys.applications.models import Application, Transition
+from eventsys.applications.rules.states import DONE
+from eventsys.audit.models import AuditEntry
+from eventsys.base.db import db
+
+
+def history_of(application: Application) -> Sequence[Transition]:
+    """The steps of an application, the first one first."""
+    return db.session.scalars(
+        select(Transition).where(Transition.application_id == application.id).order_by(Transition.id)
+    ).all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Something that happened to an application: what (`applications.changed`), to which fields, with which words."""
+
+    at: datetime
+    actor: str
+    user_name: str
+    act: str
+    detail: str
+    note: str
+
+
+def story_of(application: Application) -> list[Entry]:
+    """All that happened to an application, the first thing first."""
+    entries = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.subject_kind == "application", AuditEntry.subject_code == application.code)
+        .order_by(AuditEntry.id)
+    ).all()
+    notes = {(step.at, f"applications.{DONE[step.act]}"): step.note for step in history_of(application)}
+    keys = [int(key) for entry in entries for kind, _, key in [entry.actor.partition(":")] if kind == "user"]
+    names = {
+        f"user:{key}": name for key, name in db.session.execute(select(User.id, User.name).where(User.id.in_(keys)))
+    }
+    return [
+        Entry(
+            at=entry.at,
+            actor=entry.actor.partition(":")[0],
+            user_name=names.get(entry.actor, ""),
+            act=entry.act,
+            detail=entry.detail,
+            note=notes.get((entry.at, entry.act), ""),
+        )
+        for entry in entries
+    ]
+
+
+def told_note_of(application: Application) -> str:
+    """The words that came with what was last told, not those of a decision that is still staged."""
+    note = db.session.scalar(
+        select(Transition.note)
+        .where(Transition.application_id == application.id, Transition.to_state == application.announced_state)
+        .order_by(Transition.id.desc())
+        .limit(1)
+    )
+    return note or ""

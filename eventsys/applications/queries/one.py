@@ -1,0 +1,105 @@
+"""One application: by its code, by its link, by its organisation; what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, func, select
+
+from eventsys.applications.models import ApplicantLink, Application
+from eventsys.applications.rules.completeness import Told
+from eventsys.applications.rules.states import OPEN, State
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.organisations.models import Organisation
+
+
+def find(code: str, *, is_locked: bool = False) -> Application | None:
+    """The application with this code, if there is one; locked until the transaction ends for who means to change it."""
+    query = select(Application).where(Application.code == code)
+    return db.session.scalar(query.with_for_update(of=Application) if is_locked else query)
+
+
+def find_in(edition: Edition, code: str, *, is_locked: bool = False) -> Application | None:
+    """An edition's application with this code; locked until the transaction ends for who means to decide on it."""
+    query = select(Application).where(Application.edition_id == edition.id, Application.code == code)
+    return db.session.scalar(query.with_for_update(of=Application) if is_locked else query)
+
+
+def get(application_id: int) -> Application:
+    """The application with this key, which is known to be there."""
+    return db.session.get_one(Application, application_id)
+
+
+def open_of(organisation: Organisation, edition: Edition) -> Application | None:
+    """The one application of an organisation that is neither rejected nor withdrawn, if it has one."""
+    return db.session.scalar(
+        select(Application).where(
+            Application.edition_id == edition.id,
+            Application.organisation_id == organisation.id,
+            Application.state.in_(OPEN),
+        )
+    )
+
+
+def has_confirmed(organisation: Organisation) -> bool:
+    """Whether an organisation has, in any edition, an application whose mail address is known to be theirs."""
+    confirmed = exists().where(
+        Application.organisation_id == organisation.id, Application.email_confirmed_at.is_not(None)
+    )
+    return bool(db.session.scalar(select(confirmed)))
+
+
+def reached_by(email: str, *, since: datetime) -> Sequence[Application]:
+    """Applications that are written to at a mail address, of editions that begin after a moment; the newest first."""
+    return db.session.scalars(
+        select(Application)
+        .join(Application.edition)
+        .where(Application.email == email, Edition.starts_on >= since.date())
+        .order_by(Application.id.desc())
+    ).all()
+
+
+def link(token_hash: str, *, now: datetime) -> ApplicantLink | None:
+    """A mailed link that still opens."""
+    return db.session.scalar(
+        select(ApplicantLink).where(ApplicantLink.token_hash == token_hash, ApplicantLink.expires_at > now)
+    )
+
+
+def has_namesake(application: Application) -> bool:
+    """Whether another organisation with the same folded name has sent an application that is still open."""
+    other = (
+        select(func.count())
+        .select_from(Application)
+        .join(Application.organisation)
+        .where(
+            Application.edition_id == application.edition_id,
+            Application.id != application.id,
+            Organisation.name_key == application.organisation.name_key,
+            Application.state.in_(OPEN),
+            Application.state != State.DRAFT,
+        )
+    )
+    return bool(db.session.scalar(other))
+
+
+def told_by(application: Application) -> Told:
+    """What an application tells, as the rules about completeness read it."""
+    return Told(
+        kind=application.organisation.kind,
+        name=application.organisation.name,
+        days=application.days,
+        crew=application.crew,
+        width_cm=application.width_cm,
+        power_watts=application.power_watts,
+        sells_food=application.sells_food,
+        cuisine=application.cuisine,
+        allergens=application.allergens,
+        food_registration=application.food_registration,
+        uses_gas=application.uses_gas,
+        uses_open_fire=application.uses_open_fire,
+        has_about=any(application.about.values()),
+        has_consented=application.consented_at is not None,
+    )

@@ -1,0 +1,80 @@
+"""Applications by where they stand: staged, waiting, in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, select
+
+from eventsys.applications.models import Application
+from eventsys.applications.queries.listing import IS_STAGED
+from eventsys.applications.rules.states import State
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.organisations.models import Organisation
+
+
+def all_of(edition: Edition) -> Sequence[Application]:
+    """Every application of an edition, drafts too, in order of their references."""
+    return db.session.scalars(
+        select(Application).where(Application.edition_id == edition.id).order_by(Application.reference)
+    ).all()
+
+
+def approved_of(edition: Edition) -> Sequence[Application]:
+    """Those that are in, as everybody was told: what booths, passes, catalogue and survey start from. By reference."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED)
+        .order_by(Application.reference)
+    ).all()
+
+
+def staged_count_of(edition: Edition) -> int:
+    """How many decisions are staged and not yet told."""
+    query = select(func.count()).select_from(Application).where(Application.edition_id == edition.id, IS_STAGED)
+    return db.session.scalar(query) or 0
+
+
+def next_waitlist_rank(application: Application) -> int:
+    """The rank behind everybody who waits for a place of the same kind at the same edition."""
+    last = db.session.scalar(
+        select(func.max(Application.waitlist_rank))
+        .join(Application.organisation)
+        .where(
+            Application.edition_id == application.edition_id,
+            Organisation.kind == application.organisation.kind,
+        )
+    )
+    return (last or 0) + 1
+
+
+def submitted_of(edition: Edition) -> Sequence[Application]:
+    """Those that wait for a decision, the first sent first; locked for who means to decide."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.edition_id == edition.id, Application.state == State.SUBMITTED)
+        .order_by(Application.submitted_at, Application.reference)
+        .with_for_update(of=Application)
+    ).all()
+
+
+def staged_of(edition: Edition, *, is_locked: bool = False) -> Sequence[Application]:
+    """Those with a decision that nobody outside the team was told yet, by outcome and reference."""
+    query = (
+        select(Application)
+        .where(Application.edition_id == edition.id, IS_STAGED)
+        .order_by(Application.state, Application.reference)
+    )
+    return db.session.scalars(query.with_for_update(of=Application) if is_locked else query).all()
+
+
+def by_reference(edition: Edition) -> dict[str, Application]:
+    """Every application of an edition under its reference."""
+    return {application.reference: application for application in all_of(edition)}
+
+
+def is_reference_taken(edition: Edition, reference: str) -> bool:
+    """Whether an application of the edition has this reference."""
+    found = exists().where(Application.edition_id == edition.id, Application.reference == reference)
+    return bool(db.session.scalar(select(found)))

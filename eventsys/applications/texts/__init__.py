@@ -1,0 +1,22 @@
+"""What people read about applications: `refusals`, `words` for states and acts, `content` of what is told."""
+
+from eventsys.applications.texts.content import ALLERGENS, DIETS, DOUBTS, MISSING
+from eventsys.applications.texts.refusals import TEXTS
+from eventsys.applications.texts.words import ACTORS, ACTS, MAIL_STATES, NEXT, SORTS, STATES, STEPS, STORY, TONES
+
+__all__ = [
+    "ACTORS",
+    "ACTS",
+    "ALLERGENS",
+    "DIETS",
+    "DOUBTS",
+    "MAIL_STATES",
+    "MISSING",
+    "NEXT",
+    "SORTS",
+    "STATES",
+    "STEPS",
+    "STORY",
+    "TEXTS",
+    "TONES",
+]

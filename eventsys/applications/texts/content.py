@@ -1,0 +1,48 @@
+"""The words for what an application holds, lacks, and leaves in doubt."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.applications.rules.completeness import Doubt, Missing
+
+MISSING = {
+    Missing.NAME: _("The name of the organisation"),
+    Missing.DAYS: _("The days on which you take part"),
+    Missing.CREW: _("How many people work at the booth"),
+    Missing.WIDTH: _("How wide the booth is"),
+    Missing.POWER: _("How much power you need (0 is an answer)"),
+    Missing.FOOD: _("What food you sell or serve"),
+    Missing.ALLERGENS: _("Allergens, or that there are none"),
+    Missing.ABOUT: _("A text for visitors, in at least one language"),
+    Missing.CONSENT: _("Your consent"),
+}
+DOUBTS = {
+    Doubt.FOOD_WITHOUT_REGISTRATION: _("Sells food, but tells of no food registration."),
+    Doubt.POWER_ABOVE_PITCHES: _("Asks for more power than any board has."),
+    Doubt.WIDTH_ABOVE_PITCHES: _("Asks for more width than any pitch has."),
+    Doubt.FIRE_WITHOUT_FOOD: _("Uses gas or open fire, but sells no food."),
+    Doubt.SAME_NAME: _("Another application has the same name."),
+}
+ALLERGENS = {
+    "gluten": _("Cereals with gluten"),
+    "crustaceans": _("Crustaceans"),
+    "eggs": _("Eggs"),
+    "fish": _("Fish"),
+    "peanuts": _("Peanuts"),
+    "soybeans": _("Soybeans"),
+    "milk": _("Milk"),
+    "nuts": _("Nuts"),
+    "celery": _("Celery"),
+    "mustard": _("Mustard"),
+    "sesame": _("Sesame"),
+    "sulphites": _("Sulphites"),
+    "lupin": _("Lupin"),
+    "molluscs": _("Molluscs"),
+}
+DIETS = {
+    "halal": _("Halal"),
+    "kosher": _("Kosher"),
+    "vegetarian": _("Vegetarian"),
+    "vegan": _("Vegan"),
+}

@@ -1,0 +1,61 @@
+"""The sentences for the codes of `rules`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.applications.rules.codes import Code
+from eventsys.organisations.texts import TEXTS as ORGANISATION_TEXTS
+
+TEXTS: dict[StrEnum, Any] = {
+    **ORGANISATION_TEXTS,
+    Code.NOT_NOW: _(
+        "That can't be done with the application as it stands now. Reload the page to see where it stands."
+    ),
+    Code.STALE: _("The application changed since you opened this page. Look at what changed, then decide again."),
+    Code.CALL_CLOSED: _("Applications can't be sent or changed here now. Write to us if you need something."),
+    Code.REASON_MISSING: _("Write what the applicant is to be told."),
+    Code.INCOMPLETE: _("Something is still missing. The list on this page leads to it."),
+    Code.ADDRESS_UNCONFIRMED: _("First open the link in the mail that we sent to you. Then send the application."),
+    Code.KNOWN_ALREADY: _(
+        "Somebody has signed up under this name before. Use the mail address that you used then, or write to us."
+    ),
+    Code.MISSING: _("This is empty. Fill it in."),
+    Code.TOO_LONG: _("This has %(length)s characters; use at most %(longest)s."),
+    Code.CONTROL_CHARACTER: _("This holds signs that can't be shown. Write it again."),
+    Code.CVR_WRONG: _("“%(value)s” is not a CVR number. It has eight digits, and the last one must fit the others."),
+    Code.EMAIL_WRONG: _("“%(value)s” is not a mail address. It looks like name@example.org."),
+    Code.PHONE_WRONG: _("“%(value)s” is not a phone number. Write it with its country code, such as +45 12 34 56 78."),
+    Code.LANGUAGE_UNKNOWN: _("“%(value)s” is not the code of a language, such as da, en or ar."),
+    Code.KIND_UNKNOWN: _("“%(value)s” is neither association nor restaurant."),
+    Code.DAY_UNKNOWN: _("There is no day %(value)s. The days are %(days)s."),
+    Code.NOT_A_NUMBER: _("“%(value)s” is not a number that fits here."),
+    Code.NEGATIVE: _("%(value)s is below zero."),
+    Code.TOO_LARGE: _("%(value)s is more than the most there can be, %(most)s."),
+    Code.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),
+    Code.MOMENT_WRONG: _("“%(value)s” is not a date and time, such as 2026-03-01T08:30."),
+    Code.ALLERGEN_UNKNOWN: _("“%(value)s” is none of the 14 allergens."),
+    Code.ALLERGENS_CONTRADICT: _("Choose either allergens or that it contains none of them, not both."),
+    Code.DIET_UNKNOWN: _("“%(value)s” is none of halal, kosher, vegetarian, vegan."),
+    Code.REFERENCE_TWICE: _("This reference stands in line %(other)s already."),
+    Code.ORGANISATION_TWICE: _(
+        "The same organisation stands in the row %(other)s already: it has the same CVR number."
+    ),
+    Code.HAS_OPEN_APPLICATION: _("This organisation has an application already, with the reference %(other)s."),
+    Code.REFERENCE_TAKEN: _("Another organisation has the reference %(reference)s already."),
+    Code.SAYS_OTHERWISE: _(
+        "This application is here already and says something else about: %(names)s. Change it on its own page."
+    ),
+    Code.ROW_UNREADABLE: _("This row can't be taken apart into cells."),
+    Code.CELLS_DIFFER: _("This row has %(cells)s cells for %(columns)s columns."),
+    Code.ROW_REFUSED: _("The database can't take this row in. Look for what another row says as well."),
+    Code.FILE_EMPTY: _("The file is empty."),
+    Code.FILE_BINARY: _("The file isn't text. Save the sheet as CSV and try again."),
+    Code.TOO_MANY_ROWS: _("The file has %(rows)s rows; at most %(most)s can be read at once."),
+    Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
+    Code.COLUMN_UNKNOWN: _("Nobody knows the column “%(column)s”. Remove it or correct its name."),
+    Code.COLUMN_TWICE: _("The column “%(column)s” stands twice."),
+}

@@ -1,0 +1,89 @@
+"""The words for states, acts, steps, and what happened."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.applications.rules.states import Act, State
+from eventsys.applications.rules.steps import Step
+
+STATES = {
+    State.DRAFT: _("Draft"),
+    State.SUBMITTED: _("Submitted"),
+    State.CHANGES_REQUESTED: _("Changes requested"),
+    State.WAITLISTED: _("Waitlisted"),
+    State.APPROVED: _("Approved"),
+    State.REJECTED: _("Rejected"),
+    State.WITHDRAWN: _("Withdrawn"),
+}
+# What happens next, as the applicant reads it.
+NEXT = {
+    State.DRAFT: _("Your application isn't sent yet. Go on where you stopped, and send it before the call closes."),
+    State.SUBMITTED: _("We have your application and read it. You get a mail when there is a decision."),
+    State.CHANGES_REQUESTED: _("We ask you to change something. Put it right, then send the application again."),
+    State.WAITLISTED: _("All places are taken. You are on the waiting list; we write as soon as one comes free."),
+    State.APPROVED: _("You take part. Your booth and the passes of your crew appear here as soon as they are ready."),
+    State.REJECTED: _("There is no place for you this time. Below you read why."),
+    State.WITHDRAWN: _("This application is withdrawn. If that was a mistake, write to us soon."),
+}
+TONES = {
+    State.DRAFT: "neutral",
+    State.SUBMITTED: "active",
+    State.CHANGES_REQUESTED: "attention",
+    State.WAITLISTED: "waiting",
+    State.APPROVED: "good",
+    State.REJECTED: "bad",
+    State.WITHDRAWN: "neutral",
+}
+ACTS = {
+    Act.SUBMIT: _("Submit"),
+    Act.REQUEST_CHANGES: _("Ask for changes"),
+    Act.WAITLIST: _("Put on the waiting list"),
+    Act.APPROVE: _("Approve"),
+    Act.REJECT: _("Reject"),
+    Act.WITHDRAW: _("Withdraw"),
+    Act.REOPEN: _("Reopen"),
+}
+STEPS = {
+    Step.ORGANISATION: _("Who you are"),
+    Step.DAYS: _("Days and crew"),
+    Step.BOOTH: _("Your booth"),
+    Step.FOOD: _("Food"),
+    Step.VISITORS: _("For visitors"),
+    Step.CHECK: _("Check and send"),
+}
+# What happened, as the history tells it; the rest of an audit code names who did it.
+STORY = {
+    "applications.started": _("started"),
+    "applications.address_confirmed": _("mail address confirmed"),
+    "applications.imported": _("taken in from a file"),
+    "applications.changed": _("changed"),
+    "applications.submitted": _("sent"),
+    "applications.changes_requested": _("decided: ask for changes"),
+    "applications.waitlisted": _("decided: waiting list"),
+    "applications.approved": _("decided: approve"),
+    "applications.rejected": _("decided: reject"),
+    "applications.reopened": _("decision taken back"),
+    "applications.announced": _("announced"),
+    "applications.withdrawn": _("withdrawn"),
+}
+ACTORS = {
+    "user": _("an organiser"),
+    "applicant": _("the applicant"),
+    "command": _("a command"),
+    "job": _("the program"),
+    "demo": _("the example"),
+}
+MAIL_STATES = {
+    "queued": _("waiting to be sent"),
+    "sent": _("sent"),
+    "caught": _("caught by the demo"),
+    "failed": _("could not be sent"),
+}
+SORTS = {
+    "newest": _("Sent last first"),
+    "oldest": _("Sent first first"),
+    "name": _("By name"),
+    "reference": _("By reference"),
+    "changed": _("Changed last first"),
+}
