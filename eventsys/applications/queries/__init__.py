@@ -1,7 +1,7 @@
 """Reading applications: `one`, the review list (`listing`), by where they stand (`standing`), their `history`."""
 
 from eventsys.applications.queries.history import Entry, history_of, story_of, told_note_of
-from eventsys.applications.queries.listing import PAGE_SIZE, Choice, Page, Row, Sort, counts_of, page_of
+from eventsys.applications.queries.listing import IS_STAGED, PAGE_SIZE, Choice, Page, Row, Sort, counts_of, page_of
 from eventsys.applications.queries.one import (
     find,
     find_in,
@@ -25,6 +25,7 @@ from eventsys.applications.queries.standing import (
 )
 
 __all__ = [
+    "IS_STAGED",
     "PAGE_SIZE",
     "Choice",
     "Entry",
