@@ -49,6 +49,7 @@ TOP = ("demo",)
 NAVIGATION = (
     (_("Overview"), "reports.overview"),
     (_("Applications"), "applications.index"),
+    (_("Criteria"), "reviews.criteria"),
     (_("Booths"), "booths.plan"),
     (_("Passes"), "passes.index"),
     (_("Gates"), "gate.control"),

@@ -1,27 +1,77 @@
-"""Links that later parts of the story put on an applicant's page: their booth, their passes.
+"""What later parts of the story say about an application on pages of this one, without being asked by name.
 
-A feature above registers a function once, at import; it is asked each time a status page is shown.
+A feature above registers a function once, at import: links on the applicant's page (their booth, their passes),
+sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from markupsafe import Markup
+
+from eventsys.accounts.models import User
 from eventsys.applications.models import Application
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.completeness import SiteFacts
+from eventsys.editions.models import Edition
 
 Link = tuple[str, str]
-Panel = Callable[[Application], Sequence[Link]]
-
-_PANELS: list[Panel] = []
 
 
-def register(panel: Panel) -> Panel:
+LinksOf = Callable[[Application], Sequence[Link]]
+SectionOf = Callable[[Application, User], str]
+ObjectionTo = Callable[[Application, User], Code | None]
+FactsOf = Callable[[Edition], SiteFacts]
+
+_LINKS: list[LinksOf] = []
+_SECTIONS: list[SectionOf] = []
+_OBJECTIONS: list[ObjectionTo] = []
+_FACTS: list[FactsOf] = []
+
+
+def register(panel: LinksOf) -> LinksOf:
     """Add a function that gives (label, address) pairs for an application; usable as a decorator."""
-    if panel not in _PANELS:
-        _PANELS.append(panel)
+    if panel not in _LINKS:
+        _LINKS.append(panel)
     return panel
 
 
 def links_of(application: Application) -> list[Link]:
     """What the parts that come later offer for this application, in the order in which they registered."""
-    return [link for panel in _PANELS for link in panel(application)]
+    return [link for panel in _LINKS for link in panel(application)]
+
+
+def register_section(section: SectionOf) -> SectionOf:
+    """Add a function that renders a section of the organisers' page, for who reads it; usable as a decorator."""
+    if section not in _SECTIONS:
+        _SECTIONS.append(section)
+    return section
+
+
+def sections_of(application: Application, reader: User) -> list[Markup]:
+    """The sections that the parts that come later add for this reader."""
+    return [Markup(section(application, reader)) for section in _SECTIONS]  # noqa: S704 - rendered templates
+
+
+def register_objection(objection: ObjectionTo) -> ObjectionTo:
+    """Add a function that says why somebody may not decide about an application, or None; usable as a decorator."""
+    if objection not in _OBJECTIONS:
+        _OBJECTIONS.append(objection)
+    return objection
+
+
+def objection_to(application: Application, user: User) -> Code | None:
+    """Why this person may not decide about this application; None when nothing is said against it."""
+    return next((code for objection in _OBJECTIONS if (code := objection(application, user)) is not None), None)
+
+
+def register_site_facts(facts: FactsOf) -> FactsOf:
+    """Set the function that says what the street of an edition can offer; usable as a decorator."""
+    _FACTS[:] = [facts]
+    return facts
+
+
+def site_facts_of(edition: Edition) -> SiteFacts:
+    """What the street can offer; nothing known where no part has said."""
+    return _FACTS[0](edition) if _FACTS else SiteFacts()

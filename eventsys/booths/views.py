@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
 from eventsys.applications.models import Application
+from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
@@ -89,3 +90,12 @@ def booth_of(application: Application) -> list[tuple[str, str]]:
     if not numbers or not application.edition.is_published:
         return []
     return [(_("Your booth: %(numbers)s", numbers=numbers), url_for("reports.edition", edition=application.edition))]
+
+
+@panels.register_site_facts
+def what_the_street_offers(edition: Edition) -> SiteFacts:
+    """The widest pitch and the largest board, for who reads applications."""
+    return SiteFacts(
+        widest_pitch_cm=max((pitch.width_cm for pitch in queries.pitches_on(edition)), default=None),
+        largest_board_watts=max((board.capacity_watts for board in queries.boards_on(edition)), default=None),
+    )

@@ -15,6 +15,8 @@ from eventsys.demo.festival import FILES as FESTIVAL_FILES
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, EventKind
 from eventsys.gate import actions as gate
+from eventsys.reviews import actions as reviews
+from eventsys.reviews.actions import Judged
 
 BY = Actor("demo")
 FESTIVAL_FILE = ROOT / "examples" / "coming" / "applications.csv"
@@ -32,6 +34,11 @@ ABOUT_FESTIVAL = {
     "en": "The street becomes the world's: come and offer food, music and crafts, or come and taste.",
     "ar": "يصبح الشارع ملكًا للعالم: تعالوا وقدّموا الطعام والموسيقى والحرف، أو تعالوا وتذوّقوا.",
 }
+CRITERIA = (
+    ("Passer til temaet", "Fits the theme", "يناسب الموضوع", 2),
+    ("Noget, ingen andre tilbyder", "Something that nobody else offers", "شيء لا يقدّمه غيرهم", 3),
+    ("Forening uden overskud for øje", "Works without profit", "تعمل بلا ربح", 1),
+)
 ABOUT_CELEBRATION = {
     "da": "Trossamfund i København holder fest sammen. Alle er velkomne, også den der ikke tror.",
     "en": "Communities of faith in Copenhagen celebrate together. Everybody is welcome, believers or not.",
@@ -75,6 +82,14 @@ def load_festival(now: datetime) -> Edition:
     import_applications(edition, FESTIVAL_FILE.read_bytes(), by=BY, now=now - timedelta(days=3))
     booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
+    db.session.commit()
+    for danish, english, arabic, weight in CRITERIA:
+        reviews.add_criterion(
+            edition,
+            Judged(label={"da": danish, "en": english, "ar": arabic}, help={}, kind=None, weight=weight),
+            by=BY,
+            now=now,
+        )
     db.session.commit()
     return edition
 

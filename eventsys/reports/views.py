@@ -18,6 +18,7 @@ from eventsys.indicators.shown import shown
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.reports import contents, queries
 from eventsys.reports.documents import figures as figures_document
+from eventsys.reviews import queries as reviews
 
 bp = Blueprint("reports", __name__)
 PAPER_LANGUAGES = ("da", "en")
@@ -32,6 +33,7 @@ def edition(edition: Edition) -> ResponseReturnValue:
         "reports/edition.html",
         edition=edition,
         call=call_state(edition.call_opens_at, edition.call_closes_at, clock.now()),
+        criteria=reviews.criteria_of(edition),
         entries=queries.catalogue(edition),
         street=contents.street(edition),
     )

@@ -98,8 +98,11 @@ def told_by(application: Application) -> Told:
         cuisine=application.cuisine,
         allergens=application.allergens,
         food_registration=application.food_registration,
+        is_below_food_limit=application.is_below_food_limit,
         uses_gas=application.uses_gas,
         uses_open_fire=application.uses_open_fire,
+        has_children_activities=application.has_children_activities,
+        declares_background_checks=application.declares_background_checks,
         has_about=any(application.about.values()),
         has_consented=application.consented_at is not None,
     )

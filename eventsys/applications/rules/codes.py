@@ -16,6 +16,8 @@ class Code(StrEnum):
     INCOMPLETE = "incomplete"
     ADDRESS_UNCONFIRMED = "address_unconfirmed"
     KNOWN_ALREADY = "known_already"
+    NOT_YOURS = "not_yours"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
     # Of a field.
     MISSING = "missing"
     TOO_LONG = "too_long"

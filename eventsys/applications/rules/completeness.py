@@ -29,7 +29,9 @@ class Doubt(StrEnum):
     POWER_ABOVE_PITCHES = "power_above_pitches"
     WIDTH_ABOVE_PITCHES = "width_above_pitches"
     FIRE_WITHOUT_FOOD = "fire_without_food"
+    CHILDREN_WITHOUT_DECLARATION = "children_without_declaration"
     SAME_NAME = "same_name"
+    SAME_ADDRESS = "same_address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +48,11 @@ class Told:
     cuisine: str
     allergens: list[str] | None
     food_registration: str
+    is_below_food_limit: bool
     uses_gas: bool
     uses_open_fire: bool
+    has_children_activities: bool
+    declares_background_checks: bool
     has_about: bool
     has_consented: bool
 
@@ -58,6 +63,14 @@ class SiteFacts:
 
     widest_pitch_cm: int | None = None
     largest_board_watts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Whether another organisation's application at the same edition looks like this one."""
+
+    has_namesake: bool = False
+    has_same_address: bool = False
 
 
 def missing(told: Told) -> list[Missing]:
@@ -76,14 +89,20 @@ def missing(told: Told) -> list[Missing]:
     return [what for what, is_there in checks if not is_there]
 
 
-def doubts(told: Told, site: SiteFacts, *, has_namesake: bool) -> list[Doubt]:
+def doubts(told: Told, site: SiteFacts, likeness: Likeness) -> list[Doubt]:
     """What is odd about it; none of this stops anybody."""
+    is_registered = bool(told.food_registration.strip()) or told.is_below_food_limit
     checks = (
-        (Doubt.FOOD_WITHOUT_REGISTRATION, told.sells_food and not told.food_registration.strip()),
+        (Doubt.FOOD_WITHOUT_REGISTRATION, told.sells_food and not is_registered),
         (Doubt.POWER_ABOVE_PITCHES, _above(told.power_watts, site.largest_board_watts)),
         (Doubt.WIDTH_ABOVE_PITCHES, _above(told.width_cm, site.widest_pitch_cm)),
         (Doubt.FIRE_WITHOUT_FOOD, (told.uses_gas or told.uses_open_fire) and not told.sells_food),
-        (Doubt.SAME_NAME, has_namesake),
+        (
+            Doubt.CHILDREN_WITHOUT_DECLARATION,
+            told.kind is Kind.ASSOCIATION and told.has_children_activities and not told.declares_background_checks,
+        ),
+        (Doubt.SAME_NAME, likeness.has_namesake),
+        (Doubt.SAME_ADDRESS, likeness.has_same_address),
     )
     return [what for what, holds in checks if holds]
 

@@ -22,7 +22,9 @@ DOUBTS = {
     Doubt.POWER_ABOVE_PITCHES: _("Asks for more power than any board has."),
     Doubt.WIDTH_ABOVE_PITCHES: _("Asks for more width than any pitch has."),
     Doubt.FIRE_WITHOUT_FOOD: _("Uses gas or open fire, but sells no food."),
+    Doubt.CHILDREN_WITHOUT_DECLARATION: _("Does something for children, but declares no background checks."),
     Doubt.SAME_NAME: _("Another application has the same name."),
+    Doubt.SAME_ADDRESS: _("Another organisation's application has the same mail address."),
 }
 ALLERGENS = {
     "gluten": _("Cereals with gluten"),

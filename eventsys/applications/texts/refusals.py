@@ -23,6 +23,8 @@ TEXTS: dict[StrEnum, Any] = {
     Code.KNOWN_ALREADY: _(
         "Somebody has signed up under this name before. Use the mail address that you used then, or write to us."
     ),
+    Code.CONFLICT_OF_INTEREST: _("You have declared a conflict of interest here, so somebody else decides."),
+    Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
     Code.MISSING: _("This is empty. Fill it in."),
     Code.TOO_LONG: _("This has %(length)s characters; use at most %(longest)s."),
     Code.CONTROL_CHARACTER: _("This holds signs that can't be shown. Write it again."),

@@ -66,6 +66,12 @@ STORY = {
     "applications.reopened": _("decision taken back"),
     "applications.announced": _("announced"),
     "applications.withdrawn": _("withdrawn"),
+    "applications.note_added": _("note written"),
+    "applications.note_removed": _("note removed"),
+    "applications.tag_added": _("tag added"),
+    "applications.tag_removed": _("tag taken off"),
+    "applications.reviewer_assigned": _("reviewer asked"),
+    "applications.reviewer_removed": _("reviewer no longer asked"),
 }
 ACTORS = {
     "user": _("an organiser"),

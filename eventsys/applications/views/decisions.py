@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventsys.accounts.rules import Allow
-from eventsys.applications import queries
+from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import DecisionForm
 from eventsys.applications.models import Application
@@ -22,6 +22,7 @@ from eventsys.applications.views.organisers import application_page
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions.access import signed_in_user
@@ -50,11 +51,20 @@ def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     is_stale = seen != application.changed_at
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
+            _check_is_free_to_decide(application)
             decisions.decide(application, act, by=_actor(), now=clock.now(), note=form.note.data, seen=seen)
             db.session.commit()
             flash(_decided(application), "success")
             return redirect(url_for(".show", edition=edition, code=code))
     return application_page(application, form, seen=seen if is_stale else None), 409 if is_stale else 422
+
+
+def _check_is_free_to_decide(application: Application) -> None:
+    """Somebody who declared to be too near doesn't decide. Refusal with the objection's code."""
+    user = signed_in_user()
+    objection = panels.objection_to(application, user) if user else None
+    if objection is not None:
+        raise Refusal(objection)
 
 
 def _decided(application: Application) -> str:

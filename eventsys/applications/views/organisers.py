@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventsys.accounts.rules import Allow
-from eventsys.applications import queries
+from eventsys.accounts.models import User
+from eventsys.accounts.rules import Allow, Role
+from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import DecisionForm, FilterForm
 from eventsys.applications.models import Application
 from eventsys.applications.queries import Choice, Sort
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.completeness import Missing, SiteFacts, Told
+from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import State, acts_of
-from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, MISSING, STORY
+from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, MISSING, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.summary import summary_of
 from eventsys.base.fields import clean_line
 from eventsys.base.web.access import access, is_allowed
+from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
+from eventsys.editions.queries import team_of
 from eventsys.mail import queries as mail
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
@@ -76,6 +79,7 @@ def application_page(
     application: Application, form: DecisionForm | None = None, *, seen: datetime | None = None
 ) -> str:
     """One application on one page. `form` is a decision that came back; `seen` when it was about an older state."""
+    me = cast("User", signed_in_user())
     told = queries.told_by(application)
     acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
     story = queries.story_of(application)
@@ -93,11 +97,36 @@ def application_page(
         is_staged=decisions.is_staged(application),
         form=_decision(application, form),
         words={"story": STORY, "actors": ACTORS},
+        team=_team(application),
+        me=me,
+        objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
+        sections=panels.sections_of(application, me),
     )
 
 
+def team_for_review(edition: Edition) -> list[User]:
+    """Those of the team who may read applications, each once, by name."""
+    readers = {Role.ORGANISER, Role.REVIEWER}
+    users = {member.user.id: member.user for member in team_of(edition) if member.role in readers}
+    return sorted(users.values(), key=lambda user: user.name.casefold())
+
+
+def _team(application: Application) -> dict[str, object]:
+    reviewers = queries.reviewers_of(application)
+    asked = {user.id for user in reviewers}
+    return {
+        "earlier": queries.earlier_of(application),
+        "tags": queries.tags_of(application),
+        "known_tags": queries.tags_on(application.edition),
+        "reviewers": reviewers,
+        "could_review": [user for user in team_for_review(application.edition) if user.id not in asked],
+        "notes": queries.notes_of(application),
+    }
+
+
 def _findings(application: Application, told: Told) -> list[object]:
-    doubts = completeness.doubts(told, SiteFacts(), has_namesake=queries.has_namesake(application))
+    likeness = Likeness(queries.has_namesake(application), queries.has_same_address(application))
+    doubts = completeness.doubts(told, panels.site_facts_of(application.edition), likeness)
     return [
         *(
             _("Missing: %(what)s", what=MISSING[what])

@@ -1,8 +1,12 @@
-"""What a reviewer may recommend."""
+"""What a reviewer may recommend, and how scores against criteria sum up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from enum import StrEnum
+
+LOWEST, HIGHEST = 1, 5
 
 
 class Recommendation(StrEnum):
@@ -11,3 +15,21 @@ class Recommendation(StrEnum):
     APPROVE = "approve"
     WAITLIST = "waitlist"
     REJECT = "reject"
+
+
+def weighted_mean(scores: Mapping[str, int], weights: Mapping[str, int]) -> Decimal | None:
+    """The mean of a reviewer's scores (1 to 5), each with the weight of its criterion; None when nothing is scored.
+
+    Criteria that were not scored count neither up nor down; scores of criteria that are no longer there are left out.
+    """
+    scored = {code: scores[code] for code in weights if code in scores}
+    total = sum(weights[code] for code in scored)
+    if not total:
+        return None
+    return Decimal(sum(score * weights[code] for code, score in scored.items())) / total
+
+
+def mean_of(totals: Iterable[Decimal | None]) -> Decimal | None:
+    """The mean of several reviewers' means, each reviewer counting once; None when nobody scored."""
+    given = [total for total in totals if total is not None]
+    return sum(given, Decimal(0)) / len(given) if given else None

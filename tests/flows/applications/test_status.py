@@ -102,7 +102,7 @@ def booth_link() -> Iterator[None]:
     panels.register(booth)
     panels.register(booth)
     yield
-    panels._PANELS.remove(booth)
+    panels._LINKS.remove(booth)
 
 
 @pytest.mark.usefixtures("booth_link")

@@ -1,0 +1,38 @@
+"""Reading criteria and reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+
+from eventsys.accounts.models import User
+from eventsys.applications.models import Application
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.reviews.models import Criterion, Review
+
+
+def criteria_of(edition: Edition, kind: Kind | None = None) -> Sequence[Criterion]:
+    """The criteria that count at an edition, in their order; with a kind, those that are about it."""
+    query = select(Criterion).where(Criterion.edition_id == edition.id, Criterion.retired_at.is_(None))
+    if kind is not None:
+        query = query.where(or_(Criterion.kind.is_(None), Criterion.kind == kind))
+    return db.session.scalars(query.order_by(Criterion.position, Criterion.id)).all()
+
+
+def criterion(edition: Edition, code: str, *, is_locked: bool = False) -> Criterion | None:
+    """One criterion of an edition, retired ones too; locked for who means to change it."""
+    query = select(Criterion).where(Criterion.edition_id == edition.id, Criterion.code == code)
+    return db.session.scalar(query.with_for_update() if is_locked else query)
+
+
+def reviews_of(application: Application) -> Sequence[Review]:
+    """All that reviewers have said of an application, the first one first."""
+    return db.session.scalars(select(Review).where(Review.application_id == application.id).order_by(Review.id)).all()
+
+
+def review_by(user: User, application: Application) -> Review | None:
+    """What one reviewer has said of an application."""
+    return db.session.scalar(select(Review).where(Review.application_id == application.id, Review.user_id == user.id))

@@ -1,0 +1,28 @@
+"""The sentences for the codes of `rules`, and the words for recommendations."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from eventsys.reviews.rules.codes import Code
+from eventsys.reviews.rules.recommendations import Recommendation
+
+TEXTS: dict[StrEnum, Any] = {
+    Code.NAME_MISSING: _("Name the criterion in Danish and in English."),
+    Code.SCORE_WRONG: _("A score is a whole number from 1 to 5."),
+    Code.NOTHING_SAID: _("Choose a recommendation, give a score, or write something."),
+    Code.NOT_UNDER_REVIEW: _("This application isn't sent, or is withdrawn: there is nothing to review."),
+}
+RECOMMENDATIONS = {
+    Recommendation.APPROVE: _("Approve"),
+    Recommendation.WAITLIST: _("Put on the waiting list"),
+    Recommendation.REJECT: _("Reject"),
+}
+TONES = {
+    Recommendation.APPROVE: "good",
+    Recommendation.WAITLIST: "waiting",
+    Recommendation.REJECT: "bad",
+}

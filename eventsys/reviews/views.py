@@ -1,0 +1,168 @@
+"""A reviewer's opinion on an application, and the criteria of an edition."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.models import User
+from eventsys.accounts.rules import Allow
+from eventsys.applications import panels
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.applications.rules.codes import Code
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.web.access import access, is_allowed
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions.access import signed_in_user
+from eventsys.editions.models import Edition
+from eventsys.organisations.texts import KINDS_OF_MANY
+from eventsys.reviews import actions, queries
+from eventsys.reviews.forms import CriterionForm, review_form
+from eventsys.reviews.models import Criterion
+from eventsys.reviews.rules.recommendations import mean_of, weighted_mean
+from eventsys.reviews.texts import RECOMMENDATIONS, TEXTS, TONES
+
+bp = Blueprint("reviews", __name__)
+METHODS = ["GET", "POST"]
+
+
+def _me() -> User:
+    return cast("User", signed_in_user())
+
+
+def _actor() -> Actor:
+    return Actor("user", str(_me().id))
+
+
+@bp.route("/organise/<edition:edition>/applications/<code>/review", methods=METHODS)
+@access(Allow.ORGANISER, Allow.REVIEWER)
+@once_more_on_conflict
+def review(edition: Edition, code: str) -> ResponseReturnValue:
+    application = applications.find_in(edition, code) or abort(404)
+    criteria = queries.criteria_of(edition, application.organisation.kind)
+    form = review_form(criteria, queries.review_by(_me(), application))
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            actions.review(application, form.told(), by=_me(), now=clock.now())
+            db.session.commit()
+            flash(_("Your review is kept. You can change it as long as nothing is decided."), "success")
+            return redirect(url_for("applications.show", edition=edition, code=code, _anchor="reviews"))
+    page = render_template("reviews/review.html", edition=edition, application=application, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/organise/<edition:edition>/criteria")
+@access(Allow.ORGANISER, Allow.REVIEWER)
+def criteria(edition: Edition) -> ResponseReturnValue:
+    may_change = is_allowed(Allow.ORGANISER, {"edition": edition})
+    return render_template(
+        "reviews/criteria.html", edition=edition, criteria=queries.criteria_of(edition), may_change=may_change,
+        kinds=KINDS_OF_MANY,
+    )  # fmt: skip
+
+
+@bp.route("/organise/<edition:edition>/criteria/add", methods=METHODS)
+@access(Allow.ORGANISER)
+def add_criterion(edition: Edition) -> ResponseReturnValue:
+    return _criterion_page(edition, None)
+
+
+@bp.route("/organise/<edition:edition>/criteria/<code>", methods=METHODS)
+@access(Allow.ORGANISER)
+def change_criterion(edition: Edition, code: str) -> ResponseReturnValue:
+    return _criterion_page(edition, _criterion(edition, code))
+
+
+def _criterion(edition: Edition, code: str) -> Criterion:
+    return queries.criterion(edition, code, is_locked=True) or abort(404)
+
+
+def _criterion_page(edition: Edition, criterion: Criterion | None) -> ResponseReturnValue:
+    form = CriterionForm.of(criterion)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            if criterion is None:
+                actions.add_criterion(edition, form.told(), by=_actor(), now=clock.now())
+            else:
+                actions.change_criterion(criterion, form.told(), by=_actor(), now=clock.now())
+            db.session.commit()
+            flash(_("The criterion is kept."), "success")
+            return redirect(url_for(".criteria", edition=edition))
+    page = render_template("reviews/criterion.html", edition=edition, criterion=criterion, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.post("/organise/<edition:edition>/criteria/<code>/up")
+@access(Allow.ORGANISER)
+def move_criterion_up(edition: Edition, code: str) -> ResponseReturnValue:
+    return _move(edition, code, -1)
+
+
+@bp.post("/organise/<edition:edition>/criteria/<code>/down")
+@access(Allow.ORGANISER)
+def move_criterion_down(edition: Edition, code: str) -> ResponseReturnValue:
+    return _move(edition, code, 1)
+
+
+def _move(edition: Edition, code: str, steps: int) -> ResponseReturnValue:
+    criterion = _criterion(edition, code)
+    if criterion.retired_at is None:
+        actions.move_criterion(edition, criterion, steps=steps, by=_actor(), now=clock.now())
+        db.session.commit()
+    return redirect(url_for(".criteria", edition=edition))
+
+
+@bp.post("/organise/<edition:edition>/criteria/<code>/retire")
+@access(Allow.ORGANISER)
+def retire_criterion(edition: Edition, code: str) -> ResponseReturnValue:
+    actions.retire_criterion(_criterion(edition, code), is_retired=True, by=_actor(), now=clock.now())
+    db.session.commit()
+    flash(_("The criterion no longer counts. Its scores are kept."), "success")
+    return redirect(url_for(".criteria", edition=edition, retired=code))
+
+
+@bp.post("/organise/<edition:edition>/criteria/<code>/restore")
+@access(Allow.ORGANISER)
+def restore_criterion(edition: Edition, code: str) -> ResponseReturnValue:
+    actions.retire_criterion(_criterion(edition, code), is_retired=False, by=_actor(), now=clock.now())
+    db.session.commit()
+    flash(_("The criterion counts again."), "success")
+    return redirect(url_for(".criteria", edition=edition))
+
+
+@panels.register_section
+def reviews_of(application: Application, reader: User) -> str:
+    """What reviewers say. Who has yet to say something doesn't read the others first, unless organiser."""
+    given = queries.reviews_of(application)
+    mine = next((one for one in given if one.user_id == reader.id), None)
+    is_organiser = is_allowed(Allow.ORGANISER, {"edition": application.edition})
+    may_read = is_organiser or mine is not None
+    if mine is not None and mine.has_conflict:
+        may_read = False
+    criteria = queries.criteria_of(application.edition, application.organisation.kind)
+    weights = {criterion.code: criterion.weight for criterion in criteria}
+    means = {one.id: weighted_mean(one.scores, weights) for one in given}
+    return render_template(
+        "reviews/section.html",
+        application=application,
+        reviews=given if may_read else [one for one in given if one is mine],
+        hidden=0 if may_read else len([one for one in given if one is not mine]),
+        mine=mine,
+        means=means,
+        mean=mean_of(means.values()) if may_read else None,
+        recommendations=RECOMMENDATIONS,
+        tones=TONES,
+    )
+
+
+@panels.register_objection
+def conflict_of_interest(application: Application, user: User) -> Code | None:
+    """Who declared to be too near doesn't decide."""
+    said = queries.review_by(user, application)
+    return Code.CONFLICT_OF_INTEREST if said is not None and said.has_conflict else None
