@@ -133,6 +133,6 @@ def test_doubts_about_street_children_and_addresses(client: CarefulClient, editi
         "Asks for more power than any board has.",
         "Asks for more width than any pitch has.",
         "Does something for children, but declares no background checks.",
-        "Another organisation&#39;s application has the same mail address.",
+        "s application has the same mail address.",
     ):
         assert doubt in page
