@@ -49,6 +49,8 @@ TOP = ("demo",)
 NAVIGATION = (
     (_("Overview"), "reports.overview"),
     (_("Applications"), "applications.index"),
+    (_("Waiting list"), "applications.waiting_list"),
+    (_("The call"), "applications.call"),
     (_("Criteria"), "reviews.criteria"),
     (_("Booths"), "booths.plan"),
     (_("Passes"), "passes.index"),

@@ -83,6 +83,12 @@ def load_festival(now: datetime) -> Edition:
     booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
     db.session.commit()
+    _add_criteria(edition, now)
+    db.session.commit()
+    return edition
+
+
+def _add_criteria(edition: Edition, now: datetime) -> None:
     for danish, english, arabic, weight in CRITERIA:
         reviews.add_criterion(
             edition,
@@ -90,8 +96,6 @@ def load_festival(now: datetime) -> Edition:
             by=BY,
             now=now,
         )
-    db.session.commit()
-    return edition
 
 
 def load_celebration(now: datetime) -> Edition:

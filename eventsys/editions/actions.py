@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -98,6 +99,33 @@ def open_call(edition: Edition, *, opens_at: datetime, closes_at: datetime, by: 
         raise Refusal(Code.CALL_ORDER, field="call_closes_at")
     edition.call_opens_at, edition.call_closes_at = opens_at, closes_at
     record("editions.call_opened", "edition", edition.slug, by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallTerms:
+    """When applications are taken, how long late drafts and offers are waited for (hours), whom to reach.
+
+    Without both moments there is no call.
+    """
+
+    opens_at: datetime | None
+    closes_at: datetime | None
+    grace_hours: int
+    offer_hours: int
+    contact_email: str
+    contact_phone: str
+
+
+def settle_call(edition: Edition, terms: CallTerms, *, by: Actor, now: datetime) -> None:
+    """Set what holds for the call from now on. Refusal: CALL_ORDER, CALL_HALF (one moment without the other)."""
+    if (terms.opens_at is None) != (terms.closes_at is None):
+        raise Refusal(Code.CALL_HALF, field="closes_at" if terms.closes_at is None else "opens_at")
+    if terms.opens_at is not None and terms.closes_at is not None and terms.closes_at <= terms.opens_at:
+        raise Refusal(Code.CALL_ORDER, field="closes_at")
+    edition.call_opens_at, edition.call_closes_at = terms.opens_at, terms.closes_at
+    edition.call_grace_hours, edition.offer_hours = terms.grace_hours, terms.offer_hours
+    edition.contact_email, edition.contact_phone = terms.contact_email, terms.contact_phone
+    record("editions.call_changed", "edition", edition.slug, by=by, now=now)
 
 
 def publish(edition: Edition, *, by: Actor, now: datetime) -> None:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     DAY_COUNT = "day_count"
     NAME_MISSING = "name_missing"
     CALL_ORDER = "call_order"
+    CALL_HALF = "call_half"
     NUMBER_TAKEN = "number_taken"
     NO_SUCH_EDITION = "no_such_edition"
     ALREADY_ON_TEAM = "already_on_team"
@@ -80,6 +81,13 @@ def call_state(opens_at: datetime | None, closes_at: datetime | None, now: datet
     if now < opens_at:
         return CallState.NOT_YET
     return CallState.OPEN if now < closes_at else CallState.CLOSED
+
+
+def is_in_grace(closes_at: datetime | None, grace_hours: int, *, begun_at: datetime, now: datetime) -> bool:
+    """Whether what was begun before the call closed may still be sent: for the hours of grace after it."""
+    if closes_at is None or begun_at >= closes_at:
+        return False
+    return closes_at <= now < closes_at + timedelta(hours=grace_hours)
 
 
 def last_date(starts_on: date, closes_at: Sequence[datetime]) -> date:

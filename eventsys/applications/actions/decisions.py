@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from eventsys.applications import queries, signals
-from eventsys.applications.actions import letters, steps
+from eventsys.applications.actions import letters, places, steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import OPEN, Act, State, after
@@ -37,7 +37,7 @@ def decide(
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
     `seen` is the `changed_at` that whoever decides looked at.
-    Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION.
+    Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """
     if seen is not None and seen != application.changed_at:
         raise Refusal(Code.STALE)
@@ -47,8 +47,11 @@ def decide(
     to = application.announced_state if is_take_back else after(application.state, act)
     if act in NEED_WORDS and not note.strip():
         raise Refusal(Code.REASON_MISSING, field="note")
+    places.check_has_no_offer(application)
     if application.state not in OPEN:
         _check_only_one(application)
+    if to is State.APPROVED and not is_take_back:
+        places.check_has_place(application)
     steps.take(application, act, to=to, by=by, now=now, note=note.strip())
     application.decision_note = note.strip()
     # A decision taken back, or taken again, is what everybody was told.
@@ -80,7 +83,10 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
 
 
 def approve_all(edition: Edition, *, by: Actor, now: datetime) -> int:
-    """Approve every submitted application and announce those at once; returns how many."""
+    """Approve every submitted application and announce those at once; returns how many.
+
+    Refusal(NO_PLACE): where a limit is set and not all fit, who comes in is for people to decide.
+    """
     waiting = [application for application in queries.submitted_of(edition) if not is_staged(application)]
     for application in waiting:
         decide(application, Act.APPROVE, by=by, now=now)

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from eventsys.applications import queries, signals
-from eventsys.applications.actions import letters, steps
+from eventsys.applications.actions import letters, places, steps
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.answers import Answers, check_may_change
@@ -19,7 +19,7 @@ from eventsys.base import counters
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
-from eventsys.editions.rules import CallState, call_state
+from eventsys.editions.rules import CallState, call_state, is_in_grace
 from eventsys.organisations import actions as organisations
 from eventsys.organisations import queries as known_organisations
 from eventsys.organisations.actions import Facts
@@ -167,8 +167,17 @@ def save_organisation(
     _note(application, changed, by=by, now=now)
 
 
+def is_in_time(application: Application, *, now: datetime) -> bool:
+    """Whether the deadline lets an applicant change this: the call is open, or a draft begun in time is in its grace."""
+    edition = application.edition
+    if application.announced_state is not State.DRAFT or is_call_open(edition, now=now):
+        return is_call_open(edition, now=now)
+    begun_at, hours = application.created_at, edition.call_grace_hours
+    return is_in_grace(edition.call_closes_at, hours, begun_at=begun_at, now=now)
+
+
 def _check_may_change(application: Application, *, now: datetime) -> None:
-    check_may_change(application.announced_state, is_call_open=is_call_open(application.edition, now=now))
+    check_may_change(application.announced_state, is_call_open=is_in_time(application, now=now))
 
 
 def _note(application: Application, changed: list[str], *, by: Actor, now: datetime) -> None:
@@ -203,6 +212,7 @@ def submit(application: Application, *, has_consented: bool, by: Actor, now: dat
 def withdraw(application: Application, *, reason: str, by: Actor, now: datetime) -> None:
     """Take an application back, whatever is decided; what hangs on it goes too. Refusal(NOT_NOW)."""
     to = after(application.announced_state, Act.WITHDRAW)
+    places.drop_offer(application, by=by, now=now)
     steps.take(application, Act.WITHDRAW, to=to, by=by, now=now, note=reason)
     application.announced_state = to
     letters.write("withdrawn", application, now=now)

@@ -30,7 +30,9 @@ def new_link(application: Application, *, now: datetime) -> str:
     return address_of("applications.open_link", token=token)
 
 
-def write(template: str, application: Application, *, now: datetime, note: str = "") -> None:
+def write(
+    template: str, application: Application, *, now: datetime, note: str = "", until: datetime | None = None
+) -> None:
     """Queue the mail `templates/mail/applications/<template>.txt` to the applicant, in a language of theirs."""
     mail.queue(
         f"applications/{template}",
@@ -43,4 +45,5 @@ def write(template: str, application: Application, *, now: datetime, note: str =
         edition=application.edition,
         link=new_link(application, now=now),
         note=note,
+        until=until,
     )

@@ -27,8 +27,12 @@ OWN_LANGUAGES = (
 class Read:
     """A validator that lets a rule read the field, and shows its refusal by it."""
 
-    def __init__(self, read: Callable[..., object], *arguments: object, **more: object) -> None:
-        self._read: Callable[[str], object] = lambda written: read(written, *arguments, **more)
+    def __init__(
+        self, read: Callable[..., object], *arguments: object, may_be_empty: bool = False, **more: object
+    ) -> None:
+        self._read: Callable[[str], object] = lambda written: (
+            None if may_be_empty and not written else read(written, *arguments, **more)
+        )
 
     def __call__(self, _form: Form, field: Any) -> None:
         try:

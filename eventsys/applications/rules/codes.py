@@ -17,6 +17,11 @@ class Code(StrEnum):
     ADDRESS_UNCONFIRMED = "address_unconfirmed"
     KNOWN_ALREADY = "known_already"
     NOT_YOURS = "not_yours"
+    NO_PLACE = "no_place"
+    HAS_OFFER = "has_offer"
+    NO_OFFER = "no_offer"
+    OFFER_EXPIRED = "offer_expired"
+    NOBODY_WAITS = "nobody_waits"
     CONFLICT_OF_INTEREST = "conflict_of_interest"
     # Of a field.
     MISSING = "missing"

@@ -24,6 +24,14 @@ TEXTS: dict[StrEnum, Any] = {
         "Somebody has signed up under this name before. Use the mail address that you used then, or write to us."
     ),
     Code.CONFLICT_OF_INTEREST: _("You have declared a conflict of interest here, so somebody else decides."),
+    Code.NO_PLACE: _(
+        "All %(places)s places are taken: %(approved)s are approved and %(offered)s hold an offer. "
+        "Put the application on the waiting list, or raise the limit."
+    ),
+    Code.HAS_OFFER: _("A place is offered here. Retract the offer first, or wait for the answer."),
+    Code.NO_OFFER: _("There is no open offer any more. Reload the page to see where it stands."),
+    Code.OFFER_EXPIRED: _("The time of this offer is over. You are still on the waiting list."),
+    Code.NOBODY_WAITS: _("Nobody is left on this waiting list who could be offered a place."),
     Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
     Code.MISSING: _("This is empty. Fill it in."),
     Code.TOO_LONG: _("This has %(length)s characters; use at most %(longest)s."),

@@ -12,8 +12,9 @@ from eventsys.applications import panels, queries
 from eventsys.applications.access import hold
 from eventsys.applications.actions import drafts
 from eventsys.applications.forms.steps import EmailForm, StartForm, WithdrawForm
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, Offer
 from eventsys.applications.rules import completeness
+from eventsys.applications.rules.places import is_open
 from eventsys.applications.rules.states import Act, acts_of
 from eventsys.applications.rules.steps import ASKED_AT, Step
 from eventsys.applications.texts import NEXT, TEXTS
@@ -128,7 +129,14 @@ def status(code: str) -> ResponseReturnValue:
         may_withdraw=Act.WITHDRAW in acts_of(announced),
         go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
         links=panels.links_of(application),
+        offer=_open_offer(application),
     )
+
+
+def _open_offer(application: Application) -> Offer | None:
+    """The place that is offered and may still be taken."""
+    offer = queries.open_offer(application)
+    return offer if offer is not None and is_open(offer.expires_at, clock.now()) else None
 
 
 @bp.route("/my/<code>/withdraw", methods=["GET", "POST"])

@@ -13,14 +13,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
-from config import from_environment
-from eventsys.app import create_app
-from eventsys.base import clock
-from eventsys.base.db import db, writing
+from eventsys.base.db import db
 from eventsys.base.ids import hash_of
 from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
@@ -28,27 +24,19 @@ from eventsys.gate import actions, queries
 from eventsys.gate.models import Scan
 from eventsys.passes import actions as pass_actions
 from eventsys.passes import queries as pass_queries
-from tests import factories
-from tests.conftest import BACKENDS, empty_database, settings
+from tests import factories, together
+from tests.conftest import BACKENDS
 from tests.factories import OPEN
 from tests.flows.gate.phone import API
+from tests.together import served_on
 
 PHONES = 4
 
 
 @pytest.fixture(params=BACKENDS)
 def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database of its own, where what is committed is committed."""
-    token = writing.set(True)
-    with empty_database(request.param, tmp_path, "together") as url:
-        app = create_app(from_environment(settings(url, tmp_path)))
-        with app.app_context():
-            upgrade()
-            with clock.standing_at(OPEN):
-                yield app
-            db.session.remove()
-            db.engine.dispose()
-    writing.reset(token)
+    with served_on(request.param, tmp_path, at=OPEN) as app:
+        yield app
 
 
 @dataclass(frozen=True)
@@ -87,16 +75,7 @@ def send(client: FlaskClient, token: str, scans: Sequence[object]) -> list[dict[
 
 
 def all_at_once(app: Flask, tasks: Sequence[Callable[[FlaskClient], object]]) -> list[object]:
-    start = Event()
-
-    def run(task: Callable[[FlaskClient], object]) -> object:
-        start.wait()
-        return task(app.test_client())
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        running = [pool.submit(run, task) for task in tasks]
-        start.set()
-        return [future.result() for future in running]
+    return together.all_at_once([lambda task=task: task(app.test_client()) for task in tasks])  # type: ignore[misc]
 
 
 def test_overlapping_batches_are_stored_once(served: Flask) -> None:

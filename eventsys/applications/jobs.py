@@ -1,0 +1,22 @@
+"""What the worker does for applications."""
+
+from __future__ import annotations
+
+from eventsys.applications import queries
+from eventsys.applications.actions import places
+from eventsys.base import clock, jobs
+from eventsys.base.db import db
+
+EXPIRE = "applications.expire_offers"
+
+
+@jobs.job(EXPIRE)
+def expire_offers() -> None:
+    """End the offers whose time is over, one a transaction."""
+    while overdue := queries.overdue_offers(clock.now(), most=1):
+        places.expire(overdue[0], now=clock.now())
+        db.session.commit()
+    db.session.rollback()
+
+
+jobs.every_minute(EXPIRE)

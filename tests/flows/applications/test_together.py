@@ -1,0 +1,113 @@
+"""Several organisers and applicants at once: never more than there are places, never two decisions from one look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from eventsys.applications import queries
+from eventsys.applications.actions import decisions, places
+from eventsys.applications.models import Application, Transition
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.states import Act, State
+from eventsys.base.db import db, writing
+from eventsys.base.refusals import Refusal
+from eventsys.organisations.rules.kinds import Kind
+from tests import factories
+from tests.conftest import BACKENDS
+from tests.together import all_at_once, served_on
+
+PLACES = 3
+WHO_WANT_IN = 8
+
+
+@pytest.fixture(params=BACKENDS)
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    with served_on(request.param, tmp_path, at=factories.NOW) as app:
+        yield app
+
+
+def attempt(app: Flask, code: str, act: Callable[[Application], object]) -> Callable[[], Code | None]:
+    """A task that does something to an application in a transaction of its own: None, or why not."""
+
+    def run() -> Code | None:
+        token = writing.set(True)
+        try:
+            with app.app_context():
+                application = queries.find(code, is_locked=True)
+                assert application is not None
+                try:
+                    act(application)
+                    db.session.commit()
+                except Refusal as refusal:
+                    db.session.rollback()
+                    return Code(refusal.code)
+                finally:
+                    db.session.remove()
+                return None
+        finally:
+            writing.reset(token)
+
+    return run
+
+
+def approve(application: Application, seen: datetime | None = None) -> None:
+    decisions.decide(application, Act.APPROVE, by=factories.BY, now=factories.NOW, seen=seen)
+
+
+def scene(state: State) -> list[str]:
+    edition = factories.edition("fest")
+    places.set_limit(edition, Kind.ASSOCIATION, PLACES, by=factories.BY, now=factories.NOW)
+    codes = [factories.application(edition, state=state).code for _ in range(WHO_WANT_IN)]
+    db.session.commit()
+    db.session.remove()
+    return codes
+
+
+def test_many_approvals_at_once_never_exceed_the_limit(served: Flask) -> None:
+    codes = scene(State.SUBMITTED)
+
+    said = all_at_once([attempt(served, code, approve) for code in codes])
+
+    assert sorted(said, key=str) == sorted([None] * PLACES + [Code.NO_PLACE] * (WHO_WANT_IN - PLACES), key=str)
+    states = db.session.scalars(select(Application.state)).all()
+    assert states.count(State.APPROVED) == PLACES
+
+
+def test_offers_and_approvals_at_once_never_exceed_the_limit(served: Flask) -> None:
+    codes = scene(State.WAITLISTED)
+
+    def offer(application: Application) -> None:
+        places.offer(application, by=factories.BY, now=factories.NOW)
+
+    said = all_at_once([attempt(served, code, offer if n % 2 else approve) for n, code in enumerate(codes)])
+
+    assert said.count(None) == PLACES
+    edition = queries.get(1).edition
+    standing = queries.standing_of(edition, Kind.ASSOCIATION)
+    assert (standing.approved + standing.offered, standing.free, standing.over) == (PLACES, 0, 0)
+
+
+def test_two_decisions_from_one_look_are_one_decision(served: Flask) -> None:
+    [code] = scene(State.SUBMITTED)[:1]
+    found = queries.find(code)
+    assert found is not None
+    seen = found.changed_at
+    db.session.remove()
+
+    def decide(act: Act) -> Callable[[Application], None]:
+        later = factories.NOW.replace(microsecond=1)
+        return lambda application: decisions.decide(
+            application, act, by=factories.BY, now=later, note="Because.", seen=seen
+        )
+
+    said = all_at_once([attempt(served, code, decide(act)) for act in (Act.APPROVE, Act.REJECT, Act.WAITLIST)])
+
+    assert sorted(said, key=str) == sorted([None, Code.STALE, Code.STALE], key=str)
+    steps = db.session.scalars(select(Transition.act)).all()
+    assert len(steps) == 1
