@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_migrate import Migrate
@@ -127,6 +127,7 @@ def _mount_ground(app: Flask, config: Config) -> None:
     headers.install(app)
     pages.install(app)
     app.jinja_env.globals["organiser_nav"] = organiser_nav
+    app.jinja_env.globals["url_if_open"] = url_if_open
     for name in (*GROUND, *FEATURES):
         for part in ("models", "counters", "jobs", "delivery"):
             _part(name, part)
@@ -161,15 +162,23 @@ def _guard(app: Flask) -> None:
 
 def organiser_nav(edition: Edition) -> list[tuple[str, str, bool]]:
     """The entries of NAVIGATION that exist and are open to this reader: name, address, whether we are there."""
-    here = (request.endpoint or "").partition(".")[0]
-    entries = []
-    for label, endpoint in NAVIGATION:
-        if endpoint in current_app.view_functions:
-            kinds = access.allowed_at(current_app, endpoint)
-            if any(access.is_allowed(kind, {"edition": edition}) for kind in kinds):
-                is_here = here == endpoint.partition(".")[0]
-                entries.append((str(label), url_for(endpoint, edition=edition), is_here))
-    return entries
+    here = _entry_of(request.endpoint or "")
+    entries = [(str(label), url_if_open(endpoint, edition), endpoint == here) for label, endpoint in NAVIGATION]
+    return [entry for entry in entries if entry[1]]
+
+
+def url_if_open(endpoint: str, edition: Edition) -> str:
+    """The address of a page of an edition; empty where this reader may not open it."""
+    kinds = access.allowed_at(current_app, endpoint)
+    is_open = any(access.is_allowed(kind, {"edition": edition}) for kind in kinds)
+    return url_for(endpoint, edition=edition) if is_open else ""
+
+
+def _entry_of(endpoint: str) -> str:
+    """The entry of NAVIGATION under which a page stands: itself, else the first one of its feature."""
+    known = [entry for _label, entry in NAVIGATION]
+    same_feature = [entry for entry in known if entry.partition(".")[0] == endpoint.partition(".")[0]]
+    return endpoint if endpoint in known else next(iter(same_feature), "")
 
 
 def _is_applicant(values: Mapping[str, Any]) -> bool:
@@ -178,6 +187,9 @@ def _is_applicant(values: Mapping[str, Any]) -> bool:
 
 
 def _deny(allowed: frozenset[Any]) -> ResponseReturnValue:
+    if Allow.APPLICANT in allowed:
+        # Applicants have no password: the mailed link lets them in again, on any device.
+        g.way_on = (_("Let us send you the link to your application"), url_for("applications.lost_link"))
     is_for_team = not allowed & {Allow.APPLICANT, Allow.DEMO}
     if is_for_team and who.signed_in_user() is None and request.method == "GET":
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))

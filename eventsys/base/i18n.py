@@ -82,3 +82,11 @@ def short_moment(moment: datetime) -> str:
 def listed(words: Iterable[object]) -> str:
     """Words one after another as the reader's language lists them: `gas, open fire and loudspeakers`."""
     return str(format_list([str(word) for word in words], locale=get_locale() or DEFAULT_LANGUAGE))
+
+
+def apart(value: str) -> str:
+    """A value set apart from the direction of the sentence around it, where the two could differ.
+
+    In sentences from right to left: U+2068 and U+2069, which show nothing; others are left as they are.
+    """
+    return f"\u2068{value}\u2069" if direction_of(current_language()) == "rtl" else value

@@ -344,6 +344,11 @@ async function boot() {
   else ui.screen("enrol");
   if (location.hash === "#revoked") ui.alarm("device_forgotten");
   if (!session.device() && invited) await connect(invited);
+  // The same tab sent to another link: the page stays, only the part after # changes.
+  addEventListener("hashchange", () => {
+    const code = enrolmentCodeIn(location.hash);
+    if (!session.device() && code) connect(code);
+  });
   setInterval(showStatus, 5000);
 }
 

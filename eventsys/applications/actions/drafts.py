@@ -189,7 +189,7 @@ def _note(application: Application, changed: list[str], *, by: Actor, now: datet
 def submit(application: Application, *, has_consented: bool, by: Actor, now: datetime) -> None:
     """Send an application, or send it again after changes; a receipt goes by mail.
 
-    Refusal: NOT_NOW, CALL_CLOSED, MISSING (consent), ADDRESS_UNCONFIRMED, INCOMPLETE.
+    Refusal: NOT_NOW, CALL_CLOSED, CONSENT_MISSING, ADDRESS_UNCONFIRMED, INCOMPLETE.
     """
     to = after(application.announced_state, Act.SUBMIT)
     _check_may_change(application, now=now)
@@ -197,7 +197,7 @@ def submit(application: Application, *, has_consented: bool, by: Actor, now: dat
         application.consented_at = now
     lacks = completeness.missing(queries.told_by(application))
     if Missing.CONSENT in lacks:
-        raise Refusal(Code.MISSING, field="consent")
+        raise Refusal(Code.CONSENT_MISSING, field="consent")
     if application.email_confirmed_at is None:
         raise Refusal(Code.ADDRESS_UNCONFIRMED)
     if lacks:

@@ -14,6 +14,7 @@ class Code(StrEnum):
     CALL_CLOSED = "call_closed"
     REASON_MISSING = "reason_missing"
     INCOMPLETE = "incomplete"
+    CONSENT_MISSING = "consent_missing"
     ADDRESS_UNCONFIRMED = "address_unconfirmed"
     KNOWN_ALREADY = "known_already"
     NOT_YOURS = "not_yours"

@@ -2,7 +2,18 @@
 
 from eventsys.applications.texts.content import ALLERGENS, DIETS, DOUBTS, MISSING
 from eventsys.applications.texts.refusals import TEXTS
-from eventsys.applications.texts.words import ACTORS, ACTS, MAIL_STATES, NEXT, SORTS, STATES, STEPS, STORY, TONES
+from eventsys.applications.texts.words import (
+    ACTORS,
+    ACTS,
+    MAIL_STATES,
+    NEXT,
+    SORTS,
+    STATES,
+    STEPS,
+    STORY,
+    TITLES,
+    TONES,
+)
 
 __all__ = [
     "ACTORS",
@@ -18,5 +29,6 @@ __all__ = [
     "STEPS",
     "STORY",
     "TEXTS",
+    "TITLES",
     "TONES",
 ]

@@ -19,6 +19,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.CALL_CLOSED: _("Applications can't be sent or changed here now. Write to us if you need something."),
     Code.REASON_MISSING: _("Write what the applicant is to be told."),
     Code.INCOMPLETE: _("Something is still missing. The list on this page leads to it."),
+    Code.CONSENT_MISSING: _("Tick this box if you agree. Without it we may not use your application."),
     Code.ADDRESS_UNCONFIRMED: _("First open the link in the mail that we sent to you. Then send the application."),
     Code.KNOWN_ALREADY: _(
         "Somebody has signed up under this name before. Use the mail address that you used then, or write to us."

@@ -52,6 +52,12 @@ STEPS = {
     Step.VISITORS: _("For visitors"),
     Step.CHECK: _("Check and send"),
 }
+# The same for who reads it: the team, and the applicant when it can't be changed.
+TITLES = {
+    **STEPS,
+    Step.ORGANISATION: _("The organisation"),
+    Step.BOOTH: _("The booth"),
+}
 # What happened, as the history tells it; the rest of an audit code names who did it.
 STORY = {
     "applications.started": _("started"),

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from eventsys.applications.forms.reading import language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules.steps import Step, steps_of
-from eventsys.applications.texts import ALLERGENS, DIETS, STEPS
+from eventsys.applications.texts import ALLERGENS, DIETS, STEPS, TITLES
 from eventsys.base import clock
 from eventsys.base.i18n import listed, long_date
 from eventsys.editions.rules import day_numbers
@@ -43,7 +43,7 @@ def summary_of(application: Application, *, is_changeable: bool) -> list[Part]:
     }
     return [
         Part(
-            str(STEPS[step]),
+            str((STEPS if is_changeable else TITLES)[step]),
             tell[step](application),
             url_for(f"applications.{step}", code=application.code) if is_changeable else "",
         )

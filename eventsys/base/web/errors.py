@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
@@ -23,7 +23,7 @@ PAGES = {
     ),
     403: (
         _("This page is not open to you"),
-        _("Sign in as somebody who may see it, or open the link in the mail that we sent to you."),
+        _("Your role doesn't open it, or nobody is signed in. Ask an administrator if you need it."),
     ),
     404: (_("There is no such page"), _("Check the address, or start from the front page.")),
     405: (_("That can't be done here"), _("Go back and use the buttons of the page.")),
@@ -68,7 +68,8 @@ def page(code: int) -> ResponseReturnValue:
 
 def _way_on(code: int) -> tuple[Any, str]:
     if code == 403:
-        return _("Sign in"), SIGN_IN
+        # Whoever denied may know a better way than signing in.
+        return g.get("way_on") or (_("Sign in"), SIGN_IN)
     came_from = urlsplit(request.referrer or "")
     # A page that broke or isn't there leads away from itself, a form that was refused back to it.
     if code not in {404, 500} and came_from.netloc == request.host and is_own_path(came_from.path):
