@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventsys.applications import queries
-from eventsys.applications.actions import places
+from eventsys.applications.actions import batches, places
 from eventsys.base import clock, jobs
 from eventsys.base.db import db
 
@@ -20,3 +20,15 @@ def expire_offers() -> None:
 
 
 jobs.every_minute(EXPIRE)
+
+
+@jobs.job(batches.GO_ON)
+def go_on_with_batches() -> None:
+    """Work through what is queued, one application a transaction: after a crash it goes on where it was."""
+    while (batch := queries.next_batch()) is not None:
+        batches.take_step(batch, now=clock.now())
+        db.session.commit()
+    db.session.rollback()
+
+
+jobs.every_minute(batches.GO_ON)

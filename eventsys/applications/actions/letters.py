@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.base.db import db
-from eventsys.base.i18n import page_language
+from eventsys.base.i18n import in_language, page_language
 from eventsys.base.ids import hash_of, new_token
 from eventsys.base.rendering import address_of
 from eventsys.mail import actions as mail
@@ -28,6 +30,34 @@ def new_link(application: Application, *, now: datetime) -> str:
         )
     )
     return address_of("applications.open_link", token=token)
+
+
+PLACEHOLDERS = ("organisation", "reference", "edition", "link")
+
+
+def write_words(application: Application, subject: str, words: str, *, now: datetime) -> None:
+    """Queue a mail with the team's own words. `{organisation}`, `{reference}`, `{edition}` and `{link}` are filled in."""
+    language = page_language(application.language)
+    values = {
+        "organisation": application.organisation.name,
+        "reference": application.reference,
+        "edition": in_language(application.edition.name, language),
+        "link": new_link(application, now=now) if "{link}" in subject + words else "",
+    }
+    mail.queue_text(
+        filled(subject, values),
+        filled(words, values),
+        to=application.email,
+        language=language,
+        now=now,
+        about=f"application:{application.code}",
+        template="words",
+    )
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """A text with its placeholders filled in; what looks like one and isn't stays as it was written."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), words)
 
 
 def write(

@@ -1,8 +1,23 @@
 """Reading applications: `one`, the review list (`listing`), by where they stand (`standing`), their `history`."""
 
 from eventsys.applications.queries.history import Entry, history_of, story_of, told_note_of
-from eventsys.applications.queries.listing import IS_STAGED, PAGE_SIZE, Choice, Page, Row, Sort, counts_of, page_of
+from eventsys.applications.queries.listing import (
+    IS_STAGED,
+    NOBODY,
+    PAGE_SIZE,
+    Choice,
+    Page,
+    Row,
+    applications_of,
+    codes_of,
+    counts_of,
+    languages_of,
+    page_of,
+    tags_by_application,
+)
 from eventsys.applications.queries.one import (
+    dishes_of,
+    every_of,
     find,
     find_in,
     get,
@@ -44,20 +59,27 @@ from eventsys.applications.queries.standing import (
     staged_of,
     submitted_of,
 )
+from eventsys.applications.queries.working import batch, batches_of, named, next_batch, view, views_of
 
 __all__ = [
     "IS_STAGED",
+    "NOBODY",
     "PAGE_SIZE",
     "Choice",
     "Entry",
     "Page",
     "Row",
-    "Sort",
     "all_of",
+    "applications_of",
     "approved_of",
+    "batch",
+    "batches_of",
     "by_reference",
+    "codes_of",
     "counts_of",
+    "dishes_of",
     "earlier_of",
+    "every_of",
     "find",
     "find_in",
     "get",
@@ -67,8 +89,11 @@ __all__ = [
     "history_of",
     "is_reference_taken",
     "is_tag_used",
+    "languages_of",
     "limit_of",
     "link",
+    "named",
+    "next_batch",
     "next_waitlist_rank",
     "note",
     "notes_of",
@@ -87,9 +112,12 @@ __all__ = [
     "submitted_of",
     "tag",
     "tag_named",
+    "tags_by_application",
     "tags_of",
     "tags_on",
     "told_by",
     "told_note_of",
+    "view",
+    "views_of",
     "waiting_list_of",
 ]

@@ -2,48 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, false, func, select
 
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
+from eventsys.applications.rules.listing import Sort, Wants
+from eventsys.applications.rules.searching import searched
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
-from eventsys.organisations.rules.names import name_key
 
 IS_STAGED = Application.state != Application.announced_state
 OF_APPLICATION = (
-    "code", "reference", "state", "announced_state", "submitted_at", "width_cm", "power_watts", "sells_food",
+    "id", "code", "reference", "state", "announced_state", "submitted_at", "changed_at", "days", "crew", "width_cm",
+    "power_watts", "sells_food", "cuisine", "language", "email",
 )  # fmt: skip
-
-
 PAGE_SIZE = 50
 
 
-class Sort(StrEnum):
-    """In which order the review list stands."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    NAME = "name"
-    REFERENCE = "reference"
-    CHANGED = "changed"
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What the review list is narrowed to. `text` is looked for in reference, names and mail address."""
+    """What the review list is narrowed to. Each word of `text` is looked for in all that is told.
+
+    `reviewer` is a user's key, or `NOBODY` for those that nobody is asked to look at; `day` is the number of a day.
+    """
 
     state: State | None = None
     kind: Kind | None = None
     text: str = ""
     is_staged: bool = False
+    tag: str = ""
+    reviewer: str = ""
+    wants: Wants | None = None
+    day: int | None = None
+    language: str = ""
     sort: Sort = Sort.NEWEST
 
 
@@ -51,6 +52,7 @@ class Choice:
 class Row:
     """A line of the review list."""
 
+    id: int
     code: str
     reference: str
     name: str
@@ -59,9 +61,15 @@ class Row:
     state: State
     announced_state: State
     submitted_at: datetime | None
+    changed_at: datetime
+    days: int
+    crew: int | None
     width_cm: int | None
     power_watts: int | None
     sells_food: bool
+    cuisine: str
+    language: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +92,67 @@ def page_of(edition: Edition, choice: Choice, *, number: int) -> Page:
     return Page([Row(**row) for row in db.session.execute(listed).mappings()], number, pages, total)
 
 
+def codes_of(edition: Edition, choice: Choice) -> list[str]:
+    """The codes of all that fit a choice, in its order: for acts on many, and for going from one to the next."""
+    listed = _chosen(edition, choice).order_by(*_order(choice.sort))
+    return [row.code for row in db.session.execute(listed)]
+
+
+def applications_of(edition: Edition, choice: Choice) -> Sequence[Application]:
+    """All applications that fit a choice, in its order: for exports."""
+    codes = codes_of(edition, choice)
+    found = db.session.scalars(select(Application).where(Application.edition_id == edition.id)).all()
+    by_code = {application.code: application for application in found}
+    return [by_code[code] for code in codes]
+
+
+def tags_by_application(rows: Sequence[Row]) -> dict[int, list[str]]:
+    """The names of the tags of some lines, by the key of the application."""
+    tagged = db.session.execute(
+        select(ApplicationTag.application_id, Tag.name)
+        .join(Tag, ApplicationTag.tag_id == Tag.id)
+        .where(ApplicationTag.application_id.in_([row.id for row in rows]))
+        .order_by(func.lower(Tag.name))
+    )
+    found: dict[int, list[str]] = {}
+    for application_id, name in tagged:
+        found.setdefault(application_id, []).append(name)
+    return found
+
+
 def _chosen(edition: Edition, choice: Choice) -> Select[Any]:
     query = (
         select(*(getattr(Application, name) for name in OF_APPLICATION))
         .add_columns(Organisation.name, Organisation.native_name, Organisation.kind)
         .join(Organisation, Application.organisation_id == Organisation.id)
-        .where(Application.edition_id == edition.id)
+        .where(Application.edition_id == edition.id, *_conditions(choice))
     )
-    if choice.state is not None:
-        query = query.where(Application.state == choice.state)
-    if choice.kind is not None:
-        query = query.where(Organisation.kind == choice.kind)
-    if choice.is_staged:
-        query = query.where(IS_STAGED)
-    for word in choice.text.split():
-        query = query.where(
-            or_(
-                Organisation.name_key.contains(name_key(word) or word, autoescape=True),
-                Organisation.native_name.icontains(word, autoescape=True),
-                Application.reference.icontains(word, autoescape=True),
-                Application.email.icontains(word, autoescape=True),
-            )
-        )
+    words = searched(choice.text)
+    if choice.text and not words:
+        return query.where(false())  # Signs alone are in no word.
+    for word in words:
+        query = query.where(Application.search_text.contains(word, autoescape=True))
     return query
+
+
+def _conditions(choice: Choice) -> list[Any]:
+    asked = select(AssignedReviewer).where(AssignedReviewer.application_id == Application.id)
+    is_asked = asked.where(AssignedReviewer.user_id == (int(choice.reviewer) if choice.reviewer.isdecimal() else 0))
+    has_tag = exists().where(
+        ApplicationTag.application_id == Application.id, ApplicationTag.tag_id == Tag.id, Tag.code == choice.tag
+    )
+    conditions = (
+        (choice.state is not None, Application.state == choice.state),
+        (choice.kind is not None, Organisation.kind == choice.kind),
+        (choice.is_staged, IS_STAGED),
+        (bool(choice.tag), has_tag),
+        (choice.reviewer == NOBODY, ~asked.exists()),
+        (choice.reviewer.isdecimal(), is_asked.exists()),
+        (choice.wants is not None, getattr(Application, choice.wants or Wants.FOOD).is_(True)),
+        (choice.day is not None, Application.days.op("&")(1 << ((choice.day or 1) - 1)) != 0),
+        (bool(choice.language), Application.language == choice.language),
+    )
+    return [condition for is_chosen, condition in conditions if is_chosen]
 
 
 def _order(sort: Sort) -> tuple[Any, ...]:
@@ -116,6 +162,9 @@ def _order(sort: Sort) -> tuple[Any, ...]:
         Sort.NAME: (Organisation.name_key, Application.id),
         Sort.REFERENCE: (Application.reference,),
         Sort.CHANGED: (Application.changed_at.desc(), Application.id.desc()),
+        Sort.STATE: (Application.state, Application.id),
+        Sort.WIDTH: (Application.width_cm.desc().nulls_last(), Application.id),
+        Sort.POWER: (Application.power_watts.desc().nulls_last(), Application.id),
     }[sort]
 
 
@@ -128,3 +177,15 @@ def counts_of(edition: Edition) -> dict[tuple[State, Kind], int]:
         .group_by(Application.state, Organisation.kind)
     )
     return {(state, kind): number for state, kind, number in counted}
+
+
+def languages_of(edition: Edition) -> list[str]:
+    """The languages that the applications of an edition are written to in."""
+    return list(
+        db.session.scalars(
+            select(Application.language)
+            .where(Application.edition_id == edition.id)
+            .distinct()
+            .order_by(Application.language)
+        )
+    )

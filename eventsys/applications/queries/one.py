@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, select
 
-from eventsys.applications.models import ApplicantLink, Application
+from eventsys.applications.models import ApplicantLink, Application, Dish
 from eventsys.applications.rules.completeness import Told
 from eventsys.applications.rules.states import OPEN, State
 from eventsys.base.db import db
@@ -106,3 +106,13 @@ def told_by(application: Application) -> Told:
         has_about=any(application.about.values()),
         has_consented=application.consented_at is not None,
     )
+
+
+def dishes_of(application: Application) -> Sequence[Dish]:
+    """The dishes of an application, in their order."""
+    return db.session.scalars(select(Dish).where(Dish.application_id == application.id).order_by(Dish.position)).all()
+
+
+def every_of(organisation: Organisation) -> Sequence[Application]:
+    """All applications of an organisation, at every edition."""
+    return db.session.scalars(select(Application).where(Application.organisation_id == organisation.id)).all()

@@ -5,6 +5,8 @@ from eventsys.applications.texts.refusals import TEXTS
 from eventsys.applications.texts.words import (
     ACTORS,
     ACTS,
+    BATCH_ACTS,
+    BATCH_STATES,
     MAIL_STATES,
     NEXT,
     SORTS,
@@ -13,12 +15,15 @@ from eventsys.applications.texts.words import (
     STORY,
     TITLES,
     TONES,
+    WANTS,
 )
 
 __all__ = [
     "ACTORS",
     "ACTS",
     "ALLERGENS",
+    "BATCH_ACTS",
+    "BATCH_STATES",
     "DIETS",
     "DOUBTS",
     "MAIL_STATES",
@@ -31,4 +36,5 @@ __all__ = [
     "TEXTS",
     "TITLES",
     "TONES",
+    "WANTS",
 ]

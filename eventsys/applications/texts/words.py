@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from eventsys.applications.rules.batches import BatchAct, BatchState
+from eventsys.applications.rules.listing import Wants
 from eventsys.applications.rules.states import Act, State
 from eventsys.applications.rules.steps import Step
 
@@ -85,6 +87,23 @@ STORY = {
     "applications.reviewer_assigned": _("reviewer asked"),
     "applications.reviewer_removed": _("reviewer no longer asked"),
 }
+BATCH_ACTS = {
+    BatchAct.APPROVE: _("Approve"),
+    BatchAct.WAITLIST: _("Put on the waiting list"),
+    BatchAct.REJECT: _("Reject"),
+    BatchAct.REQUEST_CHANGES: _("Ask for changes"),
+    BatchAct.REOPEN: _("Take decisions back, or reopen"),
+    BatchAct.TAG: _("Add a tag"),
+    BatchAct.UNTAG: _("Take a tag off"),
+    BatchAct.ASSIGN: _("Ask somebody to look at them"),
+    BatchAct.MAIL: _("Write a mail to each"),
+}
+BATCH_STATES = {
+    BatchState.QUEUED: _("waits to begin"),
+    BatchState.RUNNING: _("at work"),
+    BatchState.FINISHED: _("finished"),
+    BatchState.CANCELLED: _("stopped"),
+}
 ACTORS = {
     "user": _("an organiser"),
     "applicant": _("the applicant"),
@@ -98,10 +117,24 @@ MAIL_STATES = {
     "caught": _("caught by the demo"),
     "failed": _("could not be sent"),
 }
+WANTS = {
+    Wants.FOOD: _("food"),
+    Wants.WATER: _("running water"),
+    Wants.GAS: _("gas"),
+    Wants.OPEN_FIRE: _("open fire"),
+    Wants.THREE_PHASE: _("three-phase power"),
+    Wants.SOUND: _("loudspeakers"),
+    Wants.VEHICLE: _("a car or trailer at the booth"),
+    Wants.STEP_FREE: _("a way without steps"),
+    Wants.CHILDREN: _("something for children"),
+}
 SORTS = {
     "newest": _("Sent last first"),
     "oldest": _("Sent first first"),
     "name": _("By name"),
     "reference": _("By reference"),
     "changed": _("Changed last first"),
+    "state": _("By state"),
+    "width": _("Widest first"),
+    "power": _("Most power first"),
 }

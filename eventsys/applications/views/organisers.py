@@ -16,9 +16,10 @@ from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import DecisionForm, FilterForm
 from eventsys.applications.models import Application
-from eventsys.applications.queries import Choice, Sort
+from eventsys.applications.queries import Choice
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
+from eventsys.applications.rules.listing import Sort
 from eventsys.applications.rules.states import State, acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, MISSING, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
