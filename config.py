@@ -60,7 +60,7 @@ class Config:
 def from_environment(environment: Mapping[str, str] | None = None) -> Config:
     """Read the settings; the environment wins over `.env` in the project's root.
 
-    Raises ConfigError when production lacks a strong EVENTSYS_SECRET_KEY or an EVENTSYS_BASE_URL.
+    Raises ConfigError when production lacks a strong EVENTSYS_SECRET_KEY, an EVENTSYS_BASE_URL or a MAIL_SERVER.
     """
     if environment is None:
         environment = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None} | dict(os.environ)
@@ -78,7 +78,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
         database_url=_database_url(get("DATABASE_URL", ""), var),
         var=var,
         base_url=base_url.rstrip("/"),
-        mail_server=get("MAIL_SERVER", ""),
+        mail_server=_mail_server(get("MAIL_SERVER", ""), mode),
         mail_port=int(get("MAIL_PORT", "25")),
         mail_username=get("MAIL_USERNAME", ""),
         mail_password=get("MAIL_PASSWORD", ""),
@@ -103,6 +103,12 @@ def _database_url(url: str, var: Path) -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _mail_server(given: str, mode: Mode) -> str:
+    if mode is Mode.PRODUCTION and not given:
+        raise ConfigError("Set MAIL_SERVER to the host that sends mail: applicants and organisers sign in by it.")
+    return given
 
 
 def _secret_key(given: str, mode: Mode, var: Path) -> str:

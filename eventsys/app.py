@@ -63,7 +63,7 @@ NAVIGATION = (
 LARGEST_REQUEST = 12 * 1024 * 1024
 
 csrf = CSRFProtect()
-migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=False, compare_type=True)
 
 
 def create_app(config: Config) -> Flask:
@@ -103,6 +103,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "MAIL_USERNAME": config.mail_username or None,
         "MAIL_PASSWORD": config.mail_password or None,
         "MAIL_USE_TLS": config.mail_use_tls,
+        "MAIL_TIMEOUT": 10,
         "TEMPLATES_AUTO_RELOAD": False,
         **security.settings(fast_hashes=config.mode is Mode.TEST, is_secure=is_secure),
     }
@@ -213,4 +214,4 @@ def _mount(app: Flask, feature: str) -> None:
 
 
 def _register_commands(app: Flask) -> None:
-    importlib.import_module("eventsys.cli").install(app)
+    importlib.import_module("eventsys.cli").install(app, (*GROUND, *FEATURES, *TOP))

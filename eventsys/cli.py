@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from typing import Any
 
@@ -14,25 +14,11 @@ from flask.cli import AppGroup, with_appcontext
 from eventsys.base import jobs
 from eventsys.base.db import writing
 
-FEATURES = (
-    "accounts",
-    "editions",
-    "applications",
-    "booths",
-    "passes",
-    "gate",
-    "surveys",
-    "indicators",
-    "reports",
-    "mail",
-    "demo",
-)
 
-
-def install(app: Flask) -> None:
-    """Mount the commands: `groups` and `importers` of each feature's `commands` module."""
+def install(app: Flask, features: Iterable[str]) -> None:
+    """Mount the commands: `groups` and `importers` of the `commands` module of each of these packages."""
     imports = AppGroup("import", help="Bring in files: pitches, boards, applications, answers.")
-    for feature in FEATURES:
+    for feature in features:
         name = f"eventsys.{feature}.commands"
         if find_spec(name) is None:
             continue

@@ -21,7 +21,8 @@ def run() -> None:
             connection=connection,
             target_metadata=metadata,
             include_object=include,
-            render_as_batch=True,
+            # Never batches: on SQLite they copy the table, and dropping the old one deletes what refers to it.
+            render_as_batch=False,
             compare_type=True,
         )
         with context.begin_transaction():

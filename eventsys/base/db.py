@@ -120,7 +120,7 @@ def personal(purpose: str, *, keep_days: int, **options: Any) -> MappedColumn[An
 
 
 def sensitive(purpose: str, *, keep_days: int, **options: Any) -> MappedColumn[Any]:
-    """A column that may reveal a person's belief or origin (GDPR article 9): as `personal`, reads are audited."""
+    """A column that may reveal a person's belief or origin (GDPR article 9): as `personal`."""
     return mapped_column(info={"class": DataClass.SENSITIVE, "purpose": purpose, "keep_days": keep_days}, **options)
 
 

@@ -88,11 +88,15 @@ def after_commit(session: Session, name: str, **arguments: Any) -> None:
 
 
 def _send(committed: Session) -> None:
+    if committed.in_nested_transaction():
+        return  # A savepoint is released; the transaction around it may still be rolled back.
     for name, arguments in committed.info.pop(_PENDING, {}).values():
         enqueue(current_app._get_current_object(), name, **arguments)  # type: ignore[attr-defined]  # noqa: SLF001 - tasks need the app itself
 
 
 def _forget(rolled_back: Session) -> None:
+    if rolled_back.in_nested_transaction():
+        return
     rolled_back.info.pop(_PENDING, None)
 
 

@@ -12,7 +12,6 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
 from eventsys.applications.models import Application
 from eventsys.applications.rules.completeness import SiteFacts
-from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import listed
@@ -22,15 +21,10 @@ from eventsys.booths import actions, queries
 from eventsys.booths.models import PlanState
 from eventsys.booths.shown import plan_shown
 from eventsys.booths.texts import TEXTS
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 
 bp = Blueprint("booths", __name__)
-
-
-def _actor() -> Actor:
-    user = signed_in_user()
-    return Actor("user", str(user.id) if user else "")
 
 
 @bp.get("/organise/<edition:edition>/booths")
@@ -53,7 +47,7 @@ def plan(edition: Edition) -> ResponseReturnValue:
 @once_more_on_conflict
 def propose(edition: Edition) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
-        _plan, proposal, _seconds = actions.propose(edition, by=_actor(), now=clock.now())
+        _plan, proposal, _seconds = actions.propose(edition, by=actor(), now=clock.now())
         db.session.commit()
         count = len(proposal.pitch_of)
         flash(
@@ -76,7 +70,7 @@ def publish(edition: Edition) -> ResponseReturnValue:
 @once_more_on_conflict
 def publish_now(edition: Edition) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
-        actions.publish(edition, by=_actor(), now=clock.now())
+        actions.publish(edition, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("The plan counts from now on. Participants see their booth on their page."), "success")
     return redirect(url_for(".plan", edition=edition))

@@ -10,6 +10,7 @@ from flask_security import current_user
 
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
+from eventsys.audit.actions import Actor
 from eventsys.base.web.access import Guard
 from eventsys.editions import queries
 from eventsys.editions.models import Edition
@@ -18,6 +19,12 @@ from eventsys.editions.models import Edition
 def signed_in_user() -> User | None:
     """The person who is signed in on this request."""
     return cast("User", current_user._get_current_object()) if current_user.is_authenticated else None  # noqa: SLF001
+
+
+def actor() -> Actor:
+    """Who acts on this request, for the audit trail: the person who is signed in."""
+    user = signed_in_user()
+    return Actor("user", str(user.id) if user else "")
 
 
 def is_public(_values: Mapping[str, Any]) -> bool:

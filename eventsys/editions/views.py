@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow, Role
-from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import actions, queries
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.forms import InviteForm
 from eventsys.editions.models import Edition, TeamMember
 from eventsys.editions.rules import call_state
@@ -62,7 +61,7 @@ def invite(edition: Edition) -> ResponseReturnValue:
                 name=form.name.data,
                 role=Role(form.role.data),
                 language=form.language.data,
-                by=_actor(),
+                by=actor(),
                 now=clock.now(),
             )
             db.session.commit()
@@ -76,7 +75,7 @@ def invite(edition: Edition) -> ResponseReturnValue:
 def resend(edition: Edition, code: str) -> ResponseReturnValue:
     member = _member(edition, code)
     with refusals_of(None, TEXTS):
-        actions.resend_invitation(edition, member, by=_actor(), now=clock.now())
+        actions.resend_invitation(edition, member, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("A fresh link is on its way to %(email)s.", email=member.user.email), "success")
     return redirect(url_for("editions.team", edition=edition))
@@ -93,7 +92,7 @@ def remove(edition: Edition, code: str) -> ResponseReturnValue:
 def remove_now(edition: Edition, code: str) -> ResponseReturnValue:
     member = _member(edition, code)
     name = member.user.name
-    actions.remove_from_team(edition, member, by=_actor(), now=clock.now())
+    actions.remove_from_team(edition, member, by=actor(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is no longer on the team.", name=name), "success")
     return redirect(url_for("editions.team", edition=edition))
@@ -101,10 +100,6 @@ def remove_now(edition: Edition, code: str) -> ResponseReturnValue:
 
 def _me() -> User:
     return cast("User", signed_in_user())  # The gatekeeper has let in only who is signed in.
-
-
-def _actor() -> Actor:
-    return Actor("user", str(_me().id))
 
 
 def _member(edition: Edition, code: str) -> TeamMember:

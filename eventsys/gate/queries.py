@@ -152,13 +152,14 @@ def counts_of_gate(gate: Gate, *, day: int) -> Counts:
 
 
 def visits(edition: Edition) -> Visits:
-    """Visits of each day that has any (`gate.md`): guests and visitors admitted, and people counted by hand."""
+    """Visits of each open day that has any (`gate.md`): guests and visitors admitted, and people counted by hand."""
+    open_days = {day.number for day in edition.open_days}
     unique = db.session.scalar(
         select(func.count(func.distinct(Admission.pass_id))).where(
-            Admission.edition_id == edition.id, Admission.kind.in_(VISITING), Admission.day_number > 0
+            Admission.edition_id == edition.id, Admission.kind.in_(VISITING), Admission.day_number.in_(open_days)
         )
     )
-    by_day = {day: counts.visits for day, counts in counts_by_day(edition).items() if day}
+    by_day = {day: counts.visits for day, counts in counts_by_day(edition).items() if day in open_days}
     return Visits(by_day, unique or 0)
 
 

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
-from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import LANGUAGES, current_language
@@ -20,7 +19,7 @@ from eventsys.base.rendering import address_of
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.gate import actions, attention, queries
 from eventsys.gate.forms import AddGateForm, ConfirmForm, MakeLinkForm
@@ -33,11 +32,6 @@ bp = Blueprint("gate", __name__)
 IN_CHARGE = (Allow.ORGANISER, Allow.SUPERVISOR)
 AFTER_CLOSING = timedelta(hours=2)
 SHORTEST_SHIFT = timedelta(hours=8)
-
-
-def _actor() -> Actor:
-    user = signed_in_user()
-    return Actor("user", str(user.id) if user else "")
 
 
 @bp.get("/organise/<edition:edition>/gate")
@@ -71,7 +65,7 @@ def add_gate(edition: Edition) -> ResponseReturnValue:
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             name = {language: form[f"name_{language}"].data or "" for language in LANGUAGES}
-            gate = actions.add_gate(edition, code=form.code.data, name=name, by=_actor(), now=clock.now())
+            gate = actions.add_gate(edition, code=form.code.data, name=name, by=actor(), now=clock.now())
             db.session.commit()
             flash(_("Gate %(code)s is there. Make a link to let phones in.", code=gate.code), "success")
             return redirect(url_for("gate.control", edition=edition))
@@ -101,7 +95,7 @@ def _made_link(edition: Edition, form: MakeLinkForm) -> ResponseReturnValue:
         valid_from=clock.from_local(cast("datetime", form.valid_from.data)),
         valid_until=clock.from_local(cast("datetime", form.valid_until.data)),
         most_devices=form.most_devices.data or 0,
-        by=_actor(),
+        by=actor(),
         now=clock.now(),
     )
     db.session.commit()
@@ -135,7 +129,7 @@ def _shift(edition: Edition) -> tuple[datetime, datetime]:
 def revoke_link(edition: Edition, code: str) -> ResponseReturnValue:
     link, form = queries.find_link(edition, code) or abort(404), ConfirmForm()
     if form.validate_on_submit():
-        actions.revoke_link(link, by=_actor(), now=clock.now())
+        actions.revoke_link(link, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("The link no longer lets phones in. Those that came by it stay."), "success")
         return redirect(url_for("gate.control", edition=edition))
@@ -149,7 +143,7 @@ def revoke_device(edition: Edition, code: str) -> ResponseReturnValue:
     device, form = queries.find_device(edition, code) or abort(404), ConfirmForm()
     if form.validate_on_submit():
         with refusals_of(None, TEXTS):
-            actions.revoke_device(device, by=_actor(), now=clock.now())
+            actions.revoke_device(device, by=actor(), now=clock.now())
             db.session.commit()
             flash(_("The phone is signed out. It sends what it holds, then forgets everything."), "success")
         return redirect(url_for("gate.control", edition=edition))

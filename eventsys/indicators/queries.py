@@ -98,7 +98,7 @@ def applications_of(edition: Edition) -> Sequence[Application]:
     """Every application to an edition that was sent, in order of the references."""
     return db.session.scalars(
         select(Application)
-        .where(Application.edition_id == edition.id, Application.state != State.DRAFT)
+        .where(Application.edition_id == edition.id, Application.submitted_at.is_not(None))
         .order_by(Application.reference)
     ).all()
 

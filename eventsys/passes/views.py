@@ -11,13 +11,12 @@ from eventsys.applications import panels
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
-from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.passes import actions, queries
 from eventsys.passes.forms import ReissueForm, RevokeForm, SearchForm
@@ -34,11 +33,6 @@ bp = Blueprint("passes", __name__)
 def _link(application: Application) -> list[tuple[str, str]]:
     has_passes = application.announced_state is State.APPROVED and queries.crew_passes_of(application)
     return [(_("Passes of your crew"), url_for("passes.crew", code=application.code))] if has_passes else []
-
-
-def _actor() -> Actor:
-    user = signed_in_user()
-    return Actor("user", str(user.id) if user else "")
 
 
 @bp.get("/my/<code>/passes")
@@ -103,7 +97,7 @@ def revoke(edition: Edition, short: str) -> ResponseReturnValue:
     pass_, form = _of(edition, short), RevokeForm()
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            actions.revoke(pass_, reason=form.reason.data, by=_actor(), now=clock.now())
+            actions.revoke(pass_, reason=form.reason.data, by=actor(), now=clock.now())
             db.session.commit()
             flash(_("The pass is revoked. Phones learn of it with their next exchange."), "success")
             return redirect(url_for("passes.index", edition=edition, short_code=shown(pass_).short_code))
@@ -119,7 +113,7 @@ def reissue(edition: Edition, short: str) -> ResponseReturnValue:
     pass_, form = _of(edition, short), ReissueForm()
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            new = actions.reissue(pass_, by=_actor(), now=clock.now())
+            new = actions.reissue(pass_, by=actor(), now=clock.now())
             db.session.commit()
             flash(_("There is a new pass; the old one is revoked."), "success")
             return redirect(url_for("passes.index", edition=edition, short_code=shown(new).short_code))

@@ -35,15 +35,12 @@ class Progress:
 
     by_kind: dict[Kind, Counter[State]]
     staged: int
+    # All that were ever sent, also those withdrawn since.
+    sent: int
 
     def of(self, state: State) -> int:
         """How many of both kinds stand there."""
         return sum(counts[state] for counts in self.by_kind.values())
-
-    @property
-    def sent(self) -> int:
-        """All that were ever sent."""
-        return sum(sum(counts.values()) - counts[State.DRAFT] for counts in self.by_kind.values())
 
 
 def catalogue(edition: Edition, *, kind: Kind | None = None, words: str = "") -> list[Entry]:
@@ -99,7 +96,12 @@ def progress(edition: Edition) -> Progress:
         .select_from(Application)
         .where(Application.edition_id == edition.id, applications.IS_STAGED, Application.state != State.DRAFT)
     )
-    return Progress(by_kind, staged or 0)
+    sent = db.session.scalar(
+        select(func.count())
+        .select_from(Application)
+        .where(Application.edition_id == edition.id, Application.submitted_at.is_not(None))
+    )
+    return Progress(by_kind, staged or 0, sent or 0)
 
 
 def passes_by_kind(edition: Edition) -> dict[int, int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from eventsys.accounts.models import User
 from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
+from eventsys.applications.rules.states import UNDER_REVIEW
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
@@ -45,7 +45,7 @@ def review(application: Application, said: Opinion, *, by: User, now: datetime) 
 
     Refusal: NOT_UNDER_REVIEW, NOTHING_SAID, SCORE_WRONG.
     """
-    if application.state in {State.DRAFT, State.WITHDRAWN}:
+    if application.announced_state not in UNDER_REVIEW:
         raise Refusal(Code.NOT_UNDER_REVIEW)
     known = {criterion.code for criterion in queries.criteria_of(application.edition, application.organisation.kind)}
     scores = {} if said.has_conflict else {code: score for code, score in said.scores.items() if code in known}

@@ -14,7 +14,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.NAME_MISSING: _("Name the criterion in Danish and in English."),
     Code.SCORE_WRONG: _("A score is a whole number from 1 to 5."),
     Code.NOTHING_SAID: _("Choose a recommendation, give a score, or write something."),
-    Code.NOT_UNDER_REVIEW: _("This application isn't sent, or is withdrawn: there is nothing to review."),
+    Code.NOT_UNDER_REVIEW: _("This application is not under review now: it isn't sent, or it is decided."),
 }
 RECOMMENDATIONS = {
     Recommendation.APPROVE: _("Approve"),

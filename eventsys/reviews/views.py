@@ -14,12 +14,11 @@ from eventsys.applications import panels
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
-from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.reviews import actions, queries
@@ -36,10 +35,6 @@ def _me() -> User:
     return cast("User", signed_in_user())
 
 
-def _actor() -> Actor:
-    return Actor("user", str(_me().id))
-
-
 @bp.route("/organise/<edition:edition>/applications/<code>/review", methods=METHODS)
 @access(Allow.ORGANISER, Allow.REVIEWER)
 @once_more_on_conflict
@@ -51,7 +46,7 @@ def review(edition: Edition, code: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             actions.review(application, form.told(), by=_me(), now=clock.now())
             db.session.commit()
-            flash(_("Your review is kept. You can change it as long as nothing is decided."), "success")
+            flash(_("Your review is kept. You can change it until the decision is announced."), "success")
             return redirect(url_for("applications.show", edition=edition, code=code, _anchor="reviews"))
     page = render_template("reviews/review.html", edition=edition, application=application, form=form)
     return page, 422 if form.is_submitted() else 200
@@ -88,9 +83,9 @@ def _criterion_page(edition: Edition, criterion: Criterion | None) -> ResponseRe
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             if criterion is None:
-                actions.add_criterion(edition, form.told(), by=_actor(), now=clock.now())
+                actions.add_criterion(edition, form.told(), by=actor(), now=clock.now())
             else:
-                actions.change_criterion(criterion, form.told(), by=_actor(), now=clock.now())
+                actions.change_criterion(criterion, form.told(), by=actor(), now=clock.now())
             db.session.commit()
             flash(_("The criterion is kept."), "success")
             return redirect(url_for(".criteria", edition=edition))
@@ -113,7 +108,7 @@ def move_criterion_down(edition: Edition, code: str) -> ResponseReturnValue:
 def _move(edition: Edition, code: str, steps: int) -> ResponseReturnValue:
     criterion = _criterion(edition, code)
     if criterion.retired_at is None:
-        actions.move_criterion(edition, criterion, steps=steps, by=_actor(), now=clock.now())
+        actions.move_criterion(edition, criterion, steps=steps, by=actor(), now=clock.now())
         db.session.commit()
     return redirect(url_for(".criteria", edition=edition))
 
@@ -121,7 +116,7 @@ def _move(edition: Edition, code: str, steps: int) -> ResponseReturnValue:
 @bp.post("/organise/<edition:edition>/criteria/<code>/retire")
 @access(Allow.ORGANISER)
 def retire_criterion(edition: Edition, code: str) -> ResponseReturnValue:
-    actions.retire_criterion(_criterion(edition, code), is_retired=True, by=_actor(), now=clock.now())
+    actions.retire_criterion(_criterion(edition, code), is_retired=True, by=actor(), now=clock.now())
     db.session.commit()
     flash(_("The criterion no longer counts. Its scores are kept."), "success")
     return redirect(url_for(".criteria", edition=edition, retired=code))
@@ -130,7 +125,7 @@ def retire_criterion(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.post("/organise/<edition:edition>/criteria/<code>/restore")
 @access(Allow.ORGANISER)
 def restore_criterion(edition: Edition, code: str) -> ResponseReturnValue:
-    actions.retire_criterion(_criterion(edition, code), is_retired=False, by=_actor(), now=clock.now())
+    actions.retire_criterion(_criterion(edition, code), is_retired=False, by=actor(), now=clock.now())
     db.session.commit()
     flash(_("The criterion counts again."), "success")
     return redirect(url_for(".criteria", edition=edition))

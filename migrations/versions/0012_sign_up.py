@@ -19,6 +19,7 @@ ADDED = (
     ("application", "near_wish", sa.String(), ""),
     ("application", "apart_wish", sa.String(), ""),
     ("application", "kept_note", sa.String(), ""),
+    ("application", "announced_note", sa.String(), ""),
     ("application", "asked", sa.JSON(), "{}"),
     ("application", "waitlist_rank", sa.Integer(), None),
     ("application", "search_text", sa.String(), ""),
@@ -26,10 +27,17 @@ ADDED = (
     ("edition", "offer_hours", sa.Integer(), "72"),
     ("message", "calendar", sa.String(), ""),
 )
+OPEN_TO_US = "state NOT IN ('rejected', 'withdrawn')"
+OPEN_TO_ANYBODY = f"{OPEN_TO_US} OR announced_state NOT IN ('rejected', 'withdrawn')"
 # Table, name of the check, before and after.
 CHECKS = {
     "application": {
-        "ck_application_waitlist_rank": ("", "(state = 'waitlisted') = (waitlist_rank IS NOT NULL)"),
+        "ck_application_announced_after_decision": ("announced_at IS NULL OR decided_at IS NOT NULL", ""),
+        "ck_application_announced_is_told": ("announced_at IS NULL OR state = announced_state", ""),
+        "ck_application_waitlist_rank": (
+            "",
+            "(state = 'waitlisted' OR announced_state = 'waitlisted') = (waitlist_rank IS NOT NULL)",
+        ),
     },
     "edition": {
         "ck_edition_call_grace_hours": ("", "call_grace_hours BETWEEN 0 AND 720"),
@@ -169,46 +177,6 @@ def _make_questions_and_limits() -> None:
 
 def _make_parts_of_applications() -> None:
     op.create_table(
-        "amendment",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changes", sa.JSON(), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column(
-            "outcome",
-            sa.Enum(
-                "accepted",
-                "declined",
-                "retracted",
-                name="amendmentoutcome",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=True,
-        ),
-        sa.Column("note", sa.String(), nullable=False),
-        sa.CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name=op.f("ck_amendment_closed")),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_amendment_application_id_application"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
-    )
-    with op.batch_alter_table("amendment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_amendment_application_id"), ["application_id"], unique=False)
-        batch_op.create_index(
-            "uq_amendment_open",
-            ["application_id"],
-            unique=True,
-            sqlite_where=sa.text("closed_at IS NULL"),
-            postgresql_where=sa.text("closed_at IS NULL"),
-        )
-
-    op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
@@ -323,28 +291,13 @@ def _make_parts_of_applications() -> None:
         batch_op.create_index(batch_op.f("ix_question_answer_application_id"), ["application_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_answer_question_id"), ["question_id"], unique=False)
 
-    op.create_table(
-        "revision",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("application_id", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changes", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_revision_application_id_application"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
-    )
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_revision_application_id"), ["application_id"], unique=False)
-
 
 def _add_columns() -> None:
     for table, column, kind, given in ADDED:
         op.add_column(table, sa.Column(column, kind, nullable=given is None, server_default=given))
-    op.execute("UPDATE application SET waitlist_rank = id WHERE state = 'waitlisted'")
+    op.execute("UPDATE application SET waitlist_rank = id WHERE state = 'waitlisted' OR announced_state = 'waitlisted'")
+    op.execute("UPDATE application SET announced_note = decision_note WHERE state = announced_state")
+    _index_open(OPEN_TO_ANYBODY)
     op.execute(
         "UPDATE application SET search_text = lower(reference || ' ' || email) || ' ' || "
         "(SELECT name_key FROM organisation WHERE organisation.id = organisation_id)"
@@ -353,25 +306,41 @@ def _add_columns() -> None:
         for name, (before, after) in checks.items():
             if before:
                 drop_check(table, name)
-            add_check(table, name, after)
+            if after:
+                add_check(table, name, after)
+
+
+def _index_open(condition: str) -> None:
+    """At most one application of an organisation at an edition may be open; open in which sense changes."""
+    op.drop_index("uq_application_open", "application")
+    op.create_index(
+        "uq_application_open",
+        "application",
+        ["edition_id", "organisation_id"],
+        unique=True,
+        sqlite_where=sa.text(condition),
+        postgresql_where=sa.text(condition),
+    )
 
 
 def downgrade() -> None:
     """Back."""
     op.execute("UPDATE message SET state = 'failed' WHERE state = 'bounced'")
+    # What the older checks hold: told is what stands, and decided.
+    op.execute("UPDATE application SET announced_at = NULL WHERE state <> announced_state OR decided_at IS NULL")
+    _index_open(OPEN_TO_US)
     for table, checks in CHECKS.items():
-        for name, (before, _after) in checks.items():
-            drop_check(table, name)
+        for name, (before, after) in checks.items():
+            if after:
+                drop_check(table, name)
             if before:
                 add_check(table, name, before)
     for table, column, _kind, _given in ADDED:
         op.drop_column(table, column)
-    op.drop_table("revision")
     op.drop_table("question_answer")
     op.drop_table("offer")
     op.drop_table("dish")
     op.drop_table("attachment")
-    op.drop_table("amendment")
     op.drop_table("question")
     op.drop_table("place_limit")
     op.drop_table("wording")

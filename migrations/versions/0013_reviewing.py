@@ -1,4 +1,4 @@
-"""What reviewing needs: criteria, reviews, tags, notes, saved views, batches."""
+"""What reviewing needs: criteria, reviews, tags, notes, saved views, batches, changes after sending."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ down_revision = "0012"
 def upgrade() -> None:
     """Forwards."""
     _make_criteria()
+    _make_changes()
     op.create_table(
         "batch",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -234,8 +235,69 @@ def _make_criteria() -> None:
         batch_op.create_index(batch_op.f("ix_criterion_edition_id"), ["edition_id"], unique=False)
 
 
+def _make_changes() -> None:
+    op.create_table(
+        "amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "accepted",
+                "declined",
+                "retracted",
+                name="amendmentoutcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name=op.f("ck_amendment_closed")),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_amendment_application_id_application"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_amendment")),
+    )
+    with op.batch_alter_table("amendment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_amendment_application_id"), ["application_id"], unique=False)
+        batch_op.create_index(
+            "uq_amendment_open",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+
+    op.create_table(
+        "revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("application_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["application_id"],
+            ["application.id"],
+            name=op.f("fk_revision_application_id_application"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
+    )
+    with op.batch_alter_table("revision", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_revision_application_id"), ["application_id"], unique=False)
+
+
 def downgrade() -> None:
     """Back."""
+    op.drop_table("revision")
+    op.drop_table("amendment")
     op.drop_table("review")
     op.drop_table("note")
     op.drop_table("application_tag")

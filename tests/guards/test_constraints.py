@@ -22,10 +22,6 @@ from tests.guards.rows import MOMENT
 BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_amendment_closed": [{"outcome": "accepted"}, {"closed_at": MOMENT}],
     "ck_answer_import_digest": [{"digest": "a" * 63}],
-    "ck_application_announced_after_decision": [{"announced_at": MOMENT}],
-    "ck_application_announced_is_told": [
-        {"announced_at": MOMENT, "decided_at": MOMENT, "submitted_at": MOMENT, "state": "approved"}
-    ],
     "ck_application_crew": [{"crew": -1}],
     "ck_application_days": [{"days": -1}, {"days": 65536}],
     "ck_application_power_watts": [{"power_watts": -1}],

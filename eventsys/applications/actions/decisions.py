@@ -53,16 +53,15 @@ def decide(
     if to is State.APPROVED and not is_take_back:
         places.check_has_place(application)
     steps.take(application, act, to=to, by=by, now=now, note=note.strip())
-    application.decision_note = note.strip()
     # A decision taken back, or taken again, is what everybody was told.
     is_known = to is application.announced_state
-    application.decided_at = None if is_known and to is State.SUBMITTED else now
-    application.announced_at = now if is_known and to is not State.SUBMITTED else None
+    application.decision_note = application.announced_note if is_known else note.strip()
+    application.decided_at = application.announced_at if is_known else now
 
 
 def _check_only_one(application: Application) -> None:
     other = queries.open_of(application.organisation, application.edition)
-    if other is not None:
+    if other is not None and other is not application:
         raise Refusal(Code.HAS_OPEN_APPLICATION, other=other.reference)
 
 
@@ -73,7 +72,7 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
         if not is_staged(application):
             continue
         application.decided_at = application.decided_at or now
-        application.announced_state, application.announced_at = application.state, now
+        steps.tell(application, note=application.decision_note, now=now)
         application.changed_at = now
         record("applications.announced", "application", application.code, by=by, now=now, detail=application.state)
         letters.write(LETTERS[application.state], application, now=now, note=application.decision_note)

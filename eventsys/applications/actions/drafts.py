@@ -71,7 +71,7 @@ def start(edition: Edition, said: Start, *, code: str, by: Actor, now: datetime)
     email, name = email_of(said.email), name_of(said.name)
     again = queries.find(code)
     if again is not None and again.edition_id == edition.id and again.email == email:
-        return Started(again, may_go_on=True)
+        return Started(again, may_go_on=not queries.has_confirmed(again.organisation))
     if not is_call_open(edition, now=now):
         raise Refusal(Code.CALL_CLOSED)
     organisation = _known(name, said.kind, email=email)
@@ -134,6 +134,8 @@ def send_link(application: Application, *, now: datetime, email: str = "") -> No
     """Mail a link once more; to another address as long as the first one isn't confirmed. Refusal(EMAIL_WRONG)."""
     if email and application.email_confirmed_at is None:
         application.email = email_of(email)
+        # A link that went elsewhere must not vouch for this address.
+        letters.forget_links(application)
         organisations.reach(application.organisation, application.email, language=application.language)
     letters.write("link", application, now=now)
 
@@ -204,8 +206,9 @@ def submit(application: Application, *, has_consented: bool, by: Actor, now: dat
         raise Refusal(Code.INCOMPLETE)
     application.submitted_at = application.submitted_at or now
     steps.take(application, Act.SUBMIT, to=to, by=by, now=now)
-    application.announced_state = to
+    steps.tell(application, note="", now=now)
     application.decided_at = application.announced_at = None
+    application.decision_note = ""
     letters.write("submitted", application, now=now)
 
 
@@ -214,6 +217,6 @@ def withdraw(application: Application, *, reason: str, by: Actor, now: datetime)
     to = after(application.announced_state, Act.WITHDRAW)
     places.drop_offer(application, by=by, now=now)
     steps.take(application, Act.WITHDRAW, to=to, by=by, now=now, note=reason)
-    application.announced_state = to
+    steps.tell(application, note="", now=now)
     letters.write("withdrawn", application, now=now)
     signals.withdrawn.send(application, by=by, now=now)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
+
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.base.db import db
 from eventsys.base.i18n import in_language, page_language
@@ -30,6 +32,11 @@ def new_link(application: Application, *, now: datetime) -> str:
         )
     )
     return address_of("applications.open_link", token=token)
+
+
+def forget_links(application: Application) -> None:
+    """Let no link that was mailed so far open an application any more."""
+    db.session.execute(delete(ApplicantLink).where(ApplicantLink.application_id == application.id))
 
 
 PLACEHOLDERS = ("organisation", "reference", "edition", "link")

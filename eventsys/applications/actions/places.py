@@ -80,9 +80,8 @@ def accept(application: Application, *, by: Actor, now: datetime) -> None:
     held = _answerable(application, now=now)
     _close(held, OfferOutcome.ACCEPTED, by=by, now=now)
     steps.take(application, Act.APPROVE, to=State.APPROVED, by=by, now=now)
-    application.announced_state = State.APPROVED
-    application.decided_at = application.announced_at = now
-    application.decision_note = ""
+    steps.tell(application, note="", now=now)
+    application.decided_at, application.decision_note = now, ""
     letters.write("approved", application, now=now)
     signals.announced.send(application, by=by, now=now)
 

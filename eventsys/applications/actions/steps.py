@@ -24,7 +24,20 @@ def take(application: Application, act: Act, *, to: State, by: Actor, now: datet
             note=note,
         )
     )
-    rank = queries.next_waitlist_rank(application) if to is State.WAITLISTED else None
-    application.state, application.waitlist_rank = to, rank
+    application.state, application.waitlist_rank = to, _rank(application, to, application.announced_state)
     application.changed_at = now
     record(f"applications.{DONE[act]}", "application", application.code, by=by, now=now)
+
+
+def tell(application: Application, *, note: str, now: datetime) -> None:
+    """Let what stands count outside the team from now on, with the words that come with it."""
+    rank = _rank(application, application.state, application.state)
+    application.announced_state, application.waitlist_rank = application.state, rank
+    application.announced_note, application.announced_at = note, now
+
+
+def _rank(application: Application, state: State, announced: State) -> int | None:
+    """The place in line: kept as long as the application waits, staged or told, so that taking back loses nothing."""
+    if State.WAITLISTED not in {state, announced}:
+        return None
+    return application.waitlist_rank or queries.next_waitlist_rank(application)

@@ -14,7 +14,8 @@ from eventsys.editions.models import Edition
 from eventsys.organisations.models import Organisation
 
 KEEP_DAYS = 365
-OPEN = "state NOT IN ('rejected', 'withdrawn')"
+# Open as long as anybody may take it to be: a decision that is staged is not known outside.
+OPEN = "state NOT IN ('rejected', 'withdrawn') OR announced_state NOT IN ('rejected', 'withdrawn')"
 
 
 class Application(Model):
@@ -35,9 +36,10 @@ class Application(Model):
         CheckConstraint("width_cm IS NULL OR width_cm > 0", name="width_cm"),
         CheckConstraint("power_watts IS NULL OR power_watts >= 0", name="power_watts"),
         CheckConstraint("state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="submitted_at"),
-        CheckConstraint("announced_at IS NULL OR decided_at IS NOT NULL", name="announced_after_decision"),
-        CheckConstraint("announced_at IS NULL OR state = announced_state", name="announced_is_told"),
-        CheckConstraint("(state = 'waitlisted') = (waitlist_rank IS NOT NULL)", name="waitlist_rank"),
+        CheckConstraint(
+            "(state = 'waitlisted' OR announced_state = 'waitlisted') = (waitlist_rank IS NOT NULL)",
+            name="waitlist_rank",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,11 +100,13 @@ class Application(Model):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
-    # When the last decision was taken; and when it was told, empty while it is staged.
+    # When the last decision was taken, empty while there is none; and when `announced_state` was told.
     decided_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
     # What the applicant is told with the decision, or asked to change.
     decision_note: Mapped[str] = internal(default="")
+    # The words that came with what was last told.
+    announced_note: Mapped[str] = internal(default="")
     # What organisers keep to themselves about the decision.
     kept_note: Mapped[str] = internal(default="")
     # Fields that are asked to be changed, each with the words for it.

@@ -1,6 +1,6 @@
 """Reading applications: `one`, the review list (`listing`), by where they stand (`standing`), their `history`."""
 
-from eventsys.applications.queries.history import Entry, history_of, story_of, told_note_of
+from eventsys.applications.queries.history import Entry, history_of, story_of
 from eventsys.applications.queries.listing import (
     IS_STAGED,
     NOBODY,
@@ -116,7 +116,6 @@ __all__ = [
     "tags_of",
     "tags_on",
     "told_by",
-    "told_note_of",
     "view",
     "views_of",
     "waiting_list_of",

@@ -57,14 +57,3 @@ def story_of(application: Application) -> list[Entry]:
         )
         for entry in entries
     ]
-
-
-def told_note_of(application: Application) -> str:
-    """The words that came with what was last told, not those of a decision that is still staged."""
-    note = db.session.scalar(
-        select(Transition.note)
-        .where(Transition.application_id == application.id, Transition.to_state == application.announced_state)
-        .order_by(Transition.id.desc())
-        .limit(1)
-    )
-    return note or ""

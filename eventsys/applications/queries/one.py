@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from eventsys.applications.models import ApplicantLink, Application, Dish
 from eventsys.applications.rules.completeness import Told
@@ -33,12 +33,12 @@ def get(application_id: int) -> Application:
 
 
 def open_of(organisation: Organisation, edition: Edition) -> Application | None:
-    """The one application of an organisation that is neither rejected nor withdrawn, if it has one."""
+    """The one application of an organisation that is open, as it stands or as it was told; none if both are over."""
     return db.session.scalar(
         select(Application).where(
             Application.edition_id == edition.id,
             Application.organisation_id == organisation.id,
-            Application.state.in_(OPEN),
+            or_(Application.state.in_(OPEN), Application.announced_state.in_(OPEN)),
         )
     )
 

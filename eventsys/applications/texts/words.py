@@ -115,6 +115,7 @@ MAIL_STATES = {
     "queued": _("waiting to be sent"),
     "sent": _("sent"),
     "caught": _("caught by the demo"),
+    "bounced": _("came back: the address takes no mail"),
     "failed": _("could not be sent"),
 }
 WANTS = {

@@ -123,7 +123,7 @@ def status(code: str) -> ResponseReturnValue:
         application=application,
         edition=application.edition,
         next_words=NEXT[announced],
-        note=queries.told_note_of(application),
+        note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
         may_withdraw=Act.WITHDRAW in acts_of(announced),

@@ -19,21 +19,15 @@ from eventsys.applications.rules.states import Act
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.organisers import application_page
-from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 
 ADDRESS = "/organise/<edition:edition>/applications/<code>"
-
-
-def _actor() -> Actor:
-    user = signed_in_user()
-    return Actor("user", str(user.id) if user else "")
 
 
 def _moment(written: str | None) -> datetime | None:
@@ -52,7 +46,7 @@ def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             _check_is_free_to_decide(application)
-            decisions.decide(application, act, by=_actor(), now=clock.now(), note=form.note.data, seen=seen)
+            decisions.decide(application, act, by=actor(), now=clock.now(), note=form.note.data, seen=seen)
             db.session.commit()
             flash(_decided(application), "success")
             return redirect(url_for(".show", edition=edition, code=code))
@@ -120,7 +114,7 @@ def announce(edition: Edition) -> ResponseReturnValue:
         return render_template("applications/announce.html", edition=edition, staged=marked, outcomes=outcomes)
     looked_at = set(request.form.getlist("told"))
     chosen = [application for application in staged if mark_of(application) in looked_at]
-    told = decisions.announce(chosen, by=_actor(), now=clock.now())
+    told = decisions.announce(chosen, by=actor(), now=clock.now())
     db.session.commit()
     flash(ngettext("%(num)d decision is announced.", "%(num)d decisions are announced.", told), "success")
     if len(looked_at) > told:

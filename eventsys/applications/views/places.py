@@ -22,7 +22,7 @@ from eventsys.base.db import db
 from eventsys.base.fields import clean_text
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
@@ -31,11 +31,6 @@ ADDRESS = "/organise/<edition:edition>/waiting-list"
 # A whole list away: to the top.
 TO_THE_TOP = -1_000_000
 LONGEST_NOTE = 2000
-
-
-def _actor() -> Actor:
-    user = signed_in_user()
-    return Actor("user", str(user.id) if user else "")
 
 
 @bp.get(ADDRESS)
@@ -59,7 +54,7 @@ def offer_next(edition: Edition) -> ResponseReturnValue:
     if kind not in list(Kind):
         abort(400)
     with refusals_of(None, TEXTS):
-        made = places.offer_next(edition, Kind(kind), by=_actor(), now=clock.now())
+        made = places.offer_next(edition, Kind(kind), by=actor(), now=clock.now())
         db.session.commit()
         name = made.application.organisation.name
         flash(_("A place is offered to %(name)s, by mail.", name=name), "success")
@@ -80,7 +75,7 @@ def _do(edition: Edition, code: str, act: Callable[[Application], object], *, sa
 @once_more_on_conflict
 def offer(edition: Edition, code: str) -> ResponseReturnValue:
     said = _("A place is offered to %(name)s, by mail.", name="%(name)s")
-    return _do(edition, code, lambda one: places.offer(one, by=_actor(), now=clock.now()), said=said)
+    return _do(edition, code, lambda one: places.offer(one, by=actor(), now=clock.now()), said=said)
 
 
 @bp.post(f"{ADDRESS}/<code>/retract")
@@ -89,12 +84,12 @@ def offer(edition: Edition, code: str) -> ResponseReturnValue:
 def retract_offer(edition: Edition, code: str) -> ResponseReturnValue:
     note = clean_text(request.form.get("note"))[:LONGEST_NOTE]
     said = _("The offer to %(name)s is taken back, and a mail says so.", name="%(name)s")
-    return _do(edition, code, lambda one: places.retract(one, by=_actor(), now=clock.now(), note=note), said=said)
+    return _do(edition, code, lambda one: places.retract(one, by=actor(), now=clock.now(), note=note), said=said)
 
 
 def _move(edition: Edition, code: str, steps: int) -> ResponseReturnValue:
     said = _("%(name)s is moved.", name="%(name)s")
-    return _do(edition, code, lambda one: places.move(one, steps=steps, by=_actor(), now=clock.now()), said=said)
+    return _do(edition, code, lambda one: places.move(one, steps=steps, by=actor(), now=clock.now()), said=said)
 
 
 @bp.post(f"{ADDRESS}/<code>/up")

@@ -20,7 +20,7 @@ from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import mails
+from tests.flows.applications.applicants import hold, mails, ticket
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -230,3 +230,47 @@ def test_deciding_again_what_was_told_needs_no_announcement(edition: Edition) ->
 
     assert not decisions.is_staged(application)
     assert application.announced_at is not None
+
+
+def test_words_of_a_decision_taken_back_are_never_told(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition, state=State.CHANGES_REQUESTED, announced_note="More about the food.")
+    by, now = factories.BY, factories.NOW
+
+    decisions.decide(application, Act.REJECT, by=by, now=now, note="Too late")
+    decisions.decide(application, Act.REOPEN, by=by, now=now, note="SECRET")
+    db.session.commit()
+    hold(client, application)
+
+    page = client.get(f"/my/{application.code}/").text
+    assert "More about the food." in page
+    assert "SECRET" not in page
+    assert (application.state, application.decision_note) == (State.CHANGES_REQUESTED, "More about the food.")
+
+
+def test_taking_back_keeps_the_place_in_line_and_when_it_was_told(edition: Edition) -> None:
+    told_at = factories.NOW - timedelta(days=3)
+    first, _second = (
+        factories.application(edition, state=State.WAITLISTED, announced_at=told_at, decided_at=told_at)
+        for _ in range(2)
+    )
+    rank = first.waitlist_rank
+
+    decisions.decide(first, Act.REJECT, by=factories.BY, now=factories.NOW, note="No.")
+    decisions.decide(first, Act.REOPEN, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+
+    assert (first.waitlist_rank, first.announced_at, first.decided_at) == (rank, told_at, told_at)
+
+
+def test_staged_rejection_does_not_show_in_the_sign_up(client: CarefulClient, edition: Edition) -> None:
+    organisation = factories.organisation("Nørrebro Kor", email="kor@example.org")
+    application = factories.application(edition, of=organisation)
+    decisions.decide(application, Act.REJECT, by=factories.BY, now=factories.NOW, note="No.")
+    db.session.commit()
+
+    data = {"kind": "association", "name": "Nørrebro Kor", "email": "kor@example.org", "language": "en"}
+    client.post("/fest/apply", data={**data, "ticket": ticket(client, edition)})
+
+    assert [one.code for one in queries.every_of(organisation)] == [application.code]
+    decisions.decide(application, Act.REOPEN, by=factories.BY, now=factories.NOW)
+    assert application.state is State.SUBMITTED

@@ -195,3 +195,27 @@ def test_reference_of_a_file_is_not_given_twice(client: CarefulClient) -> None:
     factories.application(edition, reference="7-001")
 
     assert begin(client, edition).reference == "7-002"
+
+
+def test_second_press_opens_a_known_organisation_no_more_than_the_first(client: CarefulClient) -> None:
+    edition = factories.edition()
+    known = factories.organisation("Nørrebro Kor", email="kor@example.org")
+    factories.application(factories.edition("earlier"), of=known)
+    form = {**START, "ticket": ticket(client, edition)}
+
+    presses = [client.post(f"/{edition.slug}/apply", data=form) for _ in range(2)]
+
+    assert [press.location for press in presses] == [f"/{edition.slug}/apply/link-sent"] * 2
+    [application] = queries.all_of(edition)
+    assert client.get(f"/my/{application.code}/").status_code == 403
+
+
+def test_link_mailed_to_a_wrong_address_vouches_for_no_other(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    first = mailed_link(mails()[-1])
+    client.post(f"/my/{application.code}/resend-link", data={"email": "right@example.org"})
+
+    assert client.get(first).location == "/my/link"
+    assert application.email_confirmed_at is None
+    client.get(mailed_link(mails("right@example.org")[-1]))
+    assert application.email_confirmed_at is not None

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from eventsys.applications import panels
-from eventsys.applications.access import SESSION_KEY
 from eventsys.applications.actions import decisions
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act, State
@@ -16,14 +15,9 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.applications.applicants import hold
 
 pytestmark = pytest.mark.usefixtures("moment")
-
-
-def hold(client: CarefulClient, application: Application) -> None:
-    """Let this browser open an application, as a mailed link does."""
-    with client.session_transaction() as cookie:
-        cookie[SESSION_KEY] = [*cookie.get(SESSION_KEY, []), application.code]
 
 
 def page_of(client: CarefulClient, application: Application) -> str:

@@ -108,6 +108,20 @@ def test_job_is_queued_once_and_only_when_the_change_held(app: Flask, session: S
     assert len(huey.pending()) == before + 1
 
 
+def test_job_waits_for_the_transaction_around_a_savepoint(app: Flask, session: Session) -> None:
+    huey = app.extensions["jobs"]["huey"]
+    before = len(huey.pending())
+
+    with session.begin_nested():
+        jobs.after_commit(session, "mail.deliver")
+        create_user("x@example.org", name="X", by=Actor("command"), now=factories.NOW)
+    assert len(huey.pending()) == before
+    session.rollback()
+    session.commit()
+
+    assert len(huey.pending()) == before
+
+
 def test_unknown_job_is_refused(app: Flask) -> None:
     with pytest.raises(LookupError, match=r"no job is called mail\.burn"):
         jobs.enqueue(app, "mail.burn")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
+from flask_mailman import EmailMultiAlternatives
 
 from config import Config
 from eventsys.base import clock, jobs
@@ -29,6 +30,15 @@ class Letterbox:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.is_full = False
+        self.unknown: set[str] = set()
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.unknown:
+            return "550 5.1.1 No such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         if self.is_full:
@@ -130,6 +140,48 @@ def test_message_fails_in_the_end_and_says_so(app: Flask, letterbox: Letterbox, 
 
     assert (message.state, message.attempts) == (MessageState.FAILED, MOST_ATTEMPTS)
     assert message.sent_at is None
+
+
+def test_address_that_takes_no_mail_is_told_at_once_and_not_tried_again(
+    app: Flask, letterbox: Letterbox, moment: datetime
+) -> None:
+    message = write(moment, to="gone@example.org")
+    letterbox.unknown.add("gone@example.org")
+
+    deliver(app)
+    with clock.standing_at(message.try_after):
+        deliver(app)
+
+    assert (message.state, message.attempts, message.sent_at) == (MessageState.BOUNCED, 1, None)
+    assert "No such mailbox" in message.trouble
+
+
+def test_dates_go_along_as_a_calendar(app: Flask, letterbox: Letterbox, moment: datetime) -> None:
+    message = write(moment)
+    message.calendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    db.session.commit()
+
+    deliver(app)
+
+    [part] = letterbox.letters[0].iter_attachments()
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "dates.ics")
+
+
+def test_nothing_is_locked_while_the_mail_server_is_slow(
+    app: Flask, letterbox: Letterbox, moment: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(moment)
+    seen: list[bool] = []
+    send = EmailMultiAlternatives.send
+
+    def look(mail: EmailMultiAlternatives, *arguments: Any) -> Any:
+        seen.append(db.session().in_transaction())
+        return send(mail, *arguments)
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", look)
+    deliver(app)
+
+    assert seen == [False]
 
 
 def test_one_bad_address_does_not_stop_the_others(app: Flask, letterbox: Letterbox, moment: datetime) -> None:

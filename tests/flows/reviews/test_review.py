@@ -141,3 +141,12 @@ def test_who_is_too_near_neither_recommends_nor_reads_nor_decides(
     assert response.status_code == 422
     session.refresh(application)
     assert application.state is State.SUBMITTED
+
+
+def test_what_is_announced_is_reviewed_no_more(client: CarefulClient, edition: Edition, reviewer: User) -> None:
+    application = factories.application(edition, state=State.APPROVED)
+
+    response = client.post(f"{address(application)}/review", data={"recommendation": "reject"})
+
+    assert response.status_code == 422
+    assert "not under review now" in response.text

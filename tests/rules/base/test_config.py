@@ -15,6 +15,7 @@ STRONG = "Zx8mQ4vT1nR7kW2pL9sB5cY3hG6fD0jA-_eU"
 def production(var: Path, **changes: str) -> dict[str, str]:
     whole = {
         "EVENTSYS_MODE": "production",
+        "MAIL_SERVER": "mail.example",
         "EVENTSYS_VAR": str(var),
         "EVENTSYS_SECRET_KEY": STRONG,
         "EVENTSYS_BASE_URL": "https://fest.example",
@@ -92,3 +93,8 @@ def test_slash_at_the_end_of_the_address_is_dropped(tmp_path: Path) -> None:
     assert (
         from_environment(production(tmp_path, EVENTSYS_BASE_URL="https://a.example/")).base_url == "https://a.example"
     )
+
+
+def test_production_without_a_mail_server_says_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="Set MAIL_SERVER"):
+        from_environment(production(tmp_path, MAIL_SERVER=""))
