@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 BYTE_ORDER_MARK = "\ufeff"
 SEPARATORS = ";,\t"
+GUARDED = frozenset({"'=", "'+", "'-", "'@"})  # How `base.sheets` keeps a cell from being run.
 AS_TEXT = re.compile(r'^="((?:[^"]|"")*)"$')  # How Excel keeps a cell from being read as a number.
 
 
@@ -58,10 +59,12 @@ def _read(reader: Iterator[list[str]]) -> Iterator[Line]:
 
 
 def plain(cell: str) -> str:
-    """A cell's text without blanks around; `="…"` is unwrapped, any other formula stays the text that it is."""
+    """A cell's text without blanks around; `="…"` is unwrapped, our own guard taken off; any other formula stays the text that it is."""
     stripped = cell.strip()
     found = AS_TEXT.match(stripped)
-    return found[1].replace('""', '"').strip() if found else stripped
+    if found:
+        return found[1].replace('""', '"').strip()
+    return stripped[1:] if stripped[:2] in GUARDED else stripped
 
 
 def number(written: str) -> Decimal | None:

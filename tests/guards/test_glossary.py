@@ -18,6 +18,7 @@ PAGE = (ROOT / "docs" / "glossary.md").read_text()
 # Names that the code needs although the glossary has another word for the thing of ours.
 ELSEWHERE = {
     "ticket": "the number of one filled-in form, so that sending it twice makes one application",
+    "formula": "what a spreadsheet runs when a cell begins with one",
     "instance": "Python's own word",
 }
 

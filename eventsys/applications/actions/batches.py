@@ -114,6 +114,8 @@ def _decide(application: Application, batch: Batch, user: User, *, now: datetime
     seen_at = values.get("seen_at")
     if seen_at and application.changed_at > datetime.fromisoformat(seen_at):
         raise Refusal(Code.STALE)
+    if values.get("only_staged") and not decisions.is_staged(application):
+        raise Refusal(Code.ANNOUNCED_ALREADY)
     objection = panels.objection_to(application, user)
     if objection is not None:
         raise Refusal(objection)

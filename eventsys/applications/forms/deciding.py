@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, EmailField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from eventsys.applications.forms.reading import Read, labelled
+from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.rules import fields as rules
-from eventsys.applications.texts import SORTS, STATES
+from eventsys.applications.texts import SORTS, STATES, WANTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import Form
 from eventsys.editions.actions import CallTerms
@@ -25,20 +25,44 @@ class DecisionForm(Form):
     seen = HiddenField()
 
 
+# The choice that narrows nothing.
+ANY = ("", _("All"))
+
+
 class FilterForm(Form):
     class Meta:
         csrf = False  # It only asks.
 
-    text = fields.line(_("Name, reference or mail address"))
+    text = fields.line(_("Words in all that is told"))
     state = SelectField(_("State"), validate_choice=False)
     kind = SelectField(_("Kind"), validate_choice=False)
+    tag = SelectField(_("Tag"), validate_choice=False)
+    reviewer = SelectField(_("Reviewer"), validate_choice=False)
+    wants = SelectField(_("Needs or has"), validate_choice=False)
+    day = SelectField(_("Day"), validate_choice=False)
+    language = SelectField(_("Language"), validate_choice=False)
     sort = SelectField(_("Order"), validate_choice=False)
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.state.choices = [("", str(_("All"))), *labelled(STATES.items())]
-        self.kind.choices = [("", str(_("All"))), *labelled(KINDS_OF_MANY.items())]
+        self.state.choices = [ANY, *labelled(STATES.items())]
+        self.kind.choices = [ANY, *labelled(KINDS_OF_MANY.items())]
+        self.wants.choices = [ANY, *labelled(WANTS.items())]
         self.sort.choices = labelled(SORTS.items())
+
+    def offer(
+        self,
+        *,
+        tags: Iterable[tuple[str, str]],
+        reviewers: Iterable[tuple[str, str]],
+        days: Iterable[str],
+        languages: Iterable[str],
+    ) -> None:
+        """What can be chosen at this edition."""
+        self.tag.choices = [ANY, *tags]
+        self.reviewer.choices = [ANY, *reviewers]
+        self.day.choices = [ANY, *((day, day) for day in days)]
+        self.language.choices = [ANY, *((code, language_name(code) or code) for code in languages)]
 
 
 # As browsers write and read a moment to the minute.
@@ -111,3 +135,21 @@ class CallForm(Form):
     def limits(self) -> dict[Kind, int | None]:
         """The most of each kind; None for as many as like."""
         return {kind: self[f"places_{kind}"].data for kind in Kind}
+
+
+class BatchForm(Form):
+    note = fields.text(_("What they are told"))
+    subject = fields.line(_("Subject"))
+    tag = fields.line(_("Tag"))
+    user = SelectField(_("Who"), validate_choice=False)
+
+    def __init__(self, *, team: Iterable[tuple[str, str]], is_asked: bool) -> None:
+        super().__init__() if is_asked else super().__init__(formdata=None)
+        self.user.choices = list(team)
+
+    def values(self, seen_at: str) -> dict[str, str]:
+        """What goes with the act, and when the list was looked at."""
+        said = {
+            "note": self.note.data, "subject": self.subject.data, "tag": self.tag.data, "user": self.user.data or "",
+        }  # fmt: skip
+        return {"seen_at": seen_at, **{name: word for name, word in said.items() if word}}

@@ -43,8 +43,40 @@ def standing_of(edition: Edition, kind: Kind, *, is_locked: bool = False) -> Sta
 
 
 def standings_of(edition: Edition) -> dict[Kind, Standing]:
-    """The standing of every kind."""
-    return {kind: standing_of(edition, kind) for kind in Kind}
+    """The standing of every kind, for who looks at them all; nothing is locked."""
+    limits = dict(
+        db.session.execute(select(PlaceLimit.kind, PlaceLimit.places).where(PlaceLimit.edition_id == edition.id)).all()
+    )
+    taken = {
+        kind: (approved, waitlisted)
+        for kind, approved, waitlisted in db.session.execute(
+            select(
+                Organisation.kind,
+                func.count().filter(TAKES_A_PLACE),
+                func.count().filter(Application.state == State.WAITLISTED),
+            )
+            .join(Organisation, Application.organisation_id == Organisation.id)
+            .where(Application.edition_id == edition.id)
+            .group_by(Organisation.kind)
+        )
+    }
+    offered = dict(
+        db.session.execute(
+            select(Organisation.kind, func.count())
+            .select_from(Offer)
+            .join(Application, Offer.application_id == Application.id)
+            .join(Organisation, Application.organisation_id == Organisation.id)
+            .where(Application.edition_id == edition.id, Offer.closed_at.is_(None))
+            .group_by(Organisation.kind)
+        ).all()
+    )
+    standings = {}
+    for kind in Kind:
+        approved, waitlisted = taken.get(kind, (0, 0))
+        standings[kind] = Standing(
+            places=limits.get(kind), approved=approved, offered=offered.get(kind, 0), waitlisted=waitlisted
+        )
+    return standings
 
 
 def waiting_list_of(edition: Edition, kind: Kind, *, is_locked: bool = False) -> Sequence[Application]:

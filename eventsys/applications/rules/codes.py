@@ -17,6 +17,7 @@ class Code(StrEnum):
     CONSENT_MISSING = "consent_missing"
     ADDRESS_UNCONFIRMED = "address_unconfirmed"
     KNOWN_ALREADY = "known_already"
+    ANNOUNCED_ALREADY = "announced_already"
     NOTHING_CHOSEN = "nothing_chosen"
     NOT_YOURS = "not_yours"
     NO_PLACE = "no_place"

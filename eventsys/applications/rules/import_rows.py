@@ -22,6 +22,10 @@ OPTIONAL = (
 )  # fmt: skip
 
 
+# Columns of our own exports that say what we decided or keep elsewhere: an import passes over them.
+TOLD_BY_US = ("contact", "state", "announced_state", "announced_at", "note")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationRow:
     """One application as a file tells it. `row` is the line at which it begins; `days` a bit mask, bit 0 for day 1.
@@ -118,7 +122,7 @@ def _check_columns(columns: Sequence[str]) -> None:
     for place, column in enumerate(columns):
         if column in columns[:place]:
             raise Refusal(Code.COLUMN_TWICE, field=column, column=column)
-        if column not in (*NEEDED, *OPTIONAL):
+        if column not in (*NEEDED, *OPTIONAL, *TOLD_BY_US):
             raise Refusal(Code.COLUMN_UNKNOWN, field=column, column=column)
     for column in NEEDED:
         if column not in columns:

@@ -30,3 +30,16 @@ class Wants(StrEnum):
     VEHICLE = "needs_vehicle_access"
     STEP_FREE = "needs_step_free"
     CHILDREN = "has_children_activities"
+
+
+# What the list can show beside the name, in this order; the first ones unless somebody chose.
+COLUMNS = (
+    "kind", "state", "sent", "width", "power", "tags", "days", "crew", "cuisine", "language", "email", "changed",
+)  # fmt: skip
+USUAL = ("kind", "state", "sent", "width", "power")
+
+
+def columns_of(written: str) -> tuple[str, ...]:
+    """The columns that an address asks for (parted by commas), in the list's order; the usual ones when it names none."""
+    asked = set(written.split(","))
+    return tuple(column for column in COLUMNS if column in asked) or USUAL

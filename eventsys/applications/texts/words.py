@@ -118,6 +118,20 @@ MAIL_STATES = {
     "bounced": _("came back: the address takes no mail"),
     "failed": _("could not be sent"),
 }
+COLUMN_WORDS = {
+    "kind": _("Kind"),
+    "state": _("State"),
+    "sent": _("Sent"),
+    "width": _("Width, m"),
+    "power": _("Power, kW"),
+    "tags": _("Tags"),
+    "days": _("Days"),
+    "crew": _("Crew"),
+    "cuisine": _("Food"),
+    "language": _("Language"),
+    "email": _("Mail address"),
+    "changed": _("Changed"),
+}
 WANTS = {
     Wants.FOOD: _("food"),
     Wants.WATER: _("running water"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
-from typing import TypeVar, cast
+from typing import cast
+from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,60 +14,20 @@ from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow, Role
 from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
-from eventsys.applications.forms.deciding import DecisionForm, FilterForm
+from eventsys.applications.forms.deciding import DecisionForm
 from eventsys.applications.models import Application
-from eventsys.applications.queries import Choice
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
-from eventsys.applications.rules.listing import Sort
-from eventsys.applications.rules.states import State, acts_of
+from eventsys.applications.rules.states import acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, MISSING, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
-from eventsys.base.fields import clean_line
 from eventsys.base.web.access import access, is_allowed
 from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.editions.queries import team_of
 from eventsys.mail import queries as mail
-from eventsys.organisations.rules.kinds import Kind
-from eventsys.organisations.texts import KINDS_OF_MANY
-
-READERS = (Allow.ORGANISER, Allow.REVIEWER)
-LONGEST_SEARCH = 100
-NARROW = ("state", "kind", "text", "staged", "sort")
-Word = TypeVar("Word", bound=StrEnum)
-
-
-def _one(kind: type[Word], name: str) -> Word | None:
-    """A word of the address; one that isn't known narrows nothing."""
-    written = request.args.get(name, "")
-    return kind(written) if written in list(kind) else None
-
-
-@bp.get("/organise/<edition:edition>/applications")
-@access(*READERS)
-def index(edition: Edition) -> ResponseReturnValue:
-    choice = Choice(
-        state=_one(State, "state"),
-        kind=_one(Kind, "kind"),
-        text=clean_line(request.args.get("text"))[:LONGEST_SEARCH],
-        is_staged="staged" in request.args,
-        sort=_one(Sort, "sort") or Sort.NEWEST,
-    )
-    counts = queries.counts_of(edition)
-    return render_template(
-        "applications/index.html",
-        edition=edition,
-        page=queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)),
-        choice=choice,
-        form=FilterForm(formdata=None, obj=choice),
-        counts=[
-            (kind, KINDS_OF_MANY[kind], [(state, counts.get((state, kind), 0)) for state in State]) for kind in Kind
-        ],
-        staged=queries.staged_count_of(edition),
-        values={name: value for name, value in request.args.items() if name in NARROW},
-    )
 
 
 @bp.get("/organise/<edition:edition>/applications/<code>")
@@ -100,9 +60,28 @@ def application_page(
         words={"story": STORY, "actors": ACTORS},
         team=_team(application),
         me=me,
+        around=_around(application),
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
         sections=panels.sections_of(application, me),
     )
+
+
+def _around(application: Application) -> dict[str, str]:
+    """The way back to the list as it was narrowed, and to the next and the previous one in it."""
+    edition, values = application.edition, kept_words(request.args)
+    back = url_for(".index", edition=edition) + (f"?{urlencode(values)}" if values else "")
+    codes = queries.codes_of(edition, choice_of(request.args)) if request.method == "GET" else []
+    if application.code not in codes:
+        return {"back": back}
+    place = codes.index(application.code)
+    beside = {"previous": codes[max(place - 1, 0)], "next": codes[min(place + 1, len(codes) - 1)]}
+    query = f"?{urlencode(values)}" if values else ""
+    ways = {
+        way: url_for(".show", edition=edition, code=code) + query
+        for way, code in beside.items()
+        if code != application.code
+    }
+    return {"back": back, **ways}
 
 
 def team_for_review(edition: Edition) -> list[User]:

@@ -15,7 +15,8 @@ from eventsys.applications.actions import reviewing
 from eventsys.applications.models import Application
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.organisers import READERS, team_for_review
+from eventsys.applications.views.listing import READERS
+from eventsys.applications.views.organisers import team_for_review
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access

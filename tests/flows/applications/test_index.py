@@ -19,8 +19,9 @@ from tests.client import CarefulClient
 
 pytestmark = pytest.mark.usefixtures("moment")
 LIST = "/organise/fest/applications"
-# Session's user with roles, edition with days, role on the team, counts, staged, how many, rows.
-STATEMENTS = 8
+# Session's user with roles, edition with days, role on the team, how many, rows, team, tags, languages, counts,
+# limits, who takes a place, offers, staged, views; the roles of the team.
+STATEMENTS = 16
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def edition(client: CarefulClient) -> Edition:
 
 def names(page: str) -> list[str]:
     """The organisations of the list, in order."""
-    return re.findall(r'<th scope="row"><bdi><a href="/organise/fest/applications/\w+"><bdi>([^<]+)</bdi>', page)
+    return re.findall(r'<a href="/organise/fest/applications/[0-9A-Z]+[^"]*"><bdi>([^<]+)</bdi></a><br>', page)
 
 
 def test_empty_list_says_what_comes_here(client: CarefulClient, edition: Edition) -> None:

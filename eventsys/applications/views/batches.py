@@ -1,0 +1,134 @@
+"""One act on many: choose, say what goes with it, watch it, take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.models import User
+from eventsys.accounts.rules import Allow
+from eventsys.applications import queries
+from eventsys.applications.actions import batches
+from eventsys.applications.forms.deciding import BatchForm
+from eventsys.applications.models import Batch
+from eventsys.applications.rules.batches import BatchAct, BatchState
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.texts import BATCH_ACTS, BATCH_STATES, TEXTS
+from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.listing import choice_of, kept_words
+from eventsys.applications.views.organisers import team_for_review
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import refusals_of, sentence_of
+from eventsys.editions.access import actor, signed_in_user
+from eventsys.editions.models import Edition
+
+ADDRESS = "/organise/<edition:edition>/applications/batches"
+CAN_BE_TAKEN_BACK = frozenset({BatchAct.APPROVE, BatchAct.WAITLIST, BatchAct.REJECT, BatchAct.REQUEST_CHANGES})
+
+
+def _me() -> User:
+    return cast("User", signed_in_user())
+
+
+def _act() -> BatchAct:
+    written = request.form.get("act", "")
+    return BatchAct(written) if written in list(BatchAct) else abort(400)
+
+
+def _chosen(edition: Edition) -> list[str]:
+    if "all" in request.form:
+        return queries.codes_of(edition, choice_of(request.form))
+    asked = request.form.getlist("code")
+    known = queries.named(edition, asked)
+    return [code for code in dict.fromkeys(asked) if code in known]
+
+
+@bp.post("/organise/<edition:edition>/applications/batch")
+@access(Allow.ORGANISER)
+def batch(edition: Edition) -> ResponseReturnValue:
+    """First the page that asks for the rest; sent from there (`go`), the batch is queued."""
+    act, codes = _act(), _chosen(edition)
+    if not codes:
+        flash(str(TEXTS[Code.NOTHING_CHOSEN]), "error")
+        return redirect(url_for(".index", edition=edition, **kept_words(request.form)))  # type: ignore[arg-type]
+    form = BatchForm(
+        team=[(str(user.id), user.name) for user in team_for_review(edition)], is_asked="go" in request.form
+    )
+    if "go" in request.form and form.validate_on_submit():
+        with refusals_of(form, TEXTS):
+            started = batches.start(edition, act, codes, values=form.values(_seen_at()), by=_me(), now=clock.now())
+            db.session.commit()
+            return redirect(url_for(".show_batch", edition=edition, code=started.code))
+    page = render_template(
+        "applications/batch.html", edition=edition, act=act, act_word=BATCH_ACTS[act], codes=codes, form=form,
+        named=list(queries.named(edition, codes[:12]).values()), seen_at=request.form.get("seen_at", ""),
+        values=kept_words(request.form),
+    )  # fmt: skip
+    return page, 422 if "go" in request.form else 200
+
+
+def _seen_at() -> str:
+    try:
+        seen_at = datetime.fromisoformat(request.form.get("seen_at", ""))
+    except ValueError:
+        abort(400)
+    return seen_at.isoformat() if seen_at.tzinfo else abort(400)
+
+
+def _batch(edition: Edition, code: str) -> Batch:
+    return queries.batch(edition, code) or abort(404)
+
+
+@bp.get(f"{ADDRESS}/<code>")
+@access(Allow.ORGANISER)
+def show_batch(edition: Edition, code: str) -> ResponseReturnValue:
+    kept = _batch(edition, code)
+    named = queries.named(edition, [one["code"] for one in kept.refused])
+    refused = [(named[one["code"]], _why(one)) for one in kept.refused if one["code"] in named]
+    return render_template(
+        "applications/show_batch.html",
+        edition=edition,
+        batch=kept,
+        act_word=BATCH_ACTS[kept.act],
+        state_word=BATCH_STATES[kept.state],
+        is_over=kept.state in {BatchState.FINISHED, BatchState.CANCELLED},
+        refused=refused,
+        can_be_taken_back=kept.act in CAN_BE_TAKEN_BACK,
+        done=len(batches.done_codes(kept)),
+    )
+
+
+def _why(refused: dict[str, object]) -> str:
+    values = cast("dict[str, str]", refused["values"])
+    return sentence_of(Refusal(Code(str(refused["why"])), **values), TEXTS)
+
+
+@bp.post(f"{ADDRESS}/<code>/cancel")
+@access(Allow.ORGANISER)
+def cancel_batch(edition: Edition, code: str) -> ResponseReturnValue:
+    batches.cancel(_batch(edition, code), by=actor(), now=clock.now())
+    db.session.commit()
+    flash(_("Stopped. What was done until then stays done."), "info")
+    return redirect(url_for(".show_batch", edition=edition, code=code))
+
+
+@bp.post(f"{ADDRESS}/<code>/take-back")
+@access(Allow.ORGANISER)
+def take_batch_back(edition: Edition, code: str) -> ResponseReturnValue:
+    kept = _batch(edition, code)
+    if kept.act not in CAN_BE_TAKEN_BACK:
+        abort(400)
+    with refusals_of(None, TEXTS):
+        codes, now = batches.done_codes(kept), clock.now()
+        values = {"seen_at": now.isoformat(), "only_staged": "1"}
+        back = batches.start(edition, BatchAct.REOPEN, codes, values=values, by=_me(), now=now)
+        db.session.commit()
+        code = back.code
+    return redirect(url_for(".show_batch", edition=edition, code=code))
