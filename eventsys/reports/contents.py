@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +10,11 @@ from flask import url_for
 from flask_babel import format_decimal, format_time
 from flask_babel import gettext as _
 
+from eventsys.applications.models import Dish
+from eventsys.applications.rules.dishes import unstated, with_statement
+from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.states import State
+from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base.clock import local
 from eventsys.base.i18n import in_language, listed, long_date, short_moment
 from eventsys.booths import queries as booths
@@ -122,3 +126,20 @@ def of_figures(edition: Edition, *, language: str, cutoff: datetime) -> Contents
 
 def _number(value: int) -> str:
     return str(format_decimal(value))
+
+
+def dish_cells(dish: Dish) -> tuple[str, str, str, str]:
+    """What visitors read of a dish: suits, contains, may contain, and of which allergens nothing is stated."""
+
+    def words(keys: Iterable[str]) -> str:
+        return listed(ALLERGENS[key] for key in keys)
+
+    contains = with_statement(dish.allergens, AllergenStatement.CONTAINS)
+    may_contain = with_statement(dish.allergens, AllergenStatement.MAY_CONTAIN)
+    silent = unstated(dish.allergens)
+    return (
+        listed(DIETS[key] for key in dish.dietary),
+        words(contains),
+        words(may_contain),
+        _("all of them: ask at the booth") if len(silent) == len(ALLERGENS) else words(silent),
+    )

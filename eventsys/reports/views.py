@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from eventsys.accounts.rules import Allow
+from eventsys.applications import queries as applications
 from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base import clock
 from eventsys.base.web.access import access
@@ -62,6 +63,7 @@ def entry(edition: Edition, code: str) -> ResponseReturnValue:
         entry=found,
         diets=[str(DIETS[key]) for key in application.dietary],
         allergens=[str(ALLERGENS[key]) for key in application.allergens or ()],
+        dishes=[(dish, contents.dish_cells(dish)) for dish in applications.dishes_of(application)],
     )
 
 

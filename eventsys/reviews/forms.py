@@ -35,6 +35,8 @@ class ReviewForm(Form):
             *((key.value, str(word)) for key, word in RECOMMENDATIONS.items()),
             ("", str(_("Nothing yet"))),
         ]
+        for score in self.scores():
+            score.choices = [("", str(_("no score"))), *((number, number) for number in SCORES)]
 
     def scores(self) -> list[Any]:
         """The fields for scores, in the order of the criteria."""
@@ -69,17 +71,20 @@ def review_form(criteria: Iterable[Criterion], kept: Review | None) -> ReviewFor
         _named(criterion): SelectField(
             in_language(criterion.label),
             description=in_language(criterion.help),
-            choices=[("", str(_("no score"))), *((score, score) for score in SCORES)],
             validate_choice=False,
         )
         for criterion in listed
     }
     kind: Any = type("ReviewFormHere", (ReviewForm,), {**scores, "criteria": listed})
+    return kind(data=_said(kept))  # type: ignore[no-any-return]
+
+
+def _said(kept: Review | None) -> dict[str, Any]:
     if kept is None:
-        return kind(data={"recommendation": ""})  # type: ignore[no-any-return]
+        return {"recommendation": ""}
     said = {f"score_{code}": str(score) for code, score in kept.scores.items()}
     given = {"recommendation": kept.recommendation or "", "comment": kept.comment, "has_conflict": kept.has_conflict}
-    return kind(data=given | said)  # type: ignore[no-any-return]
+    return given | said
 
 
 class CriterionForm(Form):
@@ -92,13 +97,13 @@ class CriterionForm(Form):
     kind = SelectField(_("About"), validate_choice=False)
     weight = SelectField(
         _("Weight"),
-        choices=[(str(weight), str(weight)) for weight in range(1, HEAVIEST + 1)],
         validate_choice=False,
         description=_("A criterion of weight 2 counts twice as much as one of weight 1."),
     )
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self.weight.choices = [(str(weight), str(weight)) for weight in range(1, HEAVIEST + 1)]
         self.kind.choices = [("", str(_("all"))), *((key.value, str(word)) for key, word in KINDS_OF_MANY.items())]
 
     @classmethod

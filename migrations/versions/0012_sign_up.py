@@ -215,6 +215,7 @@ def _make_parts_of_applications() -> None:
     op.create_table(
         "dish",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -226,6 +227,7 @@ def _make_parts_of_applications() -> None:
             ["application_id"], ["application.id"], name=op.f("fk_dish_application_id_application"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dish")),
+        sa.UniqueConstraint("code", name=op.f("uq_dish_code")),
         sa.UniqueConstraint("application_id", "position", name=op.f("uq_dish_application_id_position")),
     )
     with op.batch_alter_table("dish", schema=None) as batch_op:

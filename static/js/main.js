@@ -1,6 +1,8 @@
 // What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
 import { focusFirst } from "./focus.js";
+import { watchPower } from "./power.js";
 import { listenToRows } from "./rows.js";
 
 focusFirst(document);
 listenToRows(document);
+watchPower(document);

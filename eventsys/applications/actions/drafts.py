@@ -156,6 +156,15 @@ def save(application: Application, answers: Answers, *, by: Actor, now: datetime
     _note(application, changed, by=by, now=now)
 
 
+def note_dishes(
+    application: Application, *, allergens: list[str] | None, dietary: list[str], by: Actor, now: datetime
+) -> None:
+    """Keep what the dishes say together. Refusal: CALL_CLOSED, NOT_NOW."""
+    _check_may_change(application, now=now)
+    application.allergens, application.dietary = allergens, dietary
+    _note(application, ["dishes"], by=by, now=now)
+
+
 def save_organisation(
     application: Application, facts: Facts, *, contact_name: str, phone: str, by: Actor, now: datetime
 ) -> None:

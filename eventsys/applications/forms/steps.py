@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, ValidationError
 
-from eventsys.applications.forms.reading import OneOf, Read, labelled, language_choices, plain_decimal
+from eventsys.applications.forms.reading import OneOf, Read, language_choices
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
-from eventsys.applications.rules.answers import Attendance, Booth, Food, ForVisitors
-from eventsys.applications.rules.codes import Code
-from eventsys.applications.texts import ALLERGENS, DIETS, TEXTS
+from eventsys.applications.rules.answers import Attendance, ForVisitors, Wishes
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.base.i18n import LANGUAGES, long_date
@@ -155,114 +151,6 @@ def day_choices(edition: Edition) -> list[tuple[str, str]]:
     ]
 
 
-SWITCHES = (
-    "needs_three_phase", "needs_water", "uses_gas", "uses_open_fire", "plays_amplified_sound",
-    "needs_vehicle_access", "needs_step_free", "has_children_activities", "sells_food",
-)  # fmt: skip
-
-
-class BoothForm(Form):
-    width_m = RadioField(
-        _("How wide is your booth?"), validate_choice=False, validators=[Needed(), OneOf(may_be_empty=True)]
-    )
-    power_kw = fields.number(
-        _("How much power do you need, in kW?"),
-        Needed(),
-        Read(rules.amount_of, "power_kw", most=rules.MOST_WATTS, scale=1000),
-        description=_(
-            "Add up what stands on your appliances: a kettle 2, a fridge 0,2, a large oven 6. Write 0 for none."
-        ),
-    )
-    needs_three_phase = BooleanField(_("Three-phase power (400 V), as large ovens need"))
-    needs_water = BooleanField(_("Running water"))
-    uses_gas = BooleanField(_("We use gas"))
-    uses_open_fire = BooleanField(_("We use open fire or charcoal"))
-    plays_amplified_sound = BooleanField(_("We play music or speak through loudspeakers"))
-    needs_vehicle_access = BooleanField(_("A car or trailer must come up to the booth"))
-    needs_step_free = BooleanField(_("Somebody of our crew needs a way without steps"))
-    has_children_activities = BooleanField(_("We do something for children"))
-    sells_food = BooleanField(_("We sell or serve food or drink"))
-
-    @classmethod
-    def of(cls, application: Application) -> BoothForm:
-        """The form with what is told already."""
-        watts, width = application.power_watts, application.width_cm
-        form = cls(
-            data={
-                "width_m": str(width or ""),
-                "power_kw": "" if watts is None else plain_decimal(watts, 1000),
-                **{name: getattr(application, name) for name in SWITCHES},
-            }
-        )
-        form.width_m.choices = [
-            (str(cm), str(_("%(metres)s m", metres=format_decimal(Decimal(cm) / 100))))
-            for cm in sorted({*WIDTHS_CM, *([width] if width else [])})
-        ]
-        if application.organisation.kind is Kind.RESTAURANT:
-            del form.sells_food
-        return form
-
-    def told(self) -> Booth:
-        """What was typed, read by the rules."""
-        switches = {name: bool(self[name].data) if name in self else True for name in SWITCHES}
-        return Booth(
-            width_cm=int(self.width_m.data) if self.width_m.data else None,
-            power_watts=rules.amount_of(self.power_kw.data, "power_kw", most=rules.MOST_WATTS, scale=1000),
-            **switches,
-        )
-
-
-class FoodForm(Form):
-    cuisine = fields.line(
-        _("What do you sell or serve?"), Needed(), description=_("Such as: Somali food, coffee and cake.")
-    )
-    dietary = CheckboxesField(
-        _("Do you have something that is …"), validate_choice=False, validators=[OneOf(may_be_empty=True)]
-    )
-    allergens = CheckboxesField(
-        _("Which of these does it contain?"),
-        validate_choice=False,
-        validators=[Needed(), OneOf(may_be_empty=True)],
-        description=_("Visitors with allergies rely on it. Choose all that may be in it, or say that there are none."),
-    )
-    food_registration = fields.line(
-        _("Registration with the Food Administration (Fødevarestyrelsen)"),
-        description=_("The number, if you have one. Cakes and coffee for a good cause often need none."),
-    )
-
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self.dietary.choices = labelled(DIETS.items())
-        self.allergens.choices = labelled([*ALLERGENS.items(), (NONE_OF_THEM, _("It contains none of the 14"))])
-
-    @classmethod
-    def of(cls, application: Application) -> FoodForm:
-        """The form with what is told already."""
-        stated = application.allergens
-        return cls(
-            data={
-                "cuisine": application.cuisine,
-                "dietary": application.dietary,
-                "allergens": [NONE_OF_THEM] if stated == [] else stated or [],
-                "food_registration": application.food_registration,
-            }
-        )
-
-    def validate_allergens(self, field: Any) -> None:
-        if NONE_OF_THEM in (field.data or []) and len(field.data) > 1:
-            raise ValidationError(str(TEXTS[Code.ALLERGENS_CONTRADICT]))
-
-    def told(self) -> Food:
-        """What was chosen; nothing chosen is nothing stated, which is never "none"."""
-        chosen = self.allergens.data or []
-        return Food(
-            cuisine=self.cuisine.data,
-            dietary=[key for key in rules.DIETS if key in (self.dietary.data or [])],
-            allergens=[key for key in rules.ALLERGENS if key in chosen] if chosen else None,
-            food_registration=self.food_registration.data,
-        )
-
-
 class VisitorsForm(Form):
     about_da = fields.text(_("Text in Danish"))
     about_en = fields.text(_("Text in English"))
@@ -314,3 +202,21 @@ class EmailForm(Form):
 
 class WithdrawForm(Form):
     reason = fields.text(_("Why? You needn't say."))
+
+
+class WishesForm(Form):
+    near_wish = fields.text(
+        _("Near whom would you like to stand?"), longest=500, description=_("Such as: our friends of the Somali choir.")
+    )
+    apart_wish = fields.text(
+        _("Is there anybody you can't stand beside?"), longest=500, description=_("You needn't say why.")
+    )
+
+    @classmethod
+    def of(cls, application: Application) -> WishesForm:
+        """The form with what is told already."""
+        return cls(data={"near_wish": application.near_wish, "apart_wish": application.apart_wish})
+
+    def told(self) -> Wishes:
+        """What was written."""
+        return Wishes(near_wish=self.near_wish.data, apart_wish=self.apart_wish.data)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventsys.applications.models.application import KEEP_DAYS, Application
 from eventsys.applications.rules.parts import AmendmentOutcome, AttachmentPurpose
 from eventsys.base.db import Model, db, internal, personal, public
+from eventsys.base.ids import new_code
 from eventsys.files.models import StoredFile
 from eventsys.questions.models import Question
 
@@ -25,6 +26,7 @@ class Dish(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = internal(unique=True, default=new_code)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     name: Mapped[str] = public()

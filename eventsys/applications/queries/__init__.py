@@ -16,6 +16,8 @@ from eventsys.applications.queries.listing import (
     tags_by_application,
 )
 from eventsys.applications.queries.one import (
+    dish,
+    dishes_by_application,
     dishes_of,
     every_of,
     find,
@@ -77,6 +79,8 @@ __all__ = [
     "by_reference",
     "codes_of",
     "counts_of",
+    "dish",
+    "dishes_by_application",
     "dishes_of",
     "earlier_of",
     "every_of",

@@ -116,3 +116,22 @@ def dishes_of(application: Application) -> Sequence[Dish]:
 def every_of(organisation: Organisation) -> Sequence[Application]:
     """All applications of an organisation, at every edition."""
     return db.session.scalars(select(Application).where(Application.organisation_id == organisation.id)).all()
+
+
+def dish(application: Application, code: str) -> Dish | None:
+    """One dish of an application."""
+    return db.session.scalar(select(Dish).where(Dish.application_id == application.id, Dish.code == code))
+
+
+def dishes_by_application(edition: Edition) -> dict[int, list[Dish]]:
+    """The dishes of all applications of an edition, by the application's key."""
+    dishes = db.session.scalars(
+        select(Dish)
+        .join(Application, Dish.application_id == Application.id)
+        .where(Application.edition_id == edition.id)
+        .order_by(Dish.application_id, Dish.position)
+    )
+    found: dict[int, list[Dish]] = {}
+    for dish in dishes:
+        found.setdefault(dish.application_id, []).append(dish)
+    return found

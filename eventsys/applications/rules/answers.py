@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import State
@@ -23,6 +24,7 @@ class Booth:
 
     width_cm: int | None
     power_watts: int | None
+    appliances: list[dict[str, Any]]
     needs_three_phase: bool
     needs_water: bool
     uses_gas: bool
@@ -31,6 +33,8 @@ class Booth:
     needs_vehicle_access: bool
     needs_step_free: bool
     has_children_activities: bool
+    declares_background_checks: bool
+    has_liability_insurance: bool | None
     sells_food: bool
 
 
@@ -42,6 +46,7 @@ class Food:
     dietary: list[str]
     allergens: list[str] | None
     food_registration: str
+    is_below_food_limit: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,15 @@ class ForVisitors:
     about: dict[str, str]
 
 
-Answers = Attendance | Booth | Food | ForVisitors
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """Whom they wish to stand near or apart from, in their own words."""
+
+    near_wish: str
+    apart_wish: str
+
+
+Answers = Attendance | Booth | Food | ForVisitors | Wishes
 
 
 def check_may_change(announced: State, *, is_call_open: bool) -> None:

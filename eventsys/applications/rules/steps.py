@@ -15,7 +15,9 @@ class Step(StrEnum):
     DAYS = "days"
     BOOTH = "booth"
     FOOD = "food"
+    DISHES = "dishes"
     VISITORS = "visitors"
+    WISHES = "wishes"
     CHECK = "check"
 
 
@@ -32,9 +34,15 @@ ASKED_AT = {
 }
 
 
+# Nothing must be told there.
+AT_WILL = frozenset({Step.DISHES, Step.WISHES})
+# Who sells no food isn't asked about it.
+ABOUT_FOOD = frozenset({Step.FOOD, Step.DISHES})
+
+
 def steps_of(*, sells_food: bool) -> list[Step]:
     """The steps in order; who sells no food isn't asked about it."""
-    return [step for step in Step if sells_food or step is not Step.FOOD]
+    return [step for step in Step if sells_food or step not in ABOUT_FOOD]
 
 
 def step_after(step: Step, *, sells_food: bool) -> Step:
@@ -44,7 +52,10 @@ def step_after(step: Step, *, sells_food: bool) -> Step:
     return later[0] if later else step
 
 
-def done_steps(lacks: Collection[Missing], *, sells_food: bool) -> set[Step]:
-    """The steps at which nothing is missing any more; sending, the last one, is never done here."""
-    open_steps = {ASKED_AT[what] for what in lacks}
-    return {step for step in steps_of(sells_food=sells_food) if step not in open_steps and step is not Step.CHECK}
+def done_steps(lacks: Collection[Missing], *, sells_food: bool, filled: Collection[Step] = ()) -> set[Step]:
+    """The steps at which nothing is missing any more; sending, the last one, is never done here.
+
+    Steps at which nothing must be told are done once something is: those in `filled`.
+    """
+    open_steps = {ASKED_AT[what] for what in lacks} | (AT_WILL - set(filled)) | {Step.CHECK}
+    return {step for step in steps_of(sells_food=sells_food) if step not in open_steps}

@@ -1,6 +1,6 @@
 """What people read about applications: `refusals`, `words` for states and acts, `content` of what is told."""
 
-from eventsys.applications.texts.content import ALLERGENS, DIETS, DOUBTS, MISSING
+from eventsys.applications.texts.content import ALLERGENS, APPLIANCES, DIETS, DOUBTS, MISSING, STATEMENTS
 from eventsys.applications.texts.refusals import TEXTS
 from eventsys.applications.texts.words import (
     ACTORS,
@@ -23,6 +23,7 @@ __all__ = [
     "ACTORS",
     "ACTS",
     "ALLERGENS",
+    "APPLIANCES",
     "BATCH_ACTS",
     "BATCH_STATES",
     "COLUMN_WORDS",
@@ -32,6 +33,7 @@ __all__ = [
     "MISSING",
     "NEXT",
     "SORTS",
+    "STATEMENTS",
     "STATES",
     "STEPS",
     "STORY",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.applications.rules.completeness import Doubt, Missing
+from eventsys.applications.rules.parts import AllergenStatement
 
 MISSING = {
     Missing.NAME: _("The name of the organisation"),
@@ -47,4 +48,29 @@ DIETS = {
     "kosher": _("Kosher"),
     "vegetarian": _("Vegetarian"),
     "vegan": _("Vegan"),
+}
+APPLIANCES = {
+    "light": _("lamp"),
+    "phone_charger": _("phone charger"),
+    "card_terminal": _("card terminal"),
+    "loudspeaker": _("loudspeaker"),
+    "screen": _("screen"),
+    "fridge": _("fridge"),
+    "freezer": _("freezer"),
+    "kettle": _("kettle"),
+    "coffee_machine": _("coffee machine"),
+    "microwave": _("microwave oven"),
+    "hot_plate": _("hot plate"),
+    "rice_cooker": _("rice cooker"),
+    "bain_marie": _("bain-marie"),
+    "grill": _("electric grill"),
+    "fryer": _("deep fryer"),
+    "oven": _("oven"),
+    "large_oven": _("large oven (three-phase)"),
+    "large_fryer": _("large deep fryer (three-phase)"),
+}
+STATEMENTS = {
+    AllergenStatement.CONTAINS: _("contains"),
+    AllergenStatement.MAY_CONTAIN: _("may contain"),
+    AllergenStatement.FREE_OF: _("free of"),
 }

@@ -52,6 +52,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.MOMENT_WRONG: _("“%(value)s” is not a date and time, such as 2026-03-01T08:30."),
     Code.ALLERGEN_UNKNOWN: _("“%(value)s” is none of the 14 allergens."),
     Code.ALLERGENS_CONTRADICT: _("Choose either allergens or that it contains none of them, not both."),
+    Code.TOO_MANY_DISHES: _("A list holds at most %(most)s dishes. Take one off first."),
     Code.DIET_UNKNOWN: _("“%(value)s” is none of halal, kosher, vegetarian, vegan."),
     Code.REFERENCE_TWICE: _("This reference stands in line %(other)s already."),
     Code.ORGANISATION_TWICE: _(

@@ -51,7 +51,9 @@ STEPS = {
     Step.DAYS: _("Days and crew"),
     Step.BOOTH: _("Your booth"),
     Step.FOOD: _("Food"),
+    Step.DISHES: _("Dishes"),
     Step.VISITORS: _("For visitors"),
+    Step.WISHES: _("Wishes"),
     Step.CHECK: _("Check and send"),
 }
 # The same for who reads it: the team, and the applicant when it can't be changed.

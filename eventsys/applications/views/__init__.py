@@ -5,6 +5,7 @@ from eventsys.applications.views import (
     batches,
     call,
     decisions,
+    dishes,
     listing,
     organisers,
     places,
@@ -13,4 +14,16 @@ from eventsys.applications.views import (
 )
 from eventsys.applications.views.blueprint import bp
 
-__all__ = ["applicants", "batches", "bp", "call", "decisions", "listing", "organisers", "places", "reviewing", "steps"]
+__all__ = [
+    "applicants",
+    "batches",
+    "bp",
+    "call",
+    "decisions",
+    "dishes",
+    "listing",
+    "organisers",
+    "places",
+    "reviewing",
+    "steps",
+]

@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import drafts
+from eventsys.applications.forms.booth import BoothForm, FoodForm
 from eventsys.applications.forms.steps import (
-    BoothForm,
     CheckForm,
     DaysForm,
     EmailForm,
-    FoodForm,
     OrganisationForm,
     VisitorsForm,
+    WishesForm,
 )
 from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
@@ -42,9 +42,18 @@ METHODS = ["GET", "POST"]
 Save = Callable[[Application, Any, Actor], None]
 
 
-def _guide(application: Application, current: Step) -> list[tuple[str, str, str]]:
+def guide_of(application: Application, current: Step) -> list[tuple[str, str, str]]:
     sells_food = application.sells_food
-    done = done_steps(completeness.missing(queries.told_by(application)), sells_food=sells_food)
+    filled = {
+        step
+        for step, is_filled in (
+            (Step.DISHES, sells_food and bool(queries.dishes_of(application))),
+            (Step.WISHES, bool(application.near_wish or application.apart_wish)),
+        )
+        if is_filled
+    }
+    lacks = completeness.missing(queries.told_by(application))
+    done = done_steps(lacks, sells_food=sells_food, filled=filled)
     return [
         (
             str(STEPS[step]),
@@ -71,7 +80,7 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
         application=application,
         edition=application.edition,
         form=form,
-        guide=_guide(application, step),
+        guide=guide_of(application, step),
         step=step,
     )
     return page, 422 if form.is_submitted() else 200
@@ -137,6 +146,13 @@ def visitors(code: str) -> ResponseReturnValue:
     return _step(code, Step.VISITORS, form_of=VisitorsForm.of, save=_save_answers)
 
 
+@bp.route("/my/<code>/wishes", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def wishes(code: str) -> ResponseReturnValue:
+    return _step(code, Step.WISHES, form_of=WishesForm.of, save=_save_answers)
+
+
 @bp.route("/my/<code>/check", methods=METHODS)
 @access(Allow.APPLICANT)
 @once_more_on_conflict
@@ -162,7 +178,7 @@ def _check_page(application: Application, form: CheckForm) -> str:
         edition=application.edition,
         form=form,
         email_form=EmailForm(formdata=None, data={"email": application.email}),
-        guide=_guide(application, Step.CHECK),
+        guide=guide_of(application, Step.CHECK),
         lacks=[(MISSING[what], url_for(f".{ASKED_AT[what]}", code=application.code)) for what in lacks],
         summary=summary_of(application, is_changeable=True),
     )

@@ -11,10 +11,13 @@ from flask import url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from eventsys.applications import queries
 from eventsys.applications.forms.reading import language_name
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, Dish
+from eventsys.applications.rules.dishes import unstated, with_statement
+from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.steps import Step, steps_of
-from eventsys.applications.texts import ALLERGENS, DIETS, STEPS, TITLES
+from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, STATEMENTS, STEPS, TITLES
 from eventsys.base import clock
 from eventsys.base.i18n import listed, long_date
 from eventsys.editions.rules import day_numbers
@@ -39,7 +42,9 @@ def summary_of(application: Application, *, is_changeable: bool) -> list[Part]:
         Step.DAYS: _days,
         Step.BOOTH: _booth,
         Step.FOOD: _food,
+        Step.DISHES: _dishes,
         Step.VISITORS: _visitors,
+        Step.WISHES: _wishes,
     }
     return [
         Part(
@@ -93,9 +98,50 @@ def _booth(application: Application) -> list[Fact]:
     return [
         (_("Width"), metres),
         (_("Power"), kilowatts),
+        *([(_("Appliances"), _appliances(application))] if application.appliances else []),
         (_("With"), listed(word for word, holds in wishes.items() if holds) or _("nothing more")),
         (_("Food"), _("yes") if application.sells_food else _("no")),
+        *(
+            [(_("Background checks"), _stated(application.declares_background_checks))]
+            if application.has_children_activities
+            else []
+        ),
+        (_("Liability insurance"), _stated(application.has_liability_insurance)),
     ]
+
+
+def _stated(answer: bool | None) -> str:
+    return str({True: _("yes"), False: _("no"), None: _("not stated")}[answer])
+
+
+def _appliances(application: Application) -> str:
+    return listed(f"{one['count']} × {APPLIANCES[one['key']]}" for one in application.appliances)
+
+
+def dish_shown(dish: Dish) -> list[tuple[str, list[str]]]:
+    """What a dish says: suits, contains, may contain, free of, and of what it says nothing; each in the reader's words."""
+
+    def words(keys: Iterable[str]) -> list[str]:
+        return [str(ALLERGENS[key]) for key in keys]
+
+    said = [(str(STATEMENTS[one]), words(with_statement(dish.allergens, one))) for one in AllergenStatement]
+    suits = [str(DIETS[key]) for key in dish.dietary]
+    return [(_("suits"), suits), *said, (_("not stated"), words(unstated(dish.allergens)))]
+
+
+def _dishes(application: Application) -> list[Fact]:
+    facts = []
+    for dish in queries.dishes_of(application):
+        said = [(what, words) for what, words in dish_shown(dish) if words and len(words) < len(ALLERGENS)]
+        everything = [what for what, words in dish_shown(dish) if len(words) == len(ALLERGENS)]
+        told = [f"{what}: {listed(words)}" for what, words in said]
+        told += [_("all 14 allergens: %(what)s", what=what) for what in everything]
+        facts.append((dish.name, "; ".join(told)))
+    return facts or [(_("Dishes"), _("none named"))]
+
+
+def _wishes(application: Application) -> list[Fact]:
+    return [(_("Near"), application.near_wish), (_("Not beside"), application.apart_wish)]
 
 
 def _food(application: Application) -> list[Fact]:
@@ -105,7 +151,10 @@ def _food(application: Application) -> list[Fact]:
         (_("Food"), application.cuisine),
         (_("Suits"), _words(application.dietary, DIETS)),
         (_("Allergens"), allergens),
-        (_("Food registration"), application.food_registration),
+        (
+            _("Food registration"),
+            application.food_registration or (_("below the limit") if application.is_below_food_limit else ""),
+        ),
     ]
 
 

@@ -43,11 +43,12 @@ def test_steps_lead_to_the_next_and_skip_food_without_food(client: CarefulClient
         ("days", {}),
         ("booth", {}),
         ("visitors", {}),
+        ("wishes", {}),
     ]
 
     locations = [post(client, application, step, **data).location for step, data in ways]
 
-    assert locations == [f"/my/{application.code}/{step}" for step in ("days", "booth", "visitors", "check")]
+    assert locations == [f"/my/{application.code}/{step}" for step in ("days", "booth", "visitors", "wishes", "check")]
     assert post(client, application, "booth", sells_food="y").location == f"/my/{application.code}/food"
 
 
@@ -267,3 +268,34 @@ def test_two_drafts_in_one_browser_stay_apart(client: CarefulClient) -> None:
     assert db.session.scalar(select(func.sum(Application.crew))) == 3
     db.session.refresh(first)
     assert first.crew == 1
+
+
+def test_appliances_add_up_and_bring_three_phases(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    post(client, application, "booth", power_kw="99", appliance_kettle="1", appliance_large_oven="1")
+    db.session.refresh(application)
+    assert (application.power_watts, application.needs_three_phase) == (11_000, True)
+    assert "1 × kettle" in client.get(f"/my/{application.code}/check").text
+
+    response = post(client, application, "booth", appliance_kettle="51")
+    assert response.status_code == 422
+    assert "Write how many: 0 to 50." in response.text
+
+    post(client, application, "booth", power_kw="2,5", appliance_kettle="", appliance_large_oven="")
+    db.session.refresh(application)
+    assert (application.power_watts, application.appliances) == (2500, [])
+
+
+def test_declarations_and_wishes_are_kept(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    booth = {"has_children_activities": "y", "declares_background_checks": "y", "has_liability_insurance": "no"}
+    post(client, application, "booth", **booth)
+    post(client, application, "wishes", near_wish="Somalisk Kor", apart_wish="the stage")
+    db.session.refresh(application)
+
+    assert (application.declares_background_checks, application.has_liability_insurance) == (True, False)
+    assert (application.near_wish, application.apart_wish) == ("Somalisk Kor", "the stage")
+    page = client.get(f"/my/{application.code}/check").text
+    assert "Somalisk Kor" in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventsys.applications.rules.completeness import Missing
-from eventsys.applications.rules.steps import ASKED_AT, Step, done_steps, step_after, steps_of
+from eventsys.applications.rules.steps import ABOUT_FOOD, ASKED_AT, Step, done_steps, step_after, steps_of
 
 
 def test_everything_that_can_be_missing_is_asked_somewhere() -> None:
@@ -12,7 +12,7 @@ def test_everything_that_can_be_missing_is_asked_somewhere() -> None:
 
 def test_food_is_a_step_for_those_who_sell_it() -> None:
     assert steps_of(sells_food=True) == list(Step)
-    assert steps_of(sells_food=False) == [step for step in Step if step is not Step.FOOD]
+    assert steps_of(sells_food=False) == [step for step in Step if step not in ABOUT_FOOD]
 
 
 def test_steps_follow_each_other_to_the_last_one() -> None:
@@ -28,4 +28,4 @@ def test_step_is_done_when_nothing_is_missing_there() -> None:
         Step.BOOTH,
         Step.VISITORS,
     }
-    assert done_steps([], sells_food=True) == set(Step) - {Step.CHECK}
+    assert done_steps([], sells_food=True, filled=[Step.DISHES]) == set(Step) - {Step.CHECK, Step.WISHES}
