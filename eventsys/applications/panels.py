@@ -23,11 +23,13 @@ LinksOf = Callable[[Application], Sequence[Link]]
 SectionOf = Callable[[Application, User], str]
 ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
+SettledOf = Callable[[Edition], bool]
 
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
+_SETTLED: list[SettledOf] = []
 
 
 def register(panel: LinksOf) -> LinksOf:
@@ -70,6 +72,17 @@ def register_site_facts(facts: FactsOf) -> FactsOf:
     """Set the function that says what the street of an edition can offer; usable as a decorator."""
     _FACTS[:] = [facts]
     return facts
+
+
+def register_settled(is_settled_: SettledOf) -> SettledOf:
+    """Set the function that says whether an edition's booths are published; usable as a decorator."""
+    _SETTLED[:] = [is_settled_]
+    return is_settled_
+
+
+def is_settled(edition: Edition) -> bool:
+    """Whether who stands where is published, so that nobody comes back without being asked."""
+    return bool(_SETTLED and _SETTLED[0](edition))
 
 
 def site_facts_of(edition: Edition) -> SiteFacts:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, cast
 
 from flask import current_app, has_request_context, render_template, url_for
 from flask_babel import force_locale
 
 
+def speaking(language: str) -> AbstractContextManager[None]:
+    """Within it, texts are in a language, wherever in the program this happens."""
+    return cast("AbstractContextManager[None]", force_locale(language))
+
+
 def render_in(language: str, template: str, **values: Any) -> str:
-    """A template rendered in a language, wherever in the program this happens."""
-    with force_locale(language):
+    """A template rendered in a language."""
+    with speaking(language):
         return render_template(template, **values)
 
 

@@ -93,3 +93,9 @@ def what_the_street_offers(edition: Edition) -> SiteFacts:
         widest_pitch_cm=max((pitch.width_cm for pitch in queries.pitches_on(edition)), default=None),
         largest_board_watts=max((board.capacity_watts for board in queries.boards_on(edition)), default=None),
     )
+
+
+@panels.register_settled
+def is_plan_published(edition: Edition) -> bool:
+    """Whether the plan counts."""
+    return queries.plan(edition, PlanState.PUBLISHED) is not None

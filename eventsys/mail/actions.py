@@ -20,9 +20,14 @@ def queue(template: str, *, to: str, language: str, now: datetime, about: str = 
     `template` names `templates/mail/<template>.txt`: its first line is the subject, the rest the text; the
     HTML part is made of the same words. `about` names what it concerns, as `application:K7QM2PXD`.
     """
-    rendered = render_in(language, f"mail/{template}.txt", **values).strip()
-    subject, _, text = rendered.partition("\n")
-    return queue_text(subject, text.strip(), to=to, language=language, now=now, about=about, template=template)
+    subject, text = written(template, language, **values)
+    return queue_text(subject, text, to=to, language=language, now=now, about=about, template=template)
+
+
+def written(template: str, language: str, **values: Any) -> tuple[str, str]:
+    """Subject and text of a mail as `queue` would write it: for looking at it before it goes."""
+    subject, _, text = render_in(language, f"mail/{template}.txt", **values).strip().partition("\n")
+    return subject, text.strip()
 
 
 def queue_text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from eventsys.applications import queries, signals
@@ -32,11 +32,19 @@ def is_staged(application: Application) -> bool:
 
 
 def decide(
-    application: Application, act: Act, *, by: Actor, now: datetime, note: str = "", seen: datetime | None = None
+    application: Application,
+    act: Act,
+    *,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    kept: str = "",
+    asked: Sequence[str] = (),
+    seen: datetime | None = None,
 ) -> None:
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
-    `seen` is the `changed_at` that whoever decides looked at.
+    `note` is told, `kept` is for the team alone, `asked` names fields to be changed; `seen` is the `changed_at` that whoever decides looked at.
     Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """
     if seen is not None and seen != application.changed_at:
@@ -56,6 +64,8 @@ def decide(
     # A decision taken back, or taken again, is what everybody was told.
     is_known = to is application.announced_state
     application.decision_note = application.announced_note if is_known else note.strip()
+    application.asked = dict.fromkeys(asked, "") if act is Act.REQUEST_CHANGES else {}
+    application.kept_note = "" if is_known else kept.strip()
     application.decided_at = application.announced_at if is_known else now
 
 
@@ -79,6 +89,11 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
         signals.announced.send(application, by=by, now=now)
         told += 1
     return told
+
+
+def mail_of(application: Application) -> tuple[str, str]:
+    """Subject and text of the mail that announcing an application's decision sends, in the reader's language."""
+    return letters.preview(LETTERS[application.state], application, note=application.decision_note)
 
 
 def approve_all(edition: Edition, *, by: Actor, now: datetime) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from eventsys.applications import queries, signals
+from eventsys.applications import panels, queries, signals
 from eventsys.applications.actions import letters, places, steps
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules import completeness
@@ -219,6 +219,37 @@ def submit(application: Application, *, has_consented: bool, by: Actor, now: dat
     application.decided_at = application.announced_at = None
     application.decision_note = ""
     letters.write("submitted", application, now=now)
+
+
+def may_restore(application: Application) -> bool:
+    """Whether a withdrawal may still be undone: the application had been sent, and the booths aren't published yet."""
+    try:
+        _check_may_restore(application)
+    except Refusal:
+        return False
+    return True
+
+
+def restore(application: Application, *, by: Actor, now: datetime) -> None:
+    """Undo a withdrawal: back under review, as a place may be somebody else's by now.
+
+    Refusal: NOT_NOW, TOO_LATE_TO_RETURN, HAS_OPEN_APPLICATION.
+    """
+    _check_may_restore(application)
+    steps.take(application, Act.REOPEN, to=State.SUBMITTED, by=by, now=now)
+    steps.tell(application, note="", now=now)
+    application.decided_at = application.announced_at = None
+    letters.write("restored", application, now=now)
+
+
+def _check_may_restore(application: Application) -> None:
+    if application.announced_state is not State.WITHDRAWN or application.submitted_at is None:
+        raise Refusal(Code.NOT_NOW)
+    if panels.is_settled(application.edition):
+        raise Refusal(Code.TOO_LATE_TO_RETURN)
+    other = queries.open_of(application.organisation, application.edition)
+    if other is not None and other is not application:
+        raise Refusal(Code.HAS_OPEN_APPLICATION, other=other.reference)
 
 
 def withdraw(application: Application, *, reason: str, by: Actor, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -12,7 +13,9 @@ from eventsys.applications.models import ApplicantLink, Application
 from eventsys.base.db import db
 from eventsys.base.i18n import in_language, page_language
 from eventsys.base.ids import hash_of, new_token
-from eventsys.base.rendering import address_of
+from eventsys.base.rendering import address_of, speaking
+from eventsys.editions.calendar import calendar_of
+from eventsys.editions.rules import day_numbers
 from eventsys.mail import actions as mail
 
 LINK_LASTS = timedelta(days=60)
@@ -39,6 +42,8 @@ def forget_links(application: Application) -> None:
     db.session.execute(delete(ApplicantLink).where(ApplicantLink.application_id == application.id))
 
 
+# Mails that bring the dates along.
+WITH_DATES = frozenset({"submitted", "approved"})
 PLACEHOLDERS = ("organisation", "reference", "edition", "link")
 
 
@@ -71,16 +76,40 @@ def write(
     template: str, application: Application, *, now: datetime, note: str = "", until: datetime | None = None
 ) -> None:
     """Queue the mail `templates/mail/applications/<template>.txt` to the applicant, in a language of theirs."""
-    mail.queue(
+    message = mail.queue(
         f"applications/{template}",
         to=application.email,
         language=page_language(application.language),
         now=now,
         about=f"application:{application.code}",
-        application=application,
-        organisation=application.organisation,
-        edition=application.edition,
-        link=new_link(application, now=now),
-        note=note,
-        until=until,
+        **_values(application, link=new_link(application, now=now), note=note, until=until),
     )
+    if template in WITH_DATES:
+        message.calendar = dates_of(application, now=now)
+
+
+def dates_of(application: Application, *, now: datetime) -> str:
+    """The days on which an application takes part, as an iCalendar file in the applicant's language."""
+    days = frozenset(day_numbers(application.days))
+    with speaking(page_language(application.language)):
+        return calendar_of(application.edition, days=days, now=now)
+
+
+def preview(template: str, application: Application, *, note: str = "") -> tuple[str, str]:
+    """Subject and text of a mail as it would go to the applicant, the link left out: nothing is queued, no link made."""
+    return mail.written(
+        f"applications/{template}",
+        page_language(application.language),
+        **_values(application, link="…", note=note, until=None),
+    )
+
+
+def _values(application: Application, *, link: str, note: str, until: datetime | None) -> dict[str, Any]:
+    return {
+        "application": application,
+        "organisation": application.organisation,
+        "edition": application.edition,
+        "link": link,
+        "note": note,
+        "until": until,
+    }

@@ -11,9 +11,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.rules import fields as rules
-from eventsys.applications.texts import SORTS, STATES, WANTS
+from eventsys.applications.texts import FIELDS, SORTS, STATES, WANTS
 from eventsys.base import clock, fields
-from eventsys.base.fields import Form
+from eventsys.base.fields import CheckboxesField, Form
 from eventsys.editions.actions import CallTerms
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -22,7 +22,17 @@ from eventsys.organisations.texts import KINDS_OF_MANY
 
 class DecisionForm(Form):
     note = fields.text(_("What the applicant is told"))
+    asked = CheckboxesField(_("What is to be changed, if you ask for changes"), validate_choice=False)
+    kept = fields.text(_("What the team keeps to itself"), longest=500)
     seen = HiddenField()
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.asked.choices = labelled(FIELDS.items())
+
+    def asked_fields(self) -> list[str]:
+        """The fields that are ticked, in their order."""
+        return [field for field in FIELDS if field in (self.asked.data or [])]
 
 
 # The choice that narrows nothing.

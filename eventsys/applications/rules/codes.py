@@ -18,6 +18,7 @@ class Code(StrEnum):
     ADDRESS_UNCONFIRMED = "address_unconfirmed"
     KNOWN_ALREADY = "known_already"
     ANNOUNCED_ALREADY = "announced_already"
+    TOO_LATE_TO_RETURN = "too_late_to_return"
     NOTHING_CHOSEN = "nothing_chosen"
     NOT_YOURS = "not_yours"
     NO_PLACE = "no_place"

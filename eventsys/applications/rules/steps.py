@@ -34,6 +34,21 @@ ASKED_AT = {
 }
 
 
+# Which step asks for a field, by the field's name in the database.
+ASKED_OF = {
+    "name": Step.ORGANISATION, "native_name": Step.ORGANISATION, "cvr": Step.ORGANISATION, "area": Step.ORGANISATION,
+    "is_minority_association": Step.ORGANISATION, "contact": Step.ORGANISATION,
+    "days": Step.DAYS, "crew": Step.DAYS,
+    "width_cm": Step.BOOTH, "power_watts": Step.BOOTH, "appliances": Step.BOOTH, "needs_three_phase": Step.BOOTH,
+    "needs_water": Step.BOOTH, "uses_gas": Step.BOOTH, "uses_open_fire": Step.BOOTH,
+    "plays_amplified_sound": Step.BOOTH, "needs_vehicle_access": Step.BOOTH, "needs_step_free": Step.BOOTH,
+    "has_children_activities": Step.BOOTH, "declares_background_checks": Step.BOOTH,
+    "has_liability_insurance": Step.BOOTH, "sells_food": Step.BOOTH,
+    "cuisine": Step.FOOD, "food_registration": Step.FOOD, "is_below_food_limit": Step.FOOD, "dietary": Step.FOOD,
+    "allergens": Step.FOOD, "dishes": Step.DISHES,
+    "about": Step.VISITORS, "near_wish": Step.WISHES, "apart_wish": Step.WISHES,
+}  # fmt: skip
+
 # Nothing must be told there.
 AT_WILL = frozenset({Step.DISHES, Step.WISHES})
 # Who sells no food isn't asked about it.

@@ -1,6 +1,6 @@
 """What people read about applications: `refusals`, `words` for states and acts, `content` of what is told."""
 
-from eventsys.applications.texts.content import ALLERGENS, APPLIANCES, DIETS, DOUBTS, MISSING, STATEMENTS
+from eventsys.applications.texts.content import ALLERGENS, APPLIANCES, DIETS, DOUBTS, FIELDS, MISSING, STATEMENTS
 from eventsys.applications.texts.refusals import TEXTS
 from eventsys.applications.texts.words import (
     ACTORS,
@@ -29,6 +29,7 @@ __all__ = [
     "COLUMN_WORDS",
     "DIETS",
     "DOUBTS",
+    "FIELDS",
     "MAIL_STATES",
     "MISSING",
     "NEXT",

@@ -34,6 +34,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.OFFER_EXPIRED: _("The time of this offer is over. You are still on the waiting list."),
     Code.NOBODY_WAITS: _("Nobody is left on this waiting list who could be offered a place."),
     Code.ANNOUNCED_ALREADY: _("This decision is announced, or taken back already. Decide anew on its page."),
+    Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
     Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
     Code.MISSING: _("This is empty. Fill it in."),

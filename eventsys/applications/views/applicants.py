@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, session, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -10,14 +10,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels, queries
 from eventsys.applications.access import hold
-from eventsys.applications.actions import drafts
+from eventsys.applications.actions import drafts, letters
 from eventsys.applications.forms.steps import EmailForm, StartForm, WithdrawForm
 from eventsys.applications.models import Application, Offer
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.places import is_open
-from eventsys.applications.rules.states import Act, acts_of
-from eventsys.applications.rules.steps import ASKED_AT, Step
-from eventsys.applications.texts import NEXT, TEXTS
+from eventsys.applications.rules.states import Act, State, acts_of
+from eventsys.applications.rules.steps import ASKED_AT, ASKED_OF, Step
+from eventsys.applications.texts import FIELDS, NEXT, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.summary import summary_of
 from eventsys.audit.actions import Actor
@@ -130,7 +130,17 @@ def status(code: str) -> ResponseReturnValue:
         go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
         links=panels.links_of(application),
         offer=_open_offer(application),
+        may_restore=drafts.may_restore(application),
+        asked=_asked(application),
     )
+
+
+def _asked(application: Application) -> list[tuple[object, str]]:
+    """What the organisers ask to be changed, in words, each with the address of its step."""
+    if application.announced_state is not State.CHANGES_REQUESTED:
+        return []
+    asked = [field for field in application.asked if field in ASKED_OF]
+    return [(FIELDS[field], url_for(f".{ASKED_OF[field]}", code=application.code)) for field in asked]
 
 
 def _open_offer(application: Application) -> Offer | None:
@@ -155,3 +165,24 @@ def withdraw(code: str) -> ResponseReturnValue:
         "applications/withdraw.html", application=application, edition=application.edition, form=form
     )
     return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/my/<code>/dates")
+@access(Allow.APPLICANT)
+def dates(code: str) -> ResponseReturnValue:
+    application = application_or_404(code)
+    content = letters.dates_of(application, now=clock.now())
+    headers = {"Content-Disposition": f'attachment; filename="{application.edition.slug}.ics"'}
+    return Response(content, mimetype="text/calendar", headers=headers)
+
+
+@bp.post("/my/<code>/restore")
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def restore(code: str) -> ResponseReturnValue:
+    application = application_or_404(code, is_locked=True)
+    with refusals_of(None, TEXTS):
+        drafts.restore(application, by=Actor("applicant", code), now=clock.now())
+        db.session.commit()
+        flash(_("Your application is back. The organisers look at it again."), "success")
+    return redirect(url_for(".status", code=code))

@@ -46,7 +46,16 @@ def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             _check_is_free_to_decide(application)
-            decisions.decide(application, act, by=actor(), now=clock.now(), note=form.note.data, seen=seen)
+            decisions.decide(
+                application,
+                act,
+                by=actor(),
+                now=clock.now(),
+                note=form.note.data,
+                kept=form.kept.data,
+                asked=form.asked_fields(),
+                seen=seen,
+            )
             db.session.commit()
             flash(_decided(application), "success")
             return redirect(url_for(".show", edition=edition, code=code))
@@ -110,8 +119,11 @@ def announce(edition: Edition) -> ResponseReturnValue:
     staged = queries.staged_of(edition, is_locked=request.method == "POST")
     if request.method == "GET":
         outcomes = Counter(application.state for application in staged)
-        marked = [(application, mark_of(application)) for application in staged]
-        return render_template("applications/announce.html", edition=edition, staged=marked, outcomes=outcomes)
+        marked = [(one, mark_of(one), decisions.mail_of(one)) for one in staged]
+        standings = queries.standings_of(edition)
+        return render_template(
+            "applications/announce.html", edition=edition, staged=marked, outcomes=outcomes, standings=standings
+        )
     looked_at = set(request.form.getlist("told"))
     chosen = [application for application in staged if mark_of(application) in looked_at]
     told = decisions.announce(chosen, by=actor(), now=clock.now())

@@ -19,7 +19,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import acts_of
-from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, MISSING, STORY, TEXTS
+from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
@@ -57,7 +57,7 @@ def application_page(
         may_decide=is_allowed(Allow.ORGANISER, {"edition": application.edition}),
         is_staged=decisions.is_staged(application),
         form=_decision(application, form),
-        words={"story": STORY, "actors": ACTORS},
+        words={"story": STORY, "actors": ACTORS, "fields": FIELDS},
         team=_team(application),
         me=me,
         around=_around(application),
@@ -122,4 +122,6 @@ def _decision(application: Application, form: DecisionForm | None) -> DecisionFo
     fresh = DecisionForm(formdata=None, data={"seen": application.changed_at.isoformat()})
     if form is not None:
         fresh.note.data, fresh.note.errors, fresh.form_errors = form.note.data, form.note.errors, form.form_errors
+        fresh.kept.data, fresh.kept.errors = form.kept.data, form.kept.errors
+        fresh.asked.data = form.asked.data
     return fresh

@@ -38,7 +38,7 @@ def test_everything_told_is_on_one_page(client: CarefulClient, edition: Edition)
 
     for words in ("Nørrebro Kor", "7-001", "4.5 m", "2.3 kW", "Kage", "none of the 14", "We sing.", "kor@example.org"):
         assert words in page
-    for happened in ("started", "mail address confirmed", "days, crew", "sent"):
+    for happened in ("started", "mail address confirmed", "Days, People at the booth", "sent"):
         assert happened in page
     for subject in ("Your application to Taste the World 2026", "We have your application to Taste the World 2026"):
         assert subject in page
