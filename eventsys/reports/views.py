@@ -14,6 +14,7 @@ from eventsys.base.web.access import access
 from eventsys.booths import queries as booths
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import call_state
+from eventsys.files.web import given_out
 from eventsys.indicators import queries as indicators
 from eventsys.indicators.shown import shown
 from eventsys.organisations.rules.kinds import Kind
@@ -63,8 +64,17 @@ def entry(edition: Edition, code: str) -> ResponseReturnValue:
         entry=found,
         diets=[str(DIETS[key]) for key in application.dietary],
         allergens=[str(ALLERGENS[key]) for key in application.allergens or ()],
+        logo=applications.logo_of(application),
         dishes=[(dish, contents.dish_cells(dish)) for dish in applications.dishes_of(application)],
     )
+
+
+@bp.get("/<edition:edition>/catalogue/<code>/logo")
+@access(Allow.PUBLIC)
+def logo(edition: Edition, code: str) -> ResponseReturnValue:
+    found = queries.in_catalogue(edition, code) if edition.is_published else None
+    kept = applications.logo_of(found.application) if found is not None else None
+    return given_out(kept.file, is_public=True) if kept is not None else abort(404)
 
 
 @bp.get("/organise/<edition:edition>/")

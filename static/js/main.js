@@ -2,7 +2,9 @@
 import { focusFirst } from "./focus.js";
 import { watchPower } from "./power.js";
 import { listenToRows } from "./rows.js";
+import { watchUpload } from "./upload.js";
 
 focusFirst(document);
 listenToRows(document);
 watchPower(document);
+watchUpload(document, window);

@@ -165,6 +165,12 @@ def note_dishes(
     _note(application, ["dishes"], by=by, now=now)
 
 
+def note_documents(application: Application, *, by: Actor, now: datetime) -> None:
+    """Take it down that documents are changed. Refusal: CALL_CLOSED, NOT_NOW."""
+    _check_may_change(application, now=now)
+    _note(application, ["documents"], by=by, now=now)
+
+
 def save_organisation(
     application: Application, facts: Facts, *, contact_name: str, phone: str, by: Actor, now: datetime
 ) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, EmailField, HiddenField, RadioField, SelectField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    ValidationError,
+)
+from wtforms.validators import Optional
 
-from eventsys.applications.forms.reading import OneOf, Read, language_choices
+from eventsys.applications.forms.reading import OneOf, Read, labelled, language_choices
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.answers import Attendance, ForVisitors, Wishes
+from eventsys.applications.rules.parts import AttachmentPurpose
+from eventsys.applications.texts import PURPOSES
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.base.i18n import LANGUAGES, long_date
@@ -220,3 +233,15 @@ class WishesForm(Form):
     def told(self) -> Wishes:
         """What was written."""
         return Wishes(near_wish=self.near_wish.data, apart_wish=self.apart_wish.data)
+
+
+class DocumentForm(Form):
+    purpose = SelectField(_("What is it?"), validate_choice=False, validators=[OneOf()])
+    file = FileField(
+        _("File"), description=_("PDF, JPEG, PNG, HEIC or WebP, up to 10 MB. A photo taken with the phone will do.")
+    )
+    expires_on = DateField(_("Valid until"), validators=[Optional()])
+
+    def __init__(self, purposes: Iterable[AttachmentPurpose]) -> None:
+        super().__init__()
+        self.purpose.choices = labelled((purpose.value, PURPOSES[purpose]) for purpose in purposes)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, or_, select
 
-from eventsys.applications.models import ApplicantLink, Application, Dish
+from eventsys.applications.models import ApplicantLink, Application, Attachment, Dish
 from eventsys.applications.rules.completeness import Told
 from eventsys.applications.rules.states import OPEN, State
 from eventsys.base.db import db
@@ -85,6 +85,13 @@ def has_namesake(application: Application) -> bool:
     return bool(db.session.scalar(other))
 
 
+def _runs_out(application: Application) -> bool:
+    soonest = db.session.scalar(
+        select(func.min(Attachment.expires_on)).where(Attachment.application_id == application.id)
+    )
+    return soonest is not None and soonest < application.edition.ends_on
+
+
 def told_by(application: Application) -> Told:
     """What an application tells, as the rules about completeness read it."""
     return Told(
@@ -105,6 +112,7 @@ def told_by(application: Application) -> Told:
         declares_background_checks=application.declares_background_checks,
         has_about=any(application.about.values()),
         has_consented=application.consented_at is not None,
+        has_expired_document=_runs_out(application),
     )
 
 

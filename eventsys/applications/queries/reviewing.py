@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import exists, func, select
 
 from eventsys.accounts.models import User
-from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Note, Tag
+from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Attachment, Note, Tag
+from eventsys.applications.rules.parts import AttachmentPurpose
 from eventsys.applications.rules.states import OPEN, State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -87,3 +88,20 @@ def has_same_address(application: Application) -> bool:
         Application.state != State.DRAFT,
     )
     return bool(db.session.scalar(select(other)))
+
+
+def attachments_of(application: Application) -> Sequence[Attachment]:
+    """The documents and the logo of an application, the latest last."""
+    return db.session.scalars(
+        select(Attachment).where(Attachment.application_id == application.id).order_by(Attachment.id)
+    ).all()
+
+
+def attachment(application: Application, file_code: str) -> Attachment | None:
+    """The document of an application whose file has this code."""
+    return next((one for one in attachments_of(application) if one.file.code == file_code), None)
+
+
+def logo_of(application: Application) -> Attachment | None:
+    """The logo of an application, if it has sent one."""
+    return next((one for one in attachments_of(application) if one.purpose is AttachmentPurpose.LOGO), None)

@@ -29,6 +29,7 @@ class Doubt(StrEnum):
     POWER_ABOVE_PITCHES = "power_above_pitches"
     WIDTH_ABOVE_PITCHES = "width_above_pitches"
     FIRE_WITHOUT_FOOD = "fire_without_food"
+    EXPIRED_DOCUMENT = "expired_document"
     CHILDREN_WITHOUT_DECLARATION = "children_without_declaration"
     SAME_NAME = "same_name"
     SAME_ADDRESS = "same_address"
@@ -55,6 +56,8 @@ class Told:
     declares_background_checks: bool
     has_about: bool
     has_consented: bool
+    # Whether a document runs out before the last day.
+    has_expired_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def doubts(told: Told, site: SiteFacts, likeness: Likeness) -> list[Doubt]:
         (Doubt.POWER_ABOVE_PITCHES, _above(told.power_watts, site.largest_board_watts)),
         (Doubt.WIDTH_ABOVE_PITCHES, _above(told.width_cm, site.widest_pitch_cm)),
         (Doubt.FIRE_WITHOUT_FOOD, (told.uses_gas or told.uses_open_fire) and not told.sells_food),
+        (Doubt.EXPIRED_DOCUMENT, told.has_expired_document),
         (
             Doubt.CHILDREN_WITHOUT_DECLARATION,
             told.kind is Kind.ASSOCIATION and told.has_children_activities and not told.declares_background_checks,

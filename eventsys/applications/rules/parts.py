@@ -16,6 +16,18 @@ class AttachmentPurpose(StrEnum):
     OTHER = "other"
 
 
+MOST_ATTACHMENTS = 12
+
+
+def purposes_of(*, sells_food: bool, uses_gas: bool) -> list[AttachmentPurpose]:
+    """What an applicant may send: a food control report only with food, a gas certificate only with gas."""
+    left_out = {
+        *(() if sells_food else (AttachmentPurpose.FOOD_CONTROL,)),
+        *(() if uses_gas else (AttachmentPurpose.GAS_CERTIFICATE,)),
+    }
+    return [purpose for purpose in AttachmentPurpose if purpose not in left_out]
+
+
 class AllergenStatement(StrEnum):
     """What a dish says about one allergen; nothing said is a fourth case, and never "none"."""
 

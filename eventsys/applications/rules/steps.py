@@ -18,6 +18,7 @@ class Step(StrEnum):
     DISHES = "dishes"
     VISITORS = "visitors"
     WISHES = "wishes"
+    DOCUMENTS = "documents"
     CHECK = "check"
 
 
@@ -46,11 +47,11 @@ ASKED_OF = {
     "has_liability_insurance": Step.BOOTH, "sells_food": Step.BOOTH,
     "cuisine": Step.FOOD, "food_registration": Step.FOOD, "is_below_food_limit": Step.FOOD, "dietary": Step.FOOD,
     "allergens": Step.FOOD, "dishes": Step.DISHES,
-    "about": Step.VISITORS, "near_wish": Step.WISHES, "apart_wish": Step.WISHES,
+    "documents": Step.DOCUMENTS, "about": Step.VISITORS, "near_wish": Step.WISHES, "apart_wish": Step.WISHES,
 }  # fmt: skip
 
 # Nothing must be told there.
-AT_WILL = frozenset({Step.DISHES, Step.WISHES})
+AT_WILL = frozenset({Step.DISHES, Step.WISHES, Step.DOCUMENTS})
 # Who sells no food isn't asked about it.
 ABOUT_FOOD = frozenset({Step.FOOD, Step.DISHES})
 

@@ -1,6 +1,15 @@
 """What people read about applications: `refusals`, `words` for states and acts, `content` of what is told."""
 
-from eventsys.applications.texts.content import ALLERGENS, APPLIANCES, DIETS, DOUBTS, FIELDS, MISSING, STATEMENTS
+from eventsys.applications.texts.content import (
+    ALLERGENS,
+    APPLIANCES,
+    DIETS,
+    DOUBTS,
+    FIELDS,
+    MISSING,
+    PURPOSES,
+    STATEMENTS,
+)
 from eventsys.applications.texts.refusals import TEXTS
 from eventsys.applications.texts.words import (
     ACTORS,
@@ -33,6 +42,7 @@ __all__ = [
     "MAIL_STATES",
     "MISSING",
     "NEXT",
+    "PURPOSES",
     "SORTS",
     "STATEMENTS",
     "STATES",

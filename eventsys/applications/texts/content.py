@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.applications.rules.completeness import Doubt, Missing
-from eventsys.applications.rules.parts import AllergenStatement
+from eventsys.applications.rules.parts import AllergenStatement, AttachmentPurpose
 
 MISSING = {
     Missing.NAME: _("The name of the organisation"),
@@ -23,6 +23,7 @@ DOUBTS = {
     Doubt.POWER_ABOVE_PITCHES: _("Asks for more power than any board has."),
     Doubt.WIDTH_ABOVE_PITCHES: _("Asks for more width than any pitch has."),
     Doubt.FIRE_WITHOUT_FOOD: _("Uses gas or open fire, but sells no food."),
+    Doubt.EXPIRED_DOCUMENT: _("A document runs out before the last day."),
     Doubt.CHILDREN_WITHOUT_DECLARATION: _("Does something for children, but declares no background checks."),
     Doubt.SAME_NAME: _("Another application has the same name."),
     Doubt.SAME_ADDRESS: _("Another organisation's application has the same mail address."),
@@ -104,7 +105,16 @@ FIELDS = {
     "dietary": _("Suits"),
     "allergens": _("Allergens"),
     "dishes": _("Dishes"),
+    "documents": _("Logo and documents"),
     "about": _("Text for visitors"),
     "near_wish": _("Near"),
     "apart_wish": _("Not beside"),
+}
+PURPOSES = {
+    AttachmentPurpose.LOGO: _("Logo or picture for visitors"),
+    AttachmentPurpose.FOOD_CONTROL: _("Latest food control report"),
+    AttachmentPurpose.GAS_CERTIFICATE: _("Certificate of the gas equipment"),
+    AttachmentPurpose.INSURANCE: _("Proof of insurance"),
+    AttachmentPurpose.BOOTH_PHOTO: _("Picture of the booth"),
+    AttachmentPurpose.OTHER: _("Something else"),
 }

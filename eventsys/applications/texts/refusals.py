@@ -8,10 +8,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from eventsys.applications.rules.codes import Code
+from eventsys.files.texts import TEXTS as FILE_TEXTS
 from eventsys.organisations.texts import TEXTS as ORGANISATION_TEXTS
 
 TEXTS: dict[StrEnum, Any] = {
     **ORGANISATION_TEXTS,
+    **FILE_TEXTS,
     Code.NOT_NOW: _(
         "That can't be done with the application as it stands now. Reload the page to see where it stands."
     ),
@@ -53,6 +55,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.MOMENT_WRONG: _("“%(value)s” is not a date and time, such as 2026-03-01T08:30."),
     Code.ALLERGEN_UNKNOWN: _("“%(value)s” is none of the 14 allergens."),
     Code.ALLERGENS_CONTRADICT: _("Choose either allergens or that it contains none of them, not both."),
+    Code.TOO_MANY_DOCUMENTS: _("An application holds at most %(most)s documents. Remove one first."),
     Code.TOO_MANY_DISHES: _("A list holds at most %(most)s dishes. Take one off first."),
     Code.DIET_UNKNOWN: _("“%(value)s” is none of halal, kosher, vegetarian, vegan."),
     Code.REFERENCE_TWICE: _("This reference stands in line %(other)s already."),

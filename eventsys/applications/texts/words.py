@@ -54,6 +54,7 @@ STEPS = {
     Step.DISHES: _("Dishes"),
     Step.VISITORS: _("For visitors"),
     Step.WISHES: _("Wishes"),
+    Step.DOCUMENTS: _("Logo and documents"),
     Step.CHECK: _("Check and send"),
 }
 # The same for who reads it: the team, and the applicant when it can't be changed.

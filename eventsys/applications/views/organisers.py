@@ -19,7 +19,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import acts_of
-from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, STORY, TEXTS
+from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
@@ -61,6 +61,7 @@ def application_page(
         team=_team(application),
         me=me,
         around=_around(application),
+        attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
         sections=panels.sections_of(application, me),
     )

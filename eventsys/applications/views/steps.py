@@ -48,6 +48,7 @@ def guide_of(application: Application, current: Step) -> list[tuple[str, str, st
         step
         for step, is_filled in (
             (Step.DISHES, sells_food and bool(queries.dishes_of(application))),
+            (Step.DOCUMENTS, bool(queries.attachments_of(application))),
             (Step.WISHES, bool(application.near_wish or application.apart_wish)),
         )
         if is_filled

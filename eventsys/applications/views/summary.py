@@ -17,7 +17,7 @@ from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.dishes import unstated, with_statement
 from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.steps import Step, steps_of
-from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, STATEMENTS, STEPS, TITLES
+from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, PURPOSES, STATEMENTS, STEPS, TITLES
 from eventsys.base import clock
 from eventsys.base.i18n import listed, long_date
 from eventsys.editions.rules import day_numbers
@@ -45,6 +45,7 @@ def summary_of(application: Application, *, is_changeable: bool) -> list[Part]:
         Step.DISHES: _dishes,
         Step.VISITORS: _visitors,
         Step.WISHES: _wishes,
+        Step.DOCUMENTS: _documents,
     }
     return [
         Part(
@@ -138,6 +139,11 @@ def _dishes(application: Application) -> list[Fact]:
         told += [_("all 14 allergens: %(what)s", what=what) for what in everything]
         facts.append((dish.name, "; ".join(told)))
     return facts or [(_("Dishes"), _("none named"))]
+
+
+def _documents(application: Application) -> list[Fact]:
+    sent = [(str(PURPOSES[one.purpose]), one.file.name) for one in queries.attachments_of(application)]
+    return sent or [(_("Logo and documents"), _("none sent"))]
 
 
 def _wishes(application: Application) -> list[Fact]:

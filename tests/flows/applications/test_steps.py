@@ -48,7 +48,9 @@ def test_steps_lead_to_the_next_and_skip_food_without_food(client: CarefulClient
 
     locations = [post(client, application, step, **data).location for step, data in ways]
 
-    assert locations == [f"/my/{application.code}/{step}" for step in ("days", "booth", "visitors", "wishes", "check")]
+    assert locations == [
+        f"/my/{application.code}/{step}" for step in ("days", "booth", "visitors", "wishes", "documents")
+    ]
     assert post(client, application, "booth", sells_food="y").location == f"/my/{application.code}/food"
 
 

@@ -11,9 +11,14 @@ from flask_babel import force_locale
 
 from eventsys.applications import texts
 from eventsys.applications.rules import fields, steps
+from eventsys.applications.rules.appliances import BY_KEY
+from eventsys.applications.rules.batches import BatchAct, BatchState
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Doubt, Missing
+from eventsys.applications.rules.listing import COLUMNS, Wants
+from eventsys.applications.rules.parts import AllergenStatement, AttachmentPurpose
 from eventsys.applications.rules.states import Act, State
+from eventsys.files.rules.codes import Code as FileCode
 from eventsys.organisations import texts as organisation_texts
 from eventsys.organisations.rules.codes import Code as OrganisationCode
 from eventsys.organisations.rules.kinds import Kind
@@ -22,7 +27,7 @@ from eventsys.organisations.rules.kinds import Kind
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
-        (texts.TEXTS, [*Code, *OrganisationCode]),
+        (texts.TEXTS, [*Code, *OrganisationCode, *FileCode]),
         (texts.STATES, State),
         (texts.NEXT, State),
         (texts.TONES, State),
@@ -32,6 +37,14 @@ from eventsys.organisations.rules.kinds import Kind
         (texts.DOUBTS, Doubt),
         (texts.ALLERGENS, fields.ALLERGENS),
         (texts.DIETS, fields.DIETS),
+        (texts.APPLIANCES, BY_KEY),
+        (texts.STATEMENTS, AllergenStatement),
+        (texts.PURPOSES, AttachmentPurpose),
+        (texts.FIELDS, steps.ASKED_OF),
+        (texts.BATCH_ACTS, BatchAct),
+        (texts.BATCH_STATES, BatchState),
+        (texts.COLUMN_WORDS, COLUMNS),
+        (texts.WANTS, Wants),
         (organisation_texts.TEXTS, OrganisationCode),
         (organisation_texts.KINDS, Kind),
         (organisation_texts.KINDS_OF_MANY, Kind),
@@ -39,6 +52,11 @@ from eventsys.organisations.rules.kinds import Kind
 )
 def test_nothing_is_without_words(words: Collection[str], keys: Collection[str]) -> None:
     assert set(words) == set(keys)
+
+
+def test_codes_of_features_that_are_told_together_differ() -> None:
+    values = [*Code, *OrganisationCode, *FileCode]
+    assert len({str(value) for value in values}) == len(values)
 
 
 def test_sentences_end_and_say_what_to_do(app: Flask) -> None:

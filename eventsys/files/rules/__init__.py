@@ -1,0 +1,1 @@
+"""Rules about files: what is taken, decided by content."""
