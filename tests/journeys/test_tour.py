@@ -18,7 +18,8 @@ PUBLIC = [
 ]  # fmt: skip
 TEAM = [
     "/organise/", f"/organise/{SLUG}/", f"/organise/{SLUG}/applications", f"/organise/{SLUG}/applications/announce",
-    f"/organise/{SLUG}/booths", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/waiting-list", f"/organise/{SLUG}/call", f"/organise/{SLUG}/criteria",
+    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -55,11 +56,43 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
         assert answer.status == 200, path
         check(page)
     page.goto(f"/organise/{SLUG}/applications")
-    page.locator("main table a").first.click()
+    page.locator("[data-rows] a").first.click()
+    check(page)
+    page.get_by_role("link").and_(page.locator("[href$='/review']")).click()
     check(page)
     page.goto(f"/organise/{SLUG}/surveys")
     page.locator("main table a").first.click()
     check(page)
+
+
+STEPS = [
+    "", "organisation", "days", "booth", "food", "dishes", "dishes/add", "visitors", "wishes", "documents", "check",
+    "withdraw",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
+def test_pages_for_applicants(open_page: Callable[..., Page], language: str, size: dict[str, int]) -> None:
+    page = open_page(language, size)
+    page.goto(f"/language/{language}")
+    page.goto("/")
+    page.locator("main .tile a").first.click()
+    page.locator("main a[href$='/apply']").first.click()
+    check(page)
+    page.locator("label[for='kind-1']").click()
+    page.locator("#name").fill(f"Café {language}")
+    page.locator("#email").fill(f"{language}@example.org")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/my/*/organisation")
+    start = page.url.removesuffix("organisation")
+
+    for step in STEPS:
+        answer = page.goto(start + step)
+        assert answer is not None
+        assert answer.status == 200, step
+        for folded in page.locator("details").all():
+            folded.evaluate("part => { part.open = true }")
+        check(page)
 
 
 def test_pages_work_without_javascript(open_page: Callable[..., Page], site: Site) -> None:
