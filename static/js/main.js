@@ -1,10 +1,12 @@
 // What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
 import { focusFirst } from "./focus.js";
+import { keepTyped } from "./keep.js";
 import { watchPower } from "./power.js";
 import { listenToRows } from "./rows.js";
 import { watchUpload } from "./upload.js";
 
 focusFirst(document);
+keepTyped(document, window);
 listenToRows(document);
 watchPower(document);
 watchUpload(document, window);

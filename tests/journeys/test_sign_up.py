@@ -1,0 +1,126 @@
+"""Signing up as it happens: over two evenings with a lost connection between, in Arabic; a restaurant with its dishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
+from tests.journeys.test_story import coming, mailed, next_step
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def begin(page: Page, edition: str, *, kind: str, name: str, email: str) -> str:
+    """Start an application; gives the beginning of its address."""
+    page.goto(f"/{edition}/apply")
+    page.locator(f"input[name=kind][value={kind}]").check()
+    page.locator("input[name=name]").fill(name)
+    page.locator("input[name=email]").fill(email)
+    next_step(page)
+    return re.sub(r"^(.*/my/[^/]+/).*", r"\1", page.url)
+
+
+def test_two_evenings_in_arabic_with_a_lost_connection(open_page: Callable[..., Page]) -> None:
+    first = open_page("ar", PHONE)
+    edition = coming(first)
+    first.goto("/language/ar")
+    address = begin(first, edition, kind="association", name="جمعية الياسمين", email="yasmin@example.org")
+    first.goto(f"{address}days")
+    first.locator("input[name=days]").first.check()
+    first.locator("input[name=crew]").fill("7")
+
+    first.context.set_offline(True)
+    first.locator("main form button[type=submit]").first.click()
+    first.wait_for_url("chrome-error://**")
+    first.context.set_offline(False)
+    first.goto(f"{address}days")
+
+    assert first.locator("input[name=crew]").input_value() == "7"
+    expect(first.locator("[data-kept]")).to_be_visible()
+    check(first)
+    first.get_by_role("button").and_(first.locator("[name=later]")).click()
+    first.wait_for_load_state()
+    first.context.close()
+
+    finish(open_page("ar", PHONE), address)
+
+
+def finish(second: Page, address: str) -> None:
+    """The second evening, on another phone, from the mailed link to the receipt."""
+    second.goto(mailed(second, "yasmin@example.org", "/my/link/"))
+    assert second.locator("html").get_attribute("dir") == "rtl"
+    check(second)
+    second.goto(f"{address}days")
+    assert second.locator("input[name=crew]").input_value() == "7"
+    expect(second.locator("[data-kept]")).to_be_hidden()
+    next_step(second)
+    second.locator("input[name=width_m]").first.check()
+    second.locator("[data-power] summary").click()
+    second.locator("input[name=appliance_kettle]").fill("1")
+    next_step(second)
+    second.locator("textarea[name=about_en]").fill("Jasmine tea and stories.")
+    next_step(second)
+    second.locator("textarea[name=near_wish]").fill("قرب المسرح")
+    next_step(second)
+    second.goto(f"{address}check")
+    second.locator("input[name=consent]").check()
+    next_step(second)
+
+    check(second)
+    assert second.url.rstrip("/") == address.rstrip("/")
+    second.goto("/dev/mail?to=yasmin@example.org")
+    expect(second.locator("main table a").first).to_be_visible()
+
+
+def test_restaurant_with_dishes_reaches_the_catalogue(open_page: Callable[..., Page], site: Site) -> None:
+    owner, organiser = open_page("da", PHONE), open_page("en", DESKTOP)
+    edition = coming(owner)
+    owner.goto("/language/da")
+    address = begin(owner, edition, kind="restaurant", name="Café Sambusa", email="sambusa@example.org")
+    owner.goto(mailed(owner, "sambusa@example.org", "/my/link/"))
+    owner.goto(f"{address}days")
+    owner.locator("input[name=days]").first.check()
+    owner.locator("input[name=crew]").fill("3")
+    next_step(owner)
+    owner.locator("input[name=width_m]").first.check()
+    owner.locator("input[name=power_kw]").fill("3,5")
+    next_step(owner)
+    owner.locator("input[name=cuisine]").fill("Somalisk")
+    next_step(owner)
+    owner.locator("main a[href$='/dishes/add']").click()
+    owner.locator("input[name=name]").fill("Sambusa")
+    owner.locator("select[name=allergen_gluten]").select_option("contains")
+    owner.locator("select[name=allergen_milk]").select_option("may_contain")
+    owner.locator("input[name=is_free_of_the_rest]").check()
+    next_step(owner)
+    check(owner)
+    owner.goto(f"{address}visitors")
+    owner.locator("textarea[name=about_da]").fill("Sprøde trekanter.")
+    next_step(owner)
+    owner.goto(f"{address}check")
+    owner.locator("input[name=consent]").check()
+    next_step(owner)
+
+    approve_and_look(organiser, site, edition, address)
+
+
+def approve_and_look(organiser: Page, site: Site, edition: str, address: str) -> None:
+    """The organiser's side, and what visitors read."""
+    sign_in(organiser, site)
+    code = address.rstrip("/").rsplit("/", 1)[-1]
+    organiser.goto(f"/organise/{edition}/applications/{code}")
+    check(organiser)
+    organiser.get_by_role("button", name="Approve", exact=True).click()
+    organiser.goto(f"/organise/{edition}/applications/announce")
+    check(organiser)
+    organiser.locator("main form button[type=submit]").first.click()
+    organiser.goto(f"/{edition}/catalogue?words=sambusa")
+    organiser.locator("main .tile a").first.click()
+    check(organiser)
+    row = organiser.locator("main table tbody tr").first
+    expect(row).to_contain_text("Sambusa")
+    expect(row).to_contain_text("Cereals with gluten")
