@@ -51,6 +51,7 @@ NAVIGATION = (
     (_("Applications"), "applications.index"),
     (_("Waiting list"), "applications.waiting_list"),
     (_("The call"), "applications.call"),
+    (_("Questions"), "questions.index"),
     (_("Criteria"), "reviews.criteria"),
     (_("Booths"), "booths.plan"),
     (_("Passes"), "passes.index"),

@@ -171,6 +171,12 @@ def note_documents(application: Application, *, by: Actor, now: datetime) -> Non
     _note(application, ["documents"], by=by, now=now)
 
 
+def note_questions(application: Application, *, is_changed: bool, by: Actor, now: datetime) -> None:
+    """Note that answers to the edition's own questions are kept. Refusal: CALL_CLOSED, NOT_NOW."""
+    _check_may_change(application, now=now)
+    _note(application, ["questions"] if is_changed else [], by=by, now=now)
+
+
 def save_organisation(
     application: Application, facts: Facts, *, contact_name: str, phone: str, by: Actor, now: datetime
 ) -> None:

@@ -1,5 +1,12 @@
 """Reading applications: `one`, the review list (`listing`), by where they stand (`standing`), their `history`."""
 
+from eventsys.applications.queries.answers import (
+    answers_by_question,
+    answers_to_show,
+    lacks_answers,
+    question_answers_of,
+    questions_put_to,
+)
 from eventsys.applications.queries.history import Entry, history_of, story_of
 from eventsys.applications.queries.listing import (
     IS_STAGED,
@@ -75,6 +82,8 @@ __all__ = [
     "Page",
     "Row",
     "all_of",
+    "answers_by_question",
+    "answers_to_show",
     "applications_of",
     "approved_of",
     "attachment",
@@ -98,6 +107,7 @@ __all__ = [
     "history_of",
     "is_reference_taken",
     "is_tag_used",
+    "lacks_answers",
     "languages_of",
     "limit_of",
     "link",
@@ -112,6 +122,8 @@ __all__ = [
     "open_offers_of",
     "overdue_offers",
     "page_of",
+    "question_answers_of",
+    "questions_put_to",
     "reached_by",
     "reviewers_of",
     "staged_count_of",

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select
 
 from eventsys.applications.models import ApplicantLink, Application, Attachment, Dish
+from eventsys.applications.queries.answers import lacks_answers
 from eventsys.applications.rules.completeness import Told
 from eventsys.applications.rules.states import OPEN, State
 from eventsys.base.db import db
@@ -113,6 +114,7 @@ def told_by(application: Application) -> Told:
         has_about=any(application.about.values()),
         has_consented=application.consented_at is not None,
         has_expired_document=_runs_out(application),
+        lacks_answers=lacks_answers(application),
     )
 
 

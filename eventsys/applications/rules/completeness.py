@@ -19,6 +19,7 @@ class Missing(StrEnum):
     FOOD = "cuisine"
     ALLERGENS = "allergens"
     ABOUT = "about"
+    QUESTIONS = "questions"
     CONSENT = "consent"
 
 
@@ -58,6 +59,8 @@ class Told:
     has_consented: bool
     # Whether a document runs out before the last day.
     has_expired_document: bool = False
+    # A question of the edition that must be answered and is shown has no answer.
+    lacks_answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def missing(told: Told) -> list[Missing]:
         (Missing.FOOD, not told.sells_food or bool(told.cuisine.strip())),
         (Missing.ALLERGENS, not told.sells_food or told.allergens is not None),
         (Missing.ABOUT, told.has_about),
+        (Missing.QUESTIONS, not told.lacks_answers),
         (Missing.CONSENT, told.has_consented),
     )
     return [what for what, is_there in checks if not is_there]

@@ -19,6 +19,7 @@ class Step(StrEnum):
     VISITORS = "visitors"
     WISHES = "wishes"
     DOCUMENTS = "documents"
+    QUESTIONS = "questions"
     CHECK = "check"
 
 
@@ -31,6 +32,7 @@ ASKED_AT = {
     Missing.FOOD: Step.FOOD,
     Missing.ALLERGENS: Step.FOOD,
     Missing.ABOUT: Step.VISITORS,
+    Missing.QUESTIONS: Step.QUESTIONS,
     Missing.CONSENT: Step.CHECK,
 }
 
@@ -47,7 +49,7 @@ ASKED_OF = {
     "has_liability_insurance": Step.BOOTH, "sells_food": Step.BOOTH,
     "cuisine": Step.FOOD, "food_registration": Step.FOOD, "is_below_food_limit": Step.FOOD, "dietary": Step.FOOD,
     "allergens": Step.FOOD, "dishes": Step.DISHES,
-    "documents": Step.DOCUMENTS, "about": Step.VISITORS, "near_wish": Step.WISHES, "apart_wish": Step.WISHES,
+    "documents": Step.DOCUMENTS, "questions": Step.QUESTIONS, "about": Step.VISITORS, "near_wish": Step.WISHES, "apart_wish": Step.WISHES,
 }  # fmt: skip
 
 # Nothing must be told there.
@@ -56,22 +58,25 @@ AT_WILL = frozenset({Step.DISHES, Step.WISHES, Step.DOCUMENTS})
 ABOUT_FOOD = frozenset({Step.FOOD, Step.DISHES})
 
 
-def steps_of(*, sells_food: bool) -> list[Step]:
-    """The steps in order; who sells no food isn't asked about it."""
-    return [step for step in Step if sells_food or step not in ABOUT_FOOD]
+def steps_of(*, sells_food: bool, has_questions: bool = False) -> list[Step]:
+    """The steps in order; who sells no food isn't asked about it, and more questions are a step where there are any."""
+    left_out = (set() if sells_food else ABOUT_FOOD) | (set() if has_questions else {Step.QUESTIONS})
+    return [step for step in Step if step not in left_out]
 
 
-def step_after(step: Step, *, sells_food: bool) -> Step:
+def step_after(step: Step, *, sells_food: bool, has_questions: bool = False) -> Step:
     """The step that follows; the last one follows itself."""
-    steps = steps_of(sells_food=sells_food)
+    steps = steps_of(sells_food=sells_food, has_questions=has_questions)
     later = [candidate for candidate in steps if list(Step).index(candidate) > list(Step).index(step)]
     return later[0] if later else step
 
 
-def done_steps(lacks: Collection[Missing], *, sells_food: bool, filled: Collection[Step] = ()) -> set[Step]:
+def done_steps(
+    lacks: Collection[Missing], *, sells_food: bool, has_questions: bool = False, filled: Collection[Step] = ()
+) -> set[Step]:
     """The steps at which nothing is missing any more; sending, the last one, is never done here.
 
     Steps at which nothing must be told are done once something is: those in `filled`.
     """
     open_steps = {ASKED_AT[what] for what in lacks} | (AT_WILL - set(filled)) | {Step.CHECK}
-    return {step for step in steps_of(sells_food=sells_food) if step not in open_steps}
+    return {step for step in steps_of(sells_food=sells_food, has_questions=has_questions) if step not in open_steps}

@@ -16,6 +16,7 @@ MISSING = {
     Missing.FOOD: _("What food you sell or serve"),
     Missing.ALLERGENS: _("Allergens, or that there are none"),
     Missing.ABOUT: _("A text for visitors, in at least one language"),
+    Missing.QUESTIONS: _("Answers under “More questions”"),
     Missing.CONSENT: _("Your consent"),
 }
 DOUBTS = {

@@ -55,6 +55,7 @@ STEPS = {
     Step.VISITORS: _("For visitors"),
     Step.WISHES: _("Wishes"),
     Step.DOCUMENTS: _("Logo and documents"),
+    Step.QUESTIONS: _("More questions"),
     Step.CHECK: _("Check and send"),
 }
 # The same for who reads it: the team, and the applicant when it can't be changed.

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
-from eventsys.applications.actions import drafts
+from eventsys.applications.actions import answers, drafts
 from eventsys.applications.forms.booth import BoothForm, FoodForm
 from eventsys.applications.forms.steps import (
     CheckForm,
@@ -37,6 +37,7 @@ from eventsys.base.db import db
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.questions.forms import AnswersForm, answers_form
 
 METHODS = ["GET", "POST"]
 Save = Callable[[Application, Any, Actor], None]
@@ -53,15 +54,16 @@ def guide_of(application: Application, current: Step) -> list[tuple[str, str, st
         )
         if is_filled
     }
+    has_questions = bool(queries.questions_put_to(application))
     lacks = completeness.missing(queries.told_by(application))
-    done = done_steps(lacks, sells_food=sells_food, filled=filled)
+    done = done_steps(lacks, sells_food=sells_food, has_questions=has_questions, filled=filled)
     return [
         (
             str(STEPS[step]),
             url_for(f".{step}", code=application.code),
             "current" if step is current else "done" if step in done else "ahead",
         )
-        for step in steps_of(sells_food=sells_food)
+        for step in steps_of(sells_food=sells_food, has_questions=has_questions)
     ]
 
 
@@ -94,7 +96,9 @@ def _way_on(application: Application, step: Step) -> str:
     if "later" in request.form:
         flash(_("Saved. Come back by the link in your mail whenever you like."), "success")
         return url_for(".status", code=application.code)
-    return url_for(f".{step_after(step, sells_food=application.sells_food)}", code=application.code)
+    has_questions = bool(queries.questions_put_to(application))
+    following = step_after(step, sells_food=application.sells_food, has_questions=has_questions)
+    return url_for(f".{following}", code=application.code)
 
 
 def _save_answers(application: Application, form: Any, by: Actor) -> None:
@@ -152,6 +156,21 @@ def visitors(code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def wishes(code: str) -> ResponseReturnValue:
     return _step(code, Step.WISHES, form_of=WishesForm.of, save=_save_answers)
+
+
+@bp.route("/my/<code>/questions", methods=METHODS)
+@access(Allow.APPLICANT)
+@once_more_on_conflict
+def questions(code: str) -> ResponseReturnValue:
+    return _step(code, Step.QUESTIONS, form_of=_questions_form, save=_save_questions)
+
+
+def _questions_form(application: Application) -> AnswersForm:
+    return answers_form(queries.questions_put_to(application), queries.answers_to_show(application))
+
+
+def _save_questions(application: Application, form: AnswersForm, by: Actor) -> None:
+    answers.save_questions(application, form.told(), by=by, now=clock.now())
 
 
 @bp.route("/my/<code>/check", methods=METHODS)

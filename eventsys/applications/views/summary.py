@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,10 +20,14 @@ from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.steps import Step, steps_of
 from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, PURPOSES, STATEMENTS, STEPS, TITLES
 from eventsys.base import clock
-from eventsys.base.i18n import listed, long_date
+from eventsys.base.i18n import in_language, listed, long_date
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS
+from eventsys.questions.forms import answer_words
+from eventsys.questions.models import Question
+from eventsys.questions.rules.asking import Value
+from eventsys.questions.rules.types import QuestionType
 
 Fact = tuple[str, str]
 
@@ -46,6 +51,7 @@ def summary_of(application: Application, *, is_changeable: bool) -> list[Part]:
         Step.VISITORS: _visitors,
         Step.WISHES: _wishes,
         Step.DOCUMENTS: _documents,
+        Step.QUESTIONS: _questions,
     }
     return [
         Part(
@@ -53,7 +59,9 @@ def summary_of(application: Application, *, is_changeable: bool) -> list[Part]:
             tell[step](application),
             url_for(f"applications.{step}", code=application.code) if is_changeable else "",
         )
-        for step in steps_of(sells_food=application.sells_food)
+        for step in steps_of(
+            sells_food=application.sells_food, has_questions=bool(queries.questions_put_to(application))
+        )
         if step in tell
     ]
 
@@ -148,6 +156,31 @@ def _documents(application: Application) -> list[Fact]:
 
 def _wishes(application: Application) -> list[Fact]:
     return [(_("Near"), application.near_wish), (_("Not beside"), application.apart_wish)]
+
+
+def _questions(application: Application) -> list[Fact]:
+    given = queries.answers_by_question(application)
+    return [(_label(one), _answer(one, given.get(one.id))) for one in queries.questions_put_to(application)]
+
+
+def _label(question: Question) -> str:
+    label = in_language(question.label)
+    if question.version == 1:
+        return label
+    return str(_("%(question)s (version %(number)s)", question=label, number=question.version))
+
+
+def _answer(question: Question, value: Value | None) -> str:
+    words = answer_words(question)
+    if isinstance(value, bool):
+        return words["yes" if value else "no"]
+    if isinstance(value, list):
+        return listed(words[key] for key in value)
+    if isinstance(value, int | float):
+        return str(format_decimal(value))
+    if value and question.type is QuestionType.DATE:
+        return long_date(date.fromisoformat(value))
+    return words.get(value or "", value or "")
 
 
 def _food(application: Application) -> list[Fact]:

@@ -11,12 +11,12 @@ def test_everything_that_can_be_missing_is_asked_somewhere() -> None:
 
 
 def test_food_is_a_step_for_those_who_sell_it() -> None:
-    assert steps_of(sells_food=True) == list(Step)
-    assert steps_of(sells_food=False) == [step for step in Step if step not in ABOUT_FOOD]
+    assert steps_of(sells_food=True, has_questions=True) == list(Step)
+    assert steps_of(sells_food=False) == [step for step in Step if step not in {*ABOUT_FOOD, Step.QUESTIONS}]
 
 
 def test_steps_follow_each_other_to_the_last_one() -> None:
-    assert [step_after(step, sells_food=True) for step in Step] == [*list(Step)[1:], Step.CHECK]
+    assert [step_after(step, sells_food=True, has_questions=True) for step in Step] == [*list(Step)[1:], Step.CHECK]
     assert step_after(Step.BOOTH, sells_food=False) is Step.VISITORS
     assert step_after(Step.FOOD, sells_food=False) is Step.VISITORS
 
@@ -32,4 +32,5 @@ def test_step_is_done_when_nothing_is_missing_there() -> None:
         Step.CHECK,
         Step.WISHES,
         Step.DOCUMENTS,
+        Step.QUESTIONS,
     }

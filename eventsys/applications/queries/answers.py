@@ -1,0 +1,65 @@
+"""What applications answer to an edition's own questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+
+from eventsys.applications.models import Application, QuestionAnswer
+from eventsys.applications.rules.states import State
+from eventsys.base.db import db
+from eventsys.editions.models import Edition
+from eventsys.questions import queries as questions
+from eventsys.questions.models import Question
+from eventsys.questions.rules.asking import Value, fits, unanswered
+
+UNSENT = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+
+
+@questions.register_counts
+def counts_of(edition: Edition) -> Mapping[int, int]:
+    """How many have answered each version of the edition's questions."""
+    rows = db.session.execute(
+        select(QuestionAnswer.question_id, func.count())
+        .join(Question, QuestionAnswer.question_id == Question.id)
+        .where(Question.edition_id == edition.id)
+        .group_by(QuestionAnswer.question_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def questions_put_to(application: Application) -> Sequence[Question]:
+    """The questions as they are asked now; for a sent application, as they were asked when it was sent."""
+    at = None if application.announced_state in UNSENT else application.submitted_at
+    return questions.questions_of(application.edition, application.organisation.kind, at=at)
+
+
+def question_answers_of(application: Application) -> Sequence[QuestionAnswer]:
+    """Every answer, the oldest version of a question first."""
+    query = select(QuestionAnswer).join(Question, QuestionAnswer.question_id == Question.id)
+    query = query.where(QuestionAnswer.application_id == application.id).order_by(Question.version, Question.id)
+    return db.session.scalars(query).all()
+
+
+def answers_by_question(application: Application) -> dict[int, Value]:
+    """The answers by the version that they were given to."""
+    return {one.question_id: one.answer["value"] for one in question_answers_of(application)}
+
+
+def answers_to_show(application: Application) -> dict[str, Value]:
+    """What stands in the form, by key: the answer to this version, else one to an older version where it still fits."""
+    found: dict[str, Value] = {}
+    put = {one.key: questions.asked(one) for one in questions_put_to(application)}
+    for answer in question_answers_of(application):
+        key, value = answer.question.key, answer.answer["value"]
+        if key in put and fits(put[key], value):
+            found[key] = value
+    return found
+
+
+def lacks_answers(application: Application) -> bool:
+    """Whether a required question that is shown has no answer to the version that is asked."""
+    put, given = questions_put_to(application), answers_by_question(application)
+    answered = {one.key: given[one.id] for one in put if one.id in given}
+    return bool(unanswered([questions.asked(one) for one in put], answered))

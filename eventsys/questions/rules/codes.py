@@ -1,0 +1,18 @@
+"""How questions say no."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Each has its sentence in `texts`."""
+
+    LABEL_MISSING = "label_missing"
+    OPTIONS_MISSING = "options_missing"
+    OPTION_LABEL_MISSING = "option_label_missing"
+    CONDITION_WRONG = "condition_wrong"
+    IN_USE = "in_use"
+    NUMBER_WRONG = "number_wrong"
+    DATE_WRONG = "date_wrong"
+    CHOICE_WRONG = "choice_wrong"

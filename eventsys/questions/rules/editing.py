@@ -1,0 +1,64 @@
+"""What organisers may make of a question, and when a change needs a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eventsys.base.refusals import Refusal
+from eventsys.organisations.rules.kinds import Kind
+from eventsys.questions.rules.asking import Asked, possible_answers
+from eventsys.questions.rules.codes import Code
+from eventsys.questions.rules.types import QuestionType
+
+NEEDED = ("da", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a question says; texts by language, options and condition as the table keeps them."""
+
+    type: QuestionType
+    kind: Kind | None
+    label: dict[str, str]
+    help: dict[str, str]
+    options: list[dict[str, Any]]
+    is_required: bool
+    shown_if: dict[str, Any]
+
+
+def check(said: Said) -> None:
+    """Whether it can be asked at all. Refused: LABEL_MISSING, OPTIONS_MISSING, OPTION_LABEL_MISSING."""
+    for language in NEEDED:
+        if not said.label.get(language):
+            raise Refusal(Code.LABEL_MISSING, field=f"label_{language}")
+    if said.type not in {QuestionType.ONE_OF, QuestionType.SEVERAL_OF}:
+        return
+    if len(said.options) < 2:
+        raise Refusal(Code.OPTIONS_MISSING)
+    if not all(option["label"].get(language) for option in said.options for language in NEEDED):
+        raise Refusal(Code.OPTION_LABEL_MISSING)
+
+
+def check_order(asked: Sequence[Asked]) -> None:
+    """Each condition names answers of a question that comes earlier: so there can be no circle. Refused: CONDITION_WRONG."""
+    before: dict[str, tuple[str, ...]] = {}
+    for one in asked:
+        if one.condition and not (one.answers and one.answers <= set(before.get(one.condition, ()))):
+            raise Refusal(Code.CONDITION_WRONG)
+        before[one.key] = possible_answers(one)
+
+
+def is_harmless(old: Said, new: Said) -> bool:
+    """Whether a change may be made under answers: it adds languages, and every word that was there stays."""
+    same = (old.type, old.kind, old.is_required, old.shown_if) == (new.type, new.kind, new.is_required, new.shown_if)
+    keys = [option["key"] for option in old.options] == [option["key"] for option in new.options]
+    pairs = [(old.label, new.label), (old.help, new.help)]
+    pairs += [(one["label"], other["label"]) for one, other in zip(old.options, new.options, strict=False)]
+    return same and keys and all(_adds_only(one, other) for one, other in pairs)
+
+
+def _adds_only(old: Mapping[str, str], new: Mapping[str, str]) -> bool:
+    # A first help text isn't a translation: it could tell those who come later something else.
+    return (bool(old) or not new) and all(new.get(language) == text for language, text in old.items())

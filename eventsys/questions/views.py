@@ -1,0 +1,126 @@
+"""The pages on which organisers write the questions of an edition."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.rules import Allow
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions.access import actor
+from eventsys.editions.models import Edition
+from eventsys.organisations.texts import KINDS_OF_MANY
+from eventsys.questions import actions, queries
+from eventsys.questions.forms import answers_form, question_form
+from eventsys.questions.models import Question
+from eventsys.questions.rules.editing import Said
+from eventsys.questions.texts import TEXTS, TYPES
+
+bp = Blueprint("questions", __name__)
+METHODS = ["GET", "POST"]
+
+
+def _question(edition: Edition, code: str) -> Question:
+    return queries.question(edition, code) or abort(404)
+
+
+@bp.get("/organise/<edition:edition>/questions")
+@access(Allow.ORGANISER)
+def index(edition: Edition) -> ResponseReturnValue:
+    questions = queries.questions_of(edition)
+    return render_template(
+        "questions/index.html", edition=edition, questions=questions, counts=queries.answer_counts(edition),
+        labels={one.key: one.label for one in questions}, types=TYPES, kinds=KINDS_OF_MANY,
+    )  # fmt: skip
+
+
+@bp.get("/organise/<edition:edition>/questions/preview")
+@access(Allow.ORGANISER)
+def preview(edition: Edition) -> ResponseReturnValue:
+    form = answers_form(queries.questions_of(edition), {})
+    return render_template("questions/preview.html", edition=edition, form=form)
+
+
+@bp.route("/organise/<edition:edition>/questions/add", methods=METHODS)
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def add(edition: Edition) -> ResponseReturnValue:
+    return _page(edition, None)
+
+
+@bp.route("/organise/<edition:edition>/questions/<code>", methods=METHODS)
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def change(edition: Edition, code: str) -> ResponseReturnValue:
+    question = _question(edition, code)
+    if question.retired_at is not None:
+        flash(_("There is a newer version of this question, or it is asked no more."), "info")
+        return redirect(url_for(".index", edition=edition))
+    return _page(edition, question)
+
+
+def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
+    earlier = [one for one in queries.questions_of(edition) if question is None or one.position < question.position]
+    answered = queries.answer_counts(edition).get(question.id, 0) if question else 0
+    form = question_form(question, earlier)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            _keep(edition, question, form.told())
+            db.session.commit()
+            flash(_("The question is kept."), "success")
+            return redirect(url_for(".index", edition=edition))
+    page = render_template("questions/question.html", edition=edition, question=question, form=form, answered=answered)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _keep(edition: Edition, question: Question | None, said: Said) -> None:
+    if question is None:
+        actions.add(edition, said, by=actor(), now=clock.now())
+    else:
+        actions.change(edition, question, said, by=actor(), now=clock.now())
+
+
+@bp.post("/organise/<edition:edition>/questions/<code>/up")
+@access(Allow.ORGANISER)
+def move_up(edition: Edition, code: str) -> ResponseReturnValue:
+    return _move(edition, code, -1)
+
+
+@bp.post("/organise/<edition:edition>/questions/<code>/down")
+@access(Allow.ORGANISER)
+def move_down(edition: Edition, code: str) -> ResponseReturnValue:
+    return _move(edition, code, 1)
+
+
+def _move(edition: Edition, code: str, steps: int) -> ResponseReturnValue:
+    with refusals_of(None, TEXTS):
+        actions.move(edition, _question(edition, code), steps=steps, by=actor(), now=clock.now())
+        db.session.commit()
+    return redirect(url_for(".index", edition=edition))
+
+
+@bp.post("/organise/<edition:edition>/questions/<code>/retire")
+@access(Allow.ORGANISER)
+def retire(edition: Edition, code: str) -> ResponseReturnValue:
+    retired = None
+    with refusals_of(None, TEXTS):
+        actions.retire(edition, _question(edition, code), by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("The question is asked no more. Its answers are kept."), "success")
+        retired = code
+    return redirect(url_for(".index", edition=edition, retired=retired))
+
+
+@bp.post("/organise/<edition:edition>/questions/<code>/restore")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def restore(edition: Edition, code: str) -> ResponseReturnValue:
+    with refusals_of(None, TEXTS):
+        actions.restore(edition, _question(edition, code), by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("The question is asked again."), "success")
+    return redirect(url_for(".index", edition=edition))

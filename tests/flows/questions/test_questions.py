@@ -1,0 +1,149 @@
+"""Questions of an edition: written by organisers, answered in the sign-up, never changed under an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.editions.models import Edition
+from eventsys.questions import queries
+from eventsys.questions.models import Question
+from tests import factories
+from tests.client import CarefulClient
+from tests.flows.applications.applicants import begin, fill_in, hold, post
+
+pytestmark = pytest.mark.usefixtures("moment")
+PAGE = "/organise/fest/questions"
+TENT = {"label_da": "Har I eget telt?", "label_en": "Your own tent?", "type": "yes_no", "is_required": "y"}
+WIDE = {"label_da": "Hvor bredt?", "label_en": "How wide is it?", "type": "number", "is_required": "y"}
+
+
+@pytest.fixture
+def edition(client: CarefulClient) -> Edition:
+    made = factories.edition("fest", number=7)
+    factories.sign_in(client, factories.organiser(made))
+    return made
+
+
+def add(client: CarefulClient, edition: Edition, **said: Any) -> Question:
+    response = client.post(f"{PAGE}/add", data=said)
+    assert response.status_code == 302, response.text
+    return queries.questions_of(edition)[-1]
+
+
+def two(client: CarefulClient, edition: Edition) -> tuple[Question, Question]:
+    tent = add(client, edition, **TENT)
+    return tent, add(client, edition, **WIDE, condition=f"{tent.key}=yes")
+
+
+def answers(application: Application) -> dict[str, Any]:
+    return {one.question.label["en"]: one.answer["value"] for one in applications.question_answers_of(application)}
+
+
+def test_questions_are_listed_moved_and_previewed(client: CarefulClient, edition: Edition) -> None:
+    assert "No questions yet" in client.get(PAGE).text
+    tent, wide = two(client, edition)
+
+    page = client.get(PAGE).text
+    assert "Your own tent?" in page
+    assert "How wide is it?" in page
+    client.post(f"{PAGE}/{wide.code}/up")
+    assert list(queries.questions_of(edition)) == [tent, wide]
+    assert "Har I eget telt?" in client.get(f"{PAGE}/preview?language=da").text
+    assert "Your own tent?" in client.get(f"{PAGE}/preview?language=en").text
+    assert "Har I eget telt?" in client.get(f"{PAGE}/preview?language=ar").text
+
+
+def test_depended_on_question_stays_and_others_come_back(client: CarefulClient, edition: Edition) -> None:
+    tent, wide = two(client, edition)
+
+    client.post(f"{PAGE}/{tent.code}/retire")
+    assert len(queries.questions_of(edition)) == 2
+    page = client.get(client.post(f"{PAGE}/{wide.code}/retire").location).text
+    assert f"{wide.code}/restore" in page
+    assert list(queries.questions_of(edition)) == [tent]
+    client.post(f"{PAGE}/{wide.code}/restore")
+    assert list(queries.questions_of(edition)) == [tent, wide]
+
+
+def test_choices_need_two_and_what_was_written_stays(client: CarefulClient, edition: Edition) -> None:
+    said = {**TENT, "type": "one_of", "options-0-da": "Rød", "options-0-en": "Red", "help_en": "As seen"}
+    response = client.post(f"{PAGE}/add", data=said)
+    assert response.status_code == 422
+    assert "Write at least two answers" in response.text
+    assert "As seen" in response.text
+
+    one = add(client, edition, **said, **{"options-1-da": "Blå", "options-1-en": "Blue"})
+    assert [option["label"]["en"] for option in one.options] == ["Red", "Blue"]
+    assert 'value="Blå"' in client.get(f"{PAGE}/{one.code}").text
+
+
+@pytest.mark.parametrize("condition", [["x=yes"], ["x"], ["x=yes", "y=no"]])
+def test_forged_conditions_are_refused(client: CarefulClient, edition: Edition, condition: list[str]) -> None:
+    assert client.post(f"{PAGE}/add", data={**TENT, "condition": condition}).status_code == 422
+    assert list(queries.questions_of(edition)) == []
+
+
+def test_applicant_answers_and_hidden_ones_are_not_kept(client: CarefulClient, edition: Edition) -> None:
+    tent, wide = two(client, edition)
+    application = begin(client, edition)
+    fill_in(client, application)
+
+    assert "Answers under" in client.get(f"/my/{application.code}/check").text
+    assert "Only if you answered" in client.get(f"/my/{application.code}/questions").text
+    data = {f"q_{tent.code}": "yes", f"q_{wide.code}": "broad"}
+    response = post(client, application, "questions", **data)
+    assert response.status_code == 422
+    assert "Write a number" in response.text
+    assert 'value="broad"' in response.text
+
+    data[f"q_{wide.code}"] = "3,5"
+    assert post(client, application, "questions", **data).location.endswith("/check")
+    assert answers(application) == {"Your own tent?": True, "How wide is it?": 3.5}
+    assert "Answers under" not in client.get(f"/my/{application.code}/check").text
+
+    data[f"q_{tent.code}"] = "no"
+    post(client, application, "questions", **data)
+    assert answers(application) == {"Your own tent?": False}
+    assert "Answers under" not in client.get(f"/my/{application.code}/check").text
+
+
+def test_bad_input_ends_in_a_message(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    text = add(client, edition, **{**WIDE, "type": "long_text"})
+    application = begin(client, edition)
+
+    assert post(client, application, "questions", **{f"q_{tent.code}": "forged"}).status_code == 422
+    assert post(client, application, "questions", **{f"q_{text.code}": "a" * 300_000}).status_code == 422
+    assert post(client, application, "questions", **{f"q_{text.code}": "a\x00b"}).status_code == 302
+    assert answers(application) == {"How wide is it?": "ab"}
+
+
+def test_change_under_an_answer_makes_a_version(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    application = begin(client, edition)
+    post(client, application, "questions", **{f"q_{tent.code}": "yes"})
+
+    client.post(f"{PAGE}/{tent.code}", data={**TENT, "label_ar": "خيمة؟"})
+    assert list(queries.questions_of(edition)) == [tent]
+    client.post(f"{PAGE}/{tent.code}", data={**TENT, "label_en": "A tent?"})
+
+    [newer] = queries.questions_of(edition)
+    assert (newer.version, newer.key, newer.label["en"]) == (2, tent.key, "A tent?")
+    assert tent.label["en"] == "Your own tent?"
+    assert answers(application) == {"Your own tent?": True}
+    assert "Answers under" in client.get(f"/my/{application.code}/check").text
+    assert "checked" in client.get(f"/my/{application.code}/questions").text
+    assert client.get(f"{PAGE}/{tent.code}").status_code == 302
+
+
+def test_sent_application_keeps_what_it_was_asked(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    application = factories.application(edition, state=State.SUBMITTED)
+    hold(client, application)
+    assert list(applications.questions_put_to(application)) == [tent]
+    assert client.get(f"/organise/fest/applications/{application.code}").status_code == 200
