@@ -15,9 +15,10 @@ from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.questions import actions, queries
-from eventsys.questions.forms import answers_form, question_form
+from eventsys.questions.forms import question_form
 from eventsys.questions.models import Question
 from eventsys.questions.rules.editing import Said
+from eventsys.questions.shown import answers_form
 from eventsys.questions.texts import TEXTS, TYPES
 
 bp = Blueprint("questions", __name__)

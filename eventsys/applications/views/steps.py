@@ -37,7 +37,7 @@ from eventsys.base.db import db
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
-from eventsys.questions.forms import AnswersForm, answers_form
+from eventsys.questions.shown import AnswersForm, answers_form
 
 METHODS = ["GET", "POST"]
 Save = Callable[[Application, Any, Actor], None]

@@ -24,10 +24,10 @@ from eventsys.base.i18n import in_language, listed, long_date
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS
-from eventsys.questions.forms import answer_words
 from eventsys.questions.models import Question
 from eventsys.questions.rules.asking import Value
 from eventsys.questions.rules.types import QuestionType
+from eventsys.questions.shown import answer_words
 
 Fact = tuple[str, str]
 
