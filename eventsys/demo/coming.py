@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from config import ROOT
 from eventsys.applications.actions.decisions import approve_all
@@ -15,6 +16,9 @@ from eventsys.demo.festival import FILES as FESTIVAL_FILES
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, EventKind
 from eventsys.gate import actions as gate
+from eventsys.questions import actions as questions
+from eventsys.questions.rules.editing import Said
+from eventsys.questions.rules.types import QuestionType
 from eventsys.reviews import actions as reviews
 from eventsys.reviews.actions import Judged
 
@@ -39,6 +43,13 @@ CRITERIA = (
     ("Noget, ingen andre tilbyder", "Something that nobody else offers", "شيء لا يقدّمه غيرهم", 3),
     ("Forening uden overskud for øje", "Works without profit", "تعمل بلا ربح", 1),
 )
+TENT = {"da": "Har I jeres eget telt med?", "en": "Do you bring a tent of your own?", "ar": "هل تحضرون خيمة خاصة بكم؟"}
+TENT_WIDTH = {"da": "Hvor mange meter bredt er det?", "en": "How many metres wide is it?", "ar": "كم مترًا عرضها؟"}
+STAGE = {
+    "da": "Vil I optræde på scenen? Med hvad, og hvor længe?",
+    "en": "Would you like to perform on the stage? With what, and for how long?",
+    "ar": "هل ترغبون في تقديم عرض على المسرح؟ ما هو، وكم مدته؟",
+}
 ABOUT_CELEBRATION = {
     "da": "Trossamfund i København holder fest sammen. Alle er velkomne, også den der ikke tror.",
     "en": "Communities of faith in Copenhagen celebrate together. Everybody is welcome, believers or not.",
@@ -84,8 +95,24 @@ def load_festival(now: datetime) -> Edition:
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
     db.session.commit()
     _add_criteria(edition, now)
+    _add_questions(edition, now)
     db.session.commit()
     return edition
+
+
+def _add_questions(edition: Edition, now: datetime) -> None:
+    tent = questions.add(edition, _question(QuestionType.YES_NO, TENT, is_required=True), by=BY, now=now)
+    only = {"key": tent.key, "answers": ["yes"]}
+    questions.add(edition, _question(QuestionType.NUMBER, TENT_WIDTH, shown_if=only), by=BY, now=now)
+    questions.add(edition, _question(QuestionType.LONG_TEXT, STAGE), by=BY, now=now)
+
+
+def _question(
+    kind: QuestionType, label: dict[str, str], *, is_required: bool = False, shown_if: dict[str, Any] | None = None
+) -> Said:
+    return Said(
+        type=kind, kind=None, label=label, help={}, options=[], is_required=is_required, shown_if=shown_if or {}
+    )
 
 
 def _add_criteria(edition: Edition, now: datetime) -> None:

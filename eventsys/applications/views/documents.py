@@ -58,7 +58,7 @@ def documents(code: str) -> ResponseReturnValue:
         form=form,
         attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         guide=guide_of(application, Step.DOCUMENTS),
-        on_url=url_for(".check", code=code),
+        on_url=url_for(".questions" if queries.questions_put_to(application) else ".check", code=code),
     )
     return page, 422 if form.is_submitted() else 200
 
