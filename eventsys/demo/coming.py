@@ -94,10 +94,14 @@ def load_festival(now: datetime) -> Edition:
     booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
     db.session.commit()
-    _add_criteria(edition, now)
-    _add_questions(edition, now)
+    _prepare_review(edition, now)
     db.session.commit()
     return edition
+
+
+def _prepare_review(edition: Edition, now: datetime) -> None:
+    _add_criteria(edition, now)
+    _add_questions(edition, now)
 
 
 def _add_questions(edition: Edition, now: datetime) -> None:
