@@ -105,18 +105,14 @@ def _prepare_review(edition: Edition, now: datetime) -> None:
 
 
 def _add_questions(edition: Edition, now: datetime) -> None:
-    tent = questions.add(edition, _question(QuestionType.YES_NO, TENT, is_required=True), by=BY, now=now)
+    tent = questions.add(edition, _question(QuestionType.YES_NO, TENT), by=BY, now=now)
     only = {"key": tent.key, "answers": ["yes"]}
     questions.add(edition, _question(QuestionType.NUMBER, TENT_WIDTH, shown_if=only), by=BY, now=now)
     questions.add(edition, _question(QuestionType.LONG_TEXT, STAGE), by=BY, now=now)
 
 
-def _question(
-    kind: QuestionType, label: dict[str, str], *, is_required: bool = False, shown_if: dict[str, Any] | None = None
-) -> Said:
-    return Said(
-        type=kind, kind=None, label=label, help={}, options=[], is_required=is_required, shown_if=shown_if or {}
-    )
+def _question(kind: QuestionType, label: dict[str, str], *, shown_if: dict[str, Any] | None = None) -> Said:
+    return Said(type=kind, kind=None, label=label, help={}, options=[], is_required=False, shown_if=shown_if or {})
 
 
 def _add_criteria(edition: Edition, now: datetime) -> None:
