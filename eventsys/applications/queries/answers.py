@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 
-from eventsys.applications.models import Application, QuestionAnswer
-from eventsys.applications.rules.states import State
+from eventsys.applications.models import Application, QuestionAnswer, Transition
+from eventsys.applications.rules.states import Act, State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions import queries as questions
@@ -30,9 +31,17 @@ def counts_of(edition: Edition) -> Mapping[int, int]:
 
 
 def questions_put_to(application: Application) -> Sequence[Question]:
-    """The questions as they are asked now; for a sent application, as they were asked when it was sent."""
-    at = None if application.announced_state in UNSENT else application.submitted_at
+    """The questions as they are asked now; for a sent application, as they were asked when it was last sent."""
+    at = None if application.announced_state in UNSENT else _last_sent_at(application)
     return questions.questions_of(application.edition, application.organisation.kind, at=at)
+
+
+def _last_sent_at(application: Application) -> datetime | None:
+    # Sent again after changes, it answers newer versions; `submitted_at` is the first time.
+    sent = select(func.max(Transition.at)).where(
+        Transition.application_id == application.id, Transition.act == Act.SUBMIT
+    )
+    return db.session.scalar(sent) or application.submitted_at
 
 
 def question_answers_of(application: Application) -> Sequence[QuestionAnswer]:

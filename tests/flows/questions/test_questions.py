@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from eventsys.applications import queries as applications
+from eventsys.applications.actions import steps
 from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
+from eventsys.applications.rules.states import Act, State
+from eventsys.audit.actions import Actor
+from eventsys.base import clock
 from eventsys.editions.models import Edition
 from eventsys.questions import queries
 from eventsys.questions.models import Question
@@ -147,3 +151,16 @@ def test_sent_application_keeps_what_it_was_asked(client: CarefulClient, edition
     hold(client, application)
     assert list(applications.questions_put_to(application)) == [tent]
     assert client.get(f"/organise/fest/applications/{application.code}").status_code == 200
+
+
+def test_sent_again_it_shows_the_version_that_was_answered_last(client: CarefulClient, edition: Edition) -> None:
+    now = clock.now()
+    application = factories.application(edition, state=State.SUBMITTED)
+    tent = add(client, edition, **TENT)
+    tent.created_at = now + timedelta(hours=1)
+    assert list(applications.questions_put_to(application)) == []
+
+    by = Actor("applicant", application.code)
+    steps.take(application, Act.REQUEST_CHANGES, to=State.CHANGES_REQUESTED, by=by, now=now)
+    steps.take(application, Act.SUBMIT, to=State.SUBMITTED, by=by, now=now + timedelta(hours=2))
+    assert list(applications.questions_put_to(application)) == [tent]
