@@ -1,4 +1,5 @@
 // What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
+import { lookAgain } from "./again.js";
 import { focusFirst } from "./focus.js";
 import { keepTyped } from "./keep.js";
 import { watchPower } from "./power.js";
@@ -6,6 +7,7 @@ import { listenToRows } from "./rows.js";
 import { watchUpload } from "./upload.js";
 
 focusFirst(document);
+lookAgain(document, window);
 keepTyped(document, window);
 listenToRows(document);
 watchPower(document);

@@ -107,6 +107,7 @@ FIELDS = {
     "allergens": _("Allergens"),
     "dishes": _("Dishes"),
     "documents": _("Logo and documents"),
+    "questions": _("More questions"),
     "about": _("Text for visitors"),
     "near_wish": _("Near"),
     "apart_wish": _("Not beside"),
