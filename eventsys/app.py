@@ -21,7 +21,7 @@ from eventsys.accounts import security
 from eventsys.accounts.rules import Allow, Role
 from eventsys.base import i18n, jobs, pages
 from eventsys.base.db import db, writing
-from eventsys.base.web import access, address, errors, headers, language
+from eventsys.base.web import access, address, assets, errors, headers, language
 from eventsys.base.web.limits import limiter
 from eventsys.editions import access as who
 from eventsys.editions import queries as editions
@@ -127,6 +127,7 @@ def _mount_ground(app: Flask, config: Config) -> None:
     security.install(app)
     errors.install(app)
     headers.install(app)
+    assets.install(app)
     pages.install(app)
     app.jinja_env.globals["organiser_nav"] = organiser_nav
     app.jinja_env.globals["url_if_open"] = url_if_open

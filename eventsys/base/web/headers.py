@@ -39,5 +39,6 @@ def install(app: Flask) -> None:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         if request.endpoint != "static" and "Cache-Control" not in headers:
             headers["Cache-Control"] = "no-store" if request.path.startswith("/organise") else "private, no-cache"
-        headers.add("Vary", "Cookie")
+        if request.endpoint != "static":
+            headers.add("Vary", "Cookie")
         return response
