@@ -226,6 +226,7 @@ def submit(application: Application, *, has_consented: bool, by: Actor, now: dat
     if lacks:
         raise Refusal(Code.INCOMPLETE)
     application.submitted_at = application.submitted_at or now
+    steps.unstage(application, by=by, now=now)
     steps.take(application, Act.SUBMIT, to=to, by=by, now=now)
     steps.tell(application, note="", now=now)
     application.decided_at = application.announced_at = None
@@ -268,6 +269,7 @@ def withdraw(application: Application, *, reason: str, by: Actor, now: datetime)
     """Take an application back, whatever is decided; what hangs on it goes too. Refusal(NOT_NOW)."""
     to = after(application.announced_state, Act.WITHDRAW)
     places.drop_offer(application, by=by, now=now)
+    steps.unstage(application, by=by, now=now)
     steps.take(application, Act.WITHDRAW, to=to, by=by, now=now, note=reason)
     steps.tell(application, note="", now=now)
     letters.write("withdrawn", application, now=now)

@@ -29,6 +29,12 @@ def take(application: Application, act: Act, *, to: State, by: Actor, now: datet
     record(f"applications.{DONE[act]}", "application", application.code, by=by, now=now)
 
 
+def unstage(application: Application, *, by: Actor, now: datetime) -> None:
+    """Take back what is staged before the applicant acts: they act on what they were told, and nothing else is listed."""
+    if application.state is not application.announced_state:
+        take(application, Act.REOPEN, to=application.announced_state, by=by, now=now)
+
+
 def tell(application: Application, *, note: str, now: datetime) -> None:
     """Let what stands count outside the team from now on, with the words that come with it."""
     rank = _rank(application, application.state, application.state)
