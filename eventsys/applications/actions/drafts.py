@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from eventsys.applications import panels, queries, signals
 from eventsys.applications.actions import letters, places, steps
-from eventsys.applications.models import ApplicantLink, Application
+from eventsys.applications.models import ApplicantLink, Application, Revision
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.answers import Answers, check_may_change
 from eventsys.applications.rules.codes import Code
@@ -151,6 +151,10 @@ def save(application: Application, answers: Answers, *, by: Actor, now: datetime
     _check_may_change(application, now=now)
     told = asdict(answers)
     changed = [name for name in told if getattr(application, name) != told[name]]
+    if changed and application.submitted_at is not None:
+        # Whoever has read it before sees what is different.
+        changes = {name: [getattr(application, name), told[name]] for name in changed}
+        db.session.add(Revision(application_id=application.id, at=now, changes=changes))
     for name in changed:
         setattr(application, name, told[name])
     _note(application, changed, by=by, now=now)

@@ -7,7 +7,7 @@ from eventsys.applications.queries.answers import (
     question_answers_of,
     questions_put_to,
 )
-from eventsys.applications.queries.history import Entry, history_of, story_of
+from eventsys.applications.queries.history import Entry, history_of, revisions_of, story_of
 from eventsys.applications.queries.listing import (
     IS_STAGED,
     NOBODY,
@@ -126,6 +126,7 @@ __all__ = [
     "questions_put_to",
     "reached_by",
     "reviewers_of",
+    "revisions_of",
     "staged_count_of",
     "staged_of",
     "standing_of",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from eventsys.accounts.models import User
-from eventsys.applications.models import Application, Transition
+from eventsys.applications.models import Application, Revision, Transition
 from eventsys.applications.rules.states import DONE
 from eventsys.audit.models import AuditEntry
 from eventsys.base.db import db
@@ -57,3 +58,12 @@ def story_of(application: Application) -> list[Entry]:
         )
         for entry in entries
     ]
+
+
+def revisions_of(application: Application) -> dict[tuple[datetime, str], dict[str, Any]]:
+    """What an applicant changed after sending: field → before and after, as the database holds them.
+
+    By the moment and the detail of its entry in the story, which names the same fields.
+    """
+    revisions = db.session.scalars(select(Revision).where(Revision.application_id == application.id))
+    return {(revision.at, ", ".join(revision.changes)): revision.changes for revision in revisions}

@@ -21,6 +21,7 @@ from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.differences import differences
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
 from eventsys.base.web.access import access, is_allowed
@@ -43,14 +44,14 @@ def application_page(
     me = cast("User", signed_in_user())
     told = queries.told_by(application)
     acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
-    story = queries.story_of(application)
+    story, revisions = queries.story_of(application), queries.revisions_of(application)
     return render_template(
         "applications/show.html",
         edition=application.edition,
         application=application,
         summary=summary_of(application, is_changeable=False),
         findings=_findings(application, told),
-        story=story,
+        story=[(entry, differences(revisions.get((entry.at, entry.detail), {}))) for entry in story],
         news=[entry for entry in story if seen is not None and entry.at > seen],
         messages=mail.about(f"application:{application.code}"),
         acts=[(act, ACTS[act], url_for(f".{act}", edition=application.edition, code=application.code)) for act in acts],
