@@ -75,3 +75,10 @@ def reach(organisation: Organisation, email: str, *, language: str, name: str = 
         organisation.contacts.append(contact)
     contact.name, contact.phone, contact.language = name or contact.name, phone or contact.phone, language
     return contact
+
+
+def forget(organisation: Organisation, contact: Contact) -> None:
+    """Reach a person no longer. The first contact stays: somebody must be reached."""
+    if not contact.is_primary:
+        organisation.contacts.remove(contact)
+        db.session.delete(contact)

@@ -19,7 +19,7 @@ PUBLIC = [
 TEAM = [
     "/organise/", f"/organise/{SLUG}/", f"/organise/{SLUG}/applications", f"/organise/{SLUG}/applications/announce",
     f"/organise/{SLUG}/waiting-list", f"/organise/{SLUG}/call", f"/organise/{SLUG}/criteria",
-    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -67,7 +67,7 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
 
 STEPS = [
     "", "organisation", "days", "booth", "food", "dishes", "dishes/add", "visitors", "wishes", "documents", "check",
-    "withdraw",
+    "withdraw", "contacts",
 ]  # fmt: skip
 
 

@@ -28,6 +28,17 @@ from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import name_key
 
 RECENT = timedelta(days=365)
+MOST_CONTACTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody to reach: `phone` in the international form, `language` a code."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +212,29 @@ def is_in_time(application: Application, *, now: datetime) -> bool:
         return is_call_open(edition, now=now)
     begun_at, hours = application.created_at, edition.call_grace_hours
     return is_in_grace(edition.call_closes_at, hours, begun_at=begun_at, now=now)
+
+
+def add_contact(application: Application, said: Person, *, by: Actor, now: datetime) -> None:
+    """Keep a further person to reach; the same mail address again changes name, phone and language.
+
+    Refusal: CALL_CLOSED, NOT_NOW, MISSING, EMAIL_WRONG, TOO_MANY_CONTACTS.
+    """
+    _check_may_change(application, now=now)
+    email = email_of(said.email)
+    known = application.organisation.contacts
+    if len(known) >= MOST_CONTACTS and email not in {one.email for one in known}:
+        raise Refusal(Code.TOO_MANY_CONTACTS, field="email", most=MOST_CONTACTS)
+    organisations.reach(application.organisation, email, language=said.language, name=said.name, phone=said.phone)
+    _note(application, ["contact"], by=by, now=now)
+
+
+def remove_contact(application: Application, email: str, *, by: Actor, now: datetime) -> None:
+    """Reach a person no longer; whom this application writes to stays. Refusal: CALL_CLOSED, NOT_NOW."""
+    _check_may_change(application, now=now)
+    for contact in list(application.organisation.contacts):
+        if contact.email == email != application.email:
+            organisations.forget(application.organisation, contact)
+            _note(application, ["contact"], by=by, now=now)
 
 
 def _check_may_change(application: Application, *, now: datetime) -> None:

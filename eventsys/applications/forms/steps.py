@@ -18,6 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from eventsys.applications.actions.drafts import Person
 from eventsys.applications.forms.reading import OneOf, Read, labelled, language_choices
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
@@ -245,3 +246,25 @@ class DocumentForm(Form):
     def __init__(self, purposes: Iterable[AttachmentPurpose]) -> None:
         super().__init__()
         self.purpose.choices = labelled((purpose.value, PURPOSES[purpose]) for purpose in purposes)
+
+
+class ContactForm(Form):
+    name = fields.line(_("Name"), Needed(), Read(rules.name_of))
+    email = EmailField(_("Mail address"), validators=[Needed(), Read(rules.email_of)], filters=[fields.clean_line])
+    phone = fields.line(_("Phone"), Read(rules.phone_of))
+    language = SelectField(
+        _("Language"), validate_choice=False, validators=[OneOf()], default="da",
+    )  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.language.choices = list(LANGUAGES.items())
+
+    def told(self) -> Person:
+        """Who it is."""
+        return Person(
+            name=self.name.data,
+            email=self.email.data or "",
+            phone=rules.phone_of(self.phone.data),
+            language=self.language.data,
+        )

@@ -44,6 +44,7 @@ class Code(StrEnum):
     MOMENT_WRONG = "moment_wrong"
     ALLERGEN_UNKNOWN = "allergen_unknown"
     ALLERGENS_CONTRADICT = "allergens_contradict"
+    TOO_MANY_CONTACTS = "too_many_contacts"
     TOO_MANY_DOCUMENTS = "too_many_documents"
     TOO_MANY_DISHES = "too_many_dishes"
     DIET_UNKNOWN = "diet_unknown"

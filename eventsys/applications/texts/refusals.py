@@ -55,6 +55,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.MOMENT_WRONG: _("“%(value)s” is not a date and time, such as 2026-03-01T08:30."),
     Code.ALLERGEN_UNKNOWN: _("“%(value)s” is none of the 14 allergens."),
     Code.ALLERGENS_CONTRADICT: _("Choose either allergens or that it contains none of them, not both."),
+    Code.TOO_MANY_CONTACTS: _("We keep at most %(most)s people of an organisation. Remove one first."),
     Code.TOO_MANY_DOCUMENTS: _("An application holds at most %(most)s documents. Remove one first."),
     Code.TOO_MANY_DISHES: _("A list holds at most %(most)s dishes. Take one off first."),
     Code.DIET_UNKNOWN: _("“%(value)s” is none of halal, kosher, vegetarian, vegan."),

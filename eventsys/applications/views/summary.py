@@ -22,6 +22,7 @@ from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, PURPOSES, 
 from eventsys.base import clock
 from eventsys.base.i18n import in_language, listed, long_date
 from eventsys.editions.rules import day_numbers
+from eventsys.organisations.models import Contact
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS
 from eventsys.questions.models import Question
@@ -81,7 +82,12 @@ def _organisation(application: Application) -> list[Fact]:
         (_("Contact"), contact.name if contact else ""),
         (_("Phone on the day"), contact.phone if contact else ""),
         (_("Mail address"), application.email),
+        *((_("Further contact"), _person(one)) for one in organisation.contacts if one.email != application.email),
     ]
+
+
+def _person(contact: Contact) -> str:
+    return " · ".join(part for part in (contact.name, contact.email, contact.phone) if part)
 
 
 def _days(application: Application) -> list[Fact]:
