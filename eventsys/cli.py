@@ -41,14 +41,14 @@ def worker() -> None:
 
 
 def _let_write(command: click.Command) -> None:
-    """Commands may write; see `base.db.writing`."""
+    """Commands may write; see `base.db.writing`. From the parsing on: an `--edition` is looked up there, and what
+    that reads belongs to the command's transaction."""
     if isinstance(command, click.Group):
         for child in command.commands.values():
             _let_write(child)
         return
-    inner = command.callback
-    if inner is not None and command.name not in {"run", "shell", "routes", "worker"}:
-        command.callback = _writing(inner)
+    if command.name not in {"run", "shell", "routes", "worker"}:
+        command.parse_args = _writing(command.parse_args)  # type: ignore[method-assign]
 
 
 def _writing(inner: Callable[..., Any]) -> Callable[..., Any]:

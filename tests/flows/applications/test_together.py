@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from eventsys.applications import queries
 from eventsys.applications.actions import decisions, places
@@ -111,3 +111,22 @@ def test_two_decisions_from_one_look_are_one_decision(served: Flask) -> None:
     assert sorted(said, key=str) == sorted([None, Code.STALE, Code.STALE], key=str)
     steps = db.session.scalars(select(Transition.act)).all()
     assert len(steps) == 1
+
+
+def test_a_command_takes_its_lock_before_it_reads(served: Flask, tmp_path: Path) -> None:
+    """Else what somebody else writes between its reading and its writing fails it: SQLite can't wait then."""
+    factories.edition("fest")
+    db.session.commit()
+    db.session.remove()
+    file = tmp_path / "choirs.csv"
+    file.write_text("reference;kind;name;email;days\nC-1;association;Choir;choir@example.org;1")
+    began: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *said: began.append(said[2]))
+    token = writing.set(False)
+
+    done = served.test_cli_runner().invoke(args=["import", "applications", str(file), "--edition", "fest"])
+
+    writing.reset(token)
+    assert done.exit_code == 0, done.output
+    assert began
+    assert "BEGIN" not in began
