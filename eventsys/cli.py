@@ -42,7 +42,8 @@ def worker() -> None:
 
 def _let_write(command: click.Command) -> None:
     """Commands may write; see `base.db.writing`. From the parsing on: an `--edition` is looked up there, and what
-    that reads belongs to the command's transaction."""
+    that reads belongs to the command's transaction.
+    """
     if isinstance(command, click.Group):
         for child in command.commands.values():
             _let_write(child)
