@@ -24,6 +24,12 @@ def crew_gets_passes(application: Application, *, by: Actor, now: datetime) -> N
         crew_loses_passes(application, by=by, now=now)
 
 
+def crew_passes_follow(application: Application, *, by: Actor, now: datetime) -> None:
+    """Other days or another number of people: other passes."""
+    if application.announced_state is State.APPROVED:
+        passes.issue_crew_passes(application, by=by, now=now)
+
+
 def crew_loses_passes(application: Application, *, by: Actor, now: datetime) -> None:
     passes.revoke_all(application, reason=application.announced_state.value, by=by, now=now)
 
@@ -40,6 +46,7 @@ def gate_judges_again(edition: Edition, *, pass_ids: Sequence[str]) -> None:
 
 REACTIONS = (
     (applications.announced, crew_gets_passes),
+    (applications.amended, crew_passes_follow),
     (applications.withdrawn, crew_loses_passes),
     (applications.announced, booth_is_released),
     (applications.withdrawn, booth_is_released),

@@ -31,6 +31,10 @@ from eventsys.organisations.rules.kinds import Kind
 from eventsys.passes import actions as pass_actions
 from eventsys.passes.models import Pass
 from eventsys.passes.rules.codec import PassKind
+from eventsys.questions import actions as question_actions
+from eventsys.questions.models import Question
+from eventsys.questions.rules.editing import Said
+from eventsys.questions.rules.types import QuestionType
 from tests.client import CarefulClient
 
 PASSWORD = "fire røde æbler på række"
@@ -192,6 +196,14 @@ def application(
         }
     )
     db.session.add(made)
+    db.session.commit()
+    return made
+
+
+def question(at: Edition, label: str, *, type: QuestionType = QuestionType.YES_NO, **more: Any) -> Question:  # noqa: A002 - the column's name
+    """A question of an edition to everybody; nobody must answer it unless `more` says so."""
+    said: dict[str, Any] = {"kind": None, "help": {}, "options": [], "is_required": False, "shown_if": {}, **more}
+    made = question_actions.add(at, Said(type=type, label={"da": label, "en": label}, **said), by=BY, now=NOW)
     db.session.commit()
     return made
 

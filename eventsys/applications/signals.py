@@ -11,3 +11,5 @@ _signals = Namespace()
 
 announced = _signals.signal("applications.announced")
 withdrawn = _signals.signal("applications.withdrawn")
+# Changed after the applicant was told to be in: by themselves, or by an organiser who agreed to it.
+amended = _signals.signal("applications.amended")

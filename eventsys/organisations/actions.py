@@ -29,7 +29,7 @@ class Facts:
 
 def create(facts: Facts, *, kind: Kind, by: Actor, now: datetime) -> Organisation:
     """Make an organisation known. Refusal(CVR_TAKEN) when another one has its company number."""
-    _check_cvr(facts.cvr, of=None)
+    check_cvr(facts.cvr, of=None)
     organisation = Organisation(
         code=new_code(),
         kind=kind,
@@ -49,7 +49,7 @@ def create(facts: Facts, *, kind: Kind, by: Actor, now: datetime) -> Organisatio
 
 def change(organisation: Organisation, facts: Facts, *, by: Actor, now: datetime) -> list[str]:
     """Keep what it tells of itself now; returns the names of what changed. Refusal(CVR_TAKEN)."""
-    _check_cvr(facts.cvr, of=organisation)
+    check_cvr(facts.cvr, of=organisation)
     changed = [name for name in Facts.__slots__ if getattr(organisation, name) != getattr(facts, name)]
     for name in changed:
         setattr(organisation, name, getattr(facts, name))
@@ -59,7 +59,8 @@ def change(organisation: Organisation, facts: Facts, *, by: Actor, now: datetime
     return changed
 
 
-def _check_cvr(cvr: str | None, *, of: Organisation | None) -> None:
+def check_cvr(cvr: str | None, *, of: Organisation | None) -> None:
+    """Refusal(CVR_TAKEN) when another organisation than this one has the company number."""
     if cvr is None:
         return
     holder = queries.by_cvr(cvr)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 ACCESS = {
     "accounts.take_up": "public",
+    "applications.accept_change": "organiser",
     "applications.accept_offer": "applicant",
     "applications.add_dish": "applicant",
     "applications.add_note": "organiser reviewer",
@@ -23,6 +24,7 @@ ACCESS = {
     "applications.contacts": "applicant",
     "applications.dates": "applicant",
     "applications.days": "applicant",
+    "applications.decline_change": "organiser",
     "applications.decline_offer": "applicant",
     "applications.dishes": "applicant",
     "applications.document": "organiser reviewer",
@@ -55,6 +57,7 @@ ACCESS = {
     "applications.request_changes": "organiser",
     "applications.resend_link": "applicant",
     "applications.restore": "applicant",
+    "applications.retract_change": "applicant",
     "applications.retract_offer": "organiser",
     "applications.save_view": "organiser reviewer",
     "applications.show": "organiser reviewer",

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from eventsys.applications import queries
-from eventsys.applications.actions import drafts
+from eventsys.applications.actions import keeping
 from eventsys.applications.models import Application, Attachment
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.parts import MOST_ATTACHMENTS, AttachmentPurpose
+from eventsys.applications.rules.states import State
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
@@ -39,7 +40,7 @@ def attach(
 
     Refusal: CALL_CLOSED, NOT_NOW, TOO_MANY_DOCUMENTS, and those of `files`.
     """
-    drafts.note_documents(application, by=by, now=now)
+    keeping.note_documents(application, by=by, now=now)
     there = queries.attachments_of(application)
     is_logo = purpose is AttachmentPurpose.LOGO
     if len(there) >= MOST_ATTACHMENTS:
@@ -54,8 +55,10 @@ def attach(
 
 
 def detach(application: Application, attachment: Attachment, *, folder: Path, by: Actor, now: datetime) -> None:
-    """Remove a document for good. Refusal: CALL_CLOSED, NOT_NOW."""
-    drafts.note_documents(application, by=by, now=now)
+    """Remove a document for good; who is in may remove only the logo. Refusal: CALL_CLOSED, NOT_NOW, DOCUMENT_DECIDED."""
+    keeping.note_documents(application, by=by, now=now)
+    if application.announced_state is State.APPROVED and attachment.purpose is not AttachmentPurpose.LOGO:
+        raise Refusal(Code.DOCUMENT_DECIDED)
     _remove(attachment, folder=folder)
 
 

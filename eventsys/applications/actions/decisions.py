@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from eventsys.applications import queries, signals
-from eventsys.applications.actions import letters, places, steps
+from eventsys.applications.actions import amendments, letters, places, steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import OPEN, Act, State, after
@@ -83,6 +83,7 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
             continue
         application.decided_at = application.decided_at or now
         steps.tell(application, note=application.decision_note, now=now)
+        amendments.settle(application, by=by, now=now)
         application.changed_at = now
         record("applications.announced", "application", application.code, by=by, now=now, detail=application.state)
         letters.write(LETTERS[application.state], application, now=now, note=application.decision_note)

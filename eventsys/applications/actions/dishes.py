@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from eventsys.applications import queries
-from eventsys.applications.actions import drafts
+from eventsys.applications.actions import keeping
 from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.dishes import (
@@ -40,6 +41,7 @@ def save_dish(
     if len(called) > LONGEST_NAME:
         raise Refusal(Code.TOO_LONG, field="name", length=len(called), longest=LONGEST_NAME)
     there = queries.dishes_of(application)
+    said = _said_by(there)
     if dish is None:
         if len(there) >= MOST_DISHES:
             raise Refusal(Code.TOO_MANY_DISHES, most=MOST_DISHES)
@@ -49,19 +51,28 @@ def save_dish(
     chosen = set(dietary)
     dish.name, dish.allergens = called, stated(allergens, is_free_of_the_rest=False)
     dish.dietary = [diet for diet in DIETS if diet in chosen]
-    _follow(application, by=by, now=now)
+    _follow(application, said, by=by, now=now)
     return dish
 
 
 def remove_dish(application: Application, dish: Dish, *, by: Actor, now: datetime) -> None:
     """Take a dish off the list. Refusal: CALL_CLOSED, NOT_NOW."""
+    said = _said_by(queries.dishes_of(application))
     db.session.delete(dish)
-    _follow(application, by=by, now=now)
+    _follow(application, said, by=by, now=now)
 
 
-def _follow(application: Application, *, by: Actor, now: datetime) -> None:
+def _said_by(dishes: Iterable[Dish]) -> list[dict[str, Any]]:
+    return [{"name": dish.name, "allergens": dict(dish.allergens), "dietary": list(dish.dietary)} for dish in dishes]
+
+
+def _follow(application: Application, said: list[dict[str, Any]], *, by: Actor, now: datetime) -> None:
     db.session.flush()  # All dishes count, the new one too.
     dishes = queries.dishes_of(application)
-    allergens = summed_allergens(dish.allergens for dish in dishes)
-    dietary = summed_diets(dish.dietary for dish in dishes)
-    drafts.note_dishes(application, allergens=allergens, dietary=dietary, by=by, now=now)
+    changes = {
+        "dishes": (said, _said_by(dishes)),
+        "allergens": (application.allergens, summed_allergens(dish.allergens for dish in dishes)),
+        "dietary": (application.dietary, summed_diets(dish.dietary for dish in dishes)),
+    }
+    changed = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    keeping.note_dishes(application, changed, by=by, now=now)

@@ -1,15 +1,15 @@
-"""What an applicant does: start, tell step by step, send, withdraw."""
+"""What an applicant does with the whole: start, come back, send, withdraw. What the steps tell is kept by `keeping`."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from eventsys.applications import panels, queries, signals
-from eventsys.applications.actions import letters, places, steps
-from eventsys.applications.models import ApplicantLink, Application, Revision
+from eventsys.applications.actions import amendments, letters, places, steps
+from eventsys.applications.actions.keeping import check_may_change, is_call_open
+from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.answers import Answers, check_may_change
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.fields import email_of, name_of
@@ -19,7 +19,6 @@ from eventsys.base import counters
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
-from eventsys.editions.rules import CallState, call_state, is_in_grace
 from eventsys.organisations import actions as organisations
 from eventsys.organisations import queries as known_organisations
 from eventsys.organisations.actions import Facts
@@ -28,17 +27,6 @@ from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import name_key
 
 RECENT = timedelta(days=365)
-MOST_CONTACTS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody to reach: `phone` in the international form, `language` a code."""
-
-    name: str
-    email: str
-    phone: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +45,6 @@ class Started:
 
     application: Application
     may_go_on: bool
-
-
-def is_call_open(edition: Edition, *, now: datetime) -> bool:
-    """Whether applications are taken at this moment."""
-    return call_state(edition.call_opens_at, edition.call_closes_at, now) is CallState.OPEN
-
-
-def may_change(application: Application, *, now: datetime) -> bool:
-    """Whether the applicant may still change what is told."""
-    try:
-        _check_may_change(application, now=now)
-    except Refusal:
-        return False
-    return True
 
 
 def start(edition: Edition, said: Start, *, code: str, by: Actor, now: datetime) -> Started:
@@ -157,103 +131,13 @@ def send_lost_links(email: str, *, now: datetime) -> None:
         letters.write("link", application, now=now)
 
 
-def save(application: Application, answers: Answers, *, by: Actor, now: datetime) -> None:
-    """Keep what a step tells. Refusal: CALL_CLOSED, NOT_NOW."""
-    _check_may_change(application, now=now)
-    told = asdict(answers)
-    changed = [name for name in told if getattr(application, name) != told[name]]
-    if changed and application.submitted_at is not None:
-        # Whoever has read it before sees what is different.
-        changes = {name: [getattr(application, name), told[name]] for name in changed}
-        db.session.add(Revision(application_id=application.id, at=now, changes=changes))
-    for name in changed:
-        setattr(application, name, told[name])
-    _note(application, changed, by=by, now=now)
-
-
-def note_dishes(
-    application: Application, *, allergens: list[str] | None, dietary: list[str], by: Actor, now: datetime
-) -> None:
-    """Keep what the dishes say together. Refusal: CALL_CLOSED, NOT_NOW."""
-    _check_may_change(application, now=now)
-    application.allergens, application.dietary = allergens, dietary
-    _note(application, ["dishes"], by=by, now=now)
-
-
-def note_documents(application: Application, *, by: Actor, now: datetime) -> None:
-    """Take it down that documents are changed. Refusal: CALL_CLOSED, NOT_NOW."""
-    _check_may_change(application, now=now)
-    _note(application, ["documents"], by=by, now=now)
-
-
-def note_questions(application: Application, *, is_changed: bool, by: Actor, now: datetime) -> None:
-    """Note that answers to the edition's own questions are kept. Refusal: CALL_CLOSED, NOT_NOW."""
-    _check_may_change(application, now=now)
-    _note(application, ["questions"] if is_changed else [], by=by, now=now)
-
-
-def save_organisation(
-    application: Application, facts: Facts, *, contact_name: str, phone: str, by: Actor, now: datetime
-) -> None:
-    """Keep what the applicant tells of the organisation, and whom to ask for. Refusal: CALL_CLOSED, NOT_NOW, CVR_TAKEN."""
-    _check_may_change(application, now=now)
-    changed = organisations.change(application.organisation, facts, by=by, now=now)
-    contact = organisations.reach(application.organisation, application.email, language=application.language)
-    if (contact.name, contact.phone) != (contact_name, phone):
-        contact.name, contact.phone = contact_name, phone
-        changed.append("contact")
-    _note(application, changed, by=by, now=now)
-
-
-def is_in_time(application: Application, *, now: datetime) -> bool:
-    """Whether the deadline lets an applicant change this: the call is open, or a draft begun in time is in its grace."""
-    edition = application.edition
-    if application.announced_state is not State.DRAFT or is_call_open(edition, now=now):
-        return is_call_open(edition, now=now)
-    begun_at, hours = application.created_at, edition.call_grace_hours
-    return is_in_grace(edition.call_closes_at, hours, begun_at=begun_at, now=now)
-
-
-def add_contact(application: Application, said: Person, *, by: Actor, now: datetime) -> None:
-    """Keep a further person to reach; the same mail address again changes name, phone and language.
-
-    Refusal: CALL_CLOSED, NOT_NOW, MISSING, EMAIL_WRONG, TOO_MANY_CONTACTS.
-    """
-    _check_may_change(application, now=now)
-    email = email_of(said.email)
-    known = application.organisation.contacts
-    if len(known) >= MOST_CONTACTS and email not in {one.email for one in known}:
-        raise Refusal(Code.TOO_MANY_CONTACTS, field="email", most=MOST_CONTACTS)
-    organisations.reach(application.organisation, email, language=said.language, name=said.name, phone=said.phone)
-    _note(application, ["contact"], by=by, now=now)
-
-
-def remove_contact(application: Application, email: str, *, by: Actor, now: datetime) -> None:
-    """Reach a person no longer; whom this application writes to stays. Refusal: CALL_CLOSED, NOT_NOW."""
-    _check_may_change(application, now=now)
-    for contact in list(application.organisation.contacts):
-        if contact.email == email != application.email:
-            organisations.forget(application.organisation, contact)
-            _note(application, ["contact"], by=by, now=now)
-
-
-def _check_may_change(application: Application, *, now: datetime) -> None:
-    check_may_change(application.announced_state, is_call_open=is_in_time(application, now=now))
-
-
-def _note(application: Application, changed: list[str], *, by: Actor, now: datetime) -> None:
-    if changed:
-        application.changed_at = now
-        record("applications.changed", "application", application.code, by=by, now=now, detail=", ".join(changed))
-
-
 def submit(application: Application, *, has_consented: bool, by: Actor, now: datetime) -> None:
     """Send an application, or send it again after changes; a receipt goes by mail.
 
     Refusal: NOT_NOW, CALL_CLOSED, CONSENT_MISSING, ADDRESS_UNCONFIRMED, INCOMPLETE.
     """
     to = after(application.announced_state, Act.SUBMIT)
-    _check_may_change(application, now=now)
+    check_may_change(application, now=now)
     if has_consented and application.consented_at is None:
         application.consented_at = now
     lacks = completeness.missing(queries.told_by(application))
@@ -310,5 +194,6 @@ def withdraw(application: Application, *, reason: str, by: Actor, now: datetime)
     steps.unstage(application, by=by, now=now)
     steps.take(application, Act.WITHDRAW, to=to, by=by, now=now, note=reason)
     steps.tell(application, note="", now=now)
+    amendments.settle(application, by=by, now=now)
     letters.write("withdrawn", application, now=now)
     signals.withdrawn.send(application, by=by, now=now)

@@ -35,6 +35,17 @@ class DecisionForm(Form):
         return [field for field in FIELDS if field in (self.asked.data or [])]
 
 
+class AmendmentForm(Form):
+    class Meta:
+        csrf = False  # The app checks every POST; with the prefix, the token would have another name.
+
+    note = fields.text(_("What the applicant is told"))
+    seen = HiddenField()
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(prefix="change", **more)
+
+
 # The choice that narrows nothing.
 ANY = ("", _("All"))
 

@@ -18,7 +18,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from eventsys.applications.actions.drafts import Person
+from eventsys.applications.actions.keeping import Person
 from eventsys.applications.forms.reading import OneOf, Read, labelled, language_choices
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules

@@ -1,5 +1,15 @@
 """Reading applications: `one`, the review list (`listing`), by where they stand (`standing`), their `history`."""
 
+from eventsys.applications.queries.amendments import (
+    IS_AMENDED,
+    amended_count_of,
+    as_wished,
+    lacks_of_wish,
+    last_amendment,
+    open_amendment,
+    stands,
+    wished_answers,
+)
 from eventsys.applications.queries.answers import (
     answers_by_question,
     answers_to_show,
@@ -74,6 +84,7 @@ from eventsys.applications.queries.standing import (
 from eventsys.applications.queries.working import batch, batches_of, named, next_batch, view, views_of
 
 __all__ = [
+    "IS_AMENDED",
     "IS_STAGED",
     "NOBODY",
     "PAGE_SIZE",
@@ -82,10 +93,12 @@ __all__ = [
     "Page",
     "Row",
     "all_of",
+    "amended_count_of",
     "answers_by_question",
     "answers_to_show",
     "applications_of",
     "approved_of",
+    "as_wished",
     "attachment",
     "attachments_of",
     "batch",
@@ -108,7 +121,9 @@ __all__ = [
     "is_reference_taken",
     "is_tag_used",
     "lacks_answers",
+    "lacks_of_wish",
     "languages_of",
+    "last_amendment",
     "limit_of",
     "link",
     "logo_of",
@@ -117,6 +132,7 @@ __all__ = [
     "next_waitlist_rank",
     "note",
     "notes_of",
+    "open_amendment",
     "open_of",
     "open_offer",
     "open_offers_of",
@@ -131,6 +147,7 @@ __all__ = [
     "staged_of",
     "standing_of",
     "standings_of",
+    "stands",
     "story_of",
     "submitted_of",
     "tag",
@@ -142,4 +159,5 @@ __all__ = [
     "view",
     "views_of",
     "waiting_list_of",
+    "wished_answers",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from eventsys.accounts.models import User
-from eventsys.applications.models import Application, Revision, Transition
+from eventsys.applications.models import Amendment, Application, Revision, Transition
 from eventsys.applications.rules.states import DONE
 from eventsys.audit.models import AuditEntry
 from eventsys.base.db import db
@@ -43,6 +43,8 @@ def story_of(application: Application) -> list[Entry]:
         .order_by(AuditEntry.id)
     ).all()
     notes = {(step.at, f"applications.{DONE[step.act]}"): step.note for step in history_of(application)}
+    amendments = db.session.scalars(select(Amendment).where(Amendment.application_id == application.id))
+    notes |= {(one.closed_at, f"applications.amendment_{one.outcome}"): one.note for one in amendments if one.closed_at}
     keys = [int(key) for entry in entries for kind, _, key in [entry.actor.partition(":")] if kind == "user"]
     names = {
         f"user:{key}": name for key, name in db.session.execute(select(User.id, User.name).where(User.id.in_(keys)))

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, exists, false, func, select
 
 from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
+from eventsys.applications.queries.amendments import IS_AMENDED
 from eventsys.applications.rules.listing import Sort, Wants
 from eventsys.applications.rules.searching import searched
 from eventsys.applications.rules.states import State
@@ -40,6 +41,7 @@ class Choice:
     kind: Kind | None = None
     text: str = ""
     is_staged: bool = False
+    is_amended: bool = False
     tag: str = ""
     reviewer: str = ""
     wants: Wants | None = None
@@ -145,6 +147,7 @@ def _conditions(choice: Choice) -> list[Any]:
         (choice.state is not None, Application.state == choice.state),
         (choice.kind is not None, Organisation.kind == choice.kind),
         (choice.is_staged, IS_STAGED),
+        (choice.is_amended, IS_AMENDED),
         (bool(choice.tag), has_tag),
         (choice.reviewer == NOBODY, ~asked.exists()),
         (choice.reviewer.isdecimal(), is_asked.exists()),

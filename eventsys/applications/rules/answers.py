@@ -67,14 +67,14 @@ class Wishes:
 Answers = Attendance | Booth | Food | ForVisitors | Wishes
 
 
-def check_may_change(announced: State, *, is_call_open: bool) -> None:
-    """Whether an applicant may still change what is told: until the call closes, and whenever changes are asked for.
+def check_may_change(announced: State, *, is_in_time: bool) -> None:
+    """Whether an applicant may still change what is told: until the time is over, and whenever changes are asked for.
 
     Refusal: CALL_CLOSED, NOT_NOW.
     """
     if announced is State.CHANGES_REQUESTED:
         return
-    if announced not in {State.DRAFT, State.SUBMITTED}:
+    if announced in {State.REJECTED, State.WITHDRAWN} or (announced is State.APPROVED and not is_in_time):
         raise Refusal(Code.NOT_NOW)
-    if not is_call_open:
+    if not is_in_time:
         raise Refusal(Code.CALL_CLOSED)

@@ -39,6 +39,12 @@ TEXTS: dict[StrEnum, Any] = {
     Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
     Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
+    Code.NO_AMENDMENT: _("There is no change to agree to any more. Reload the page to see where it stands."),
+    Code.NEEDED: _("You take part, so this can't be left empty."),
+    Code.AMENDMENT_INCOMPLETE: _(
+        "The change leaves something open that must be told. Decline it and say what is needed."
+    ),
+    Code.DOCUMENT_DECIDED: _("You were approved with this document. Send the new one beside it; we see both."),
     Code.MISSING: _("This is empty. Fill it in."),
     Code.TOO_LONG: _("This has %(length)s characters; use at most %(longest)s."),
     Code.CONTROL_CHARACTER: _("This holds signs that can't be shown. Write it again."),

@@ -1,6 +1,7 @@
 """The pages of sign-up and review; `bp` holds them all."""
 
 from eventsys.applications.views import (
+    amendments,
     applicants,
     batches,
     call,
@@ -17,6 +18,7 @@ from eventsys.applications.views import (
 from eventsys.applications.views.blueprint import bp
 
 __all__ = [
+    "amendments",
     "applicants",
     "batches",
     "bp",

@@ -10,15 +10,17 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels, queries
 from eventsys.applications.access import hold
-from eventsys.applications.actions import drafts, letters
+from eventsys.applications.actions import drafts, keeping, letters
 from eventsys.applications.forms.steps import EmailForm, StartForm, WithdrawForm
 from eventsys.applications.models import Application, Offer
 from eventsys.applications.rules import completeness
+from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.places import is_open
 from eventsys.applications.rules.states import Act, State, acts_of
 from eventsys.applications.rules.steps import ASKED_AT, ASKED_OF, Step
-from eventsys.applications.texts import FIELDS, NEXT, TEXTS
+from eventsys.applications.texts import FIELDS, MISSING, NEXT, TEXTS
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.differences import changes_of
 from eventsys.applications.views.summary import summary_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
@@ -117,7 +119,7 @@ def status(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
     announced = application.announced_state
     lacks = completeness.missing(queries.told_by(application))
-    may_change = drafts.may_change(application, now=clock.now())
+    may_change = keeping.may_change(application, now=clock.now())
     return render_template(
         "applications/status.html",
         application=application,
@@ -132,6 +134,7 @@ def status(code: str) -> ResponseReturnValue:
         offer=_open_offer(application),
         may_restore=drafts.may_restore(application),
         asked=_asked(application),
+        amendment=_amendment(application),
     )
 
 
@@ -141,6 +144,24 @@ def _asked(application: Application) -> list[tuple[object, str]]:
         return []
     asked = [field for field in application.asked if field in ASKED_OF]
     return [(FIELDS[field], url_for(f".{ASKED_OF[field]}", code=application.code)) for field in asked]
+
+
+def _amendment(application: Application) -> dict[str, object]:
+    """The change that is asked for, or that was answered last: each field before and after, and what we said to it."""
+    amendment = queries.last_amendment(application)
+    if amendment is None or application.announced_state is not State.APPROVED:
+        return {}
+    lacks = queries.lacks_of_wish(application)
+    return {
+        "outcome": amendment.outcome,
+        "note": amendment.note,
+        "changes": changes_of(amendment, application),
+        "lacks": [
+            (MISSING[what], url_for(f".{ASKED_AT[what]}", code=application.code))
+            for what in lacks
+            if what is not Missing.CONSENT
+        ],
+    }
 
 
 def _open_offer(application: Application) -> Offer | None:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
-from eventsys.applications.actions import drafts
+from eventsys.applications.actions import keeping
 from eventsys.applications.forms.steps import ContactForm
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.applicants import application_or_404
@@ -27,13 +27,13 @@ def contacts(code: str) -> ResponseReturnValue:
     form = ContactForm()
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            drafts.add_contact(application, form.told(), by=Actor("applicant", code), now=clock.now())
+            keeping.add_contact(application, form.told(), by=Actor("applicant", code), now=clock.now())
             db.session.commit()
             flash(_("%(name)s is kept.", name=form.name.data), "success")
             return redirect(url_for(".contacts", code=code))
     page = render_template(
         "applications/contacts.html", application=application, edition=application.edition, form=form,
-        may_change=drafts.may_change(application, now=clock.now()),
+        may_change=keeping.may_change(application, now=clock.now()),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
@@ -44,7 +44,7 @@ def remove_contact(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=True)
     with refusals_of(None, TEXTS):
         email = request.form.get("email", "")
-        drafts.remove_contact(application, email, by=Actor("applicant", code), now=clock.now())
+        keeping.remove_contact(application, email, by=Actor("applicant", code), now=clock.now())
         db.session.commit()
         flash(_("Removed."), "success")
     return redirect(url_for(".contacts", code=code))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,29 +22,21 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import moment_or_none, once_more_on_conflict, refusals_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 
 ADDRESS = "/organise/<edition:edition>/applications/<code>"
 
 
-def _moment(written: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(written or "")
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
-
-
 def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     application: Application = queries.find_in(edition, code, is_locked=True) or abort(404)
     form = DecisionForm()
-    seen = _moment(form.seen.data) or abort(400)
+    seen = moment_or_none(form.seen.data) or abort(400)
     is_stale = seen != application.changed_at
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            _check_is_free_to_decide(application)
+            check_is_free_to_decide(application)
             decisions.decide(
                 application,
                 act,
@@ -62,7 +53,7 @@ def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     return application_page(application, form, seen=seen if is_stale else None), 409 if is_stale else 422
 
 
-def _check_is_free_to_decide(application: Application) -> None:
+def check_is_free_to_decide(application: Application) -> None:
     """Somebody who declared to be too near doesn't decide. Refusal with the objection's code."""
     user = signed_in_user()
     objection = panels.objection_to(application, user) if user else None
@@ -126,11 +117,15 @@ def announce(edition: Edition) -> ResponseReturnValue:
         )
     looked_at = set(request.form.getlist("told"))
     chosen = [application for application in staged if mark_of(application) in looked_at]
-    told = decisions.announce(chosen, by=actor(), now=clock.now())
-    db.session.commit()
-    flash(ngettext("%(num)d decision is announced.", "%(num)d decisions are announced.", told), "success")
-    if len(looked_at) > told:
-        flash(_("Some changed since you opened the page and were not announced. Look at them once more."), "warning")
+    told = 0
+    with refusals_of(None, TEXTS):
+        told = decisions.announce(chosen, by=actor(), now=clock.now())
+        db.session.commit()
+        flash(ngettext("%(num)d decision is announced.", "%(num)d decisions are announced.", told), "success")
+        if len(looked_at) > told:
+            flash(
+                _("Some changed since you opened the page and were not announced. Look at them once more."), "warning"
+            )
     return redirect(url_for(".announce" if len(staged) > told else ".index", edition=edition))
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import dishes as actions
-from eventsys.applications.actions import drafts
+from eventsys.applications.actions import keeping
 from eventsys.applications.forms.booth import DishForm
 from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.dishes import stated
@@ -32,7 +32,7 @@ METHODS = ["GET", "POST"]
 @access(Allow.APPLICANT)
 def dishes(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
-    if not drafts.may_change(application, now=clock.now()):
+    if not keeping.may_change(application, now=clock.now()):
         return redirect(url_for(".status", code=code))
     following = step_after(Step.DISHES, sells_food=application.sells_food)
     return render_template(

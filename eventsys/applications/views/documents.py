@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
-from eventsys.applications.actions import attachments, drafts
+from eventsys.applications.actions import attachments, keeping
 from eventsys.applications.actions.attachments import Sent
 from eventsys.applications.forms.steps import DocumentForm
 from eventsys.applications.models import Application
@@ -38,7 +38,7 @@ def _form(application: Application) -> DocumentForm:
 @access(Allow.APPLICANT)
 def documents(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=request.method == "POST")
-    if request.method == "GET" and not drafts.may_change(application, now=clock.now()):
+    if request.method == "GET" and not keeping.may_change(application, now=clock.now()):
         return redirect(url_for(".status", code=code))
     form = _form(application)
     with refusals_of(form, TEXTS):

@@ -42,7 +42,20 @@ from eventsys.organisations.texts import KINDS_OF_MANY
 READERS = (Allow.ORGANISER, Allow.REVIEWER)
 LONGEST_SEARCH = 100
 # Words of the address that narrow and order the list; `columns` says what is shown.
-NARROW = ("state", "kind", "text", "staged", "tag", "reviewer", "wants", "day", "language", "sort", "columns")
+NARROW = (
+    "state",
+    "kind",
+    "text",
+    "staged",
+    "amended",
+    "tag",
+    "reviewer",
+    "wants",
+    "day",
+    "language",
+    "sort",
+    "columns",
+)
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -58,6 +71,7 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         kind=one(Kind, "kind"),
         text=clean_line(written.get("text"))[:LONGEST_SEARCH],
         is_staged="staged" in written,
+        is_amended="amended" in written,
         tag=written.get("tag", ""),
         reviewer=written.get("reviewer", ""),
         wants=one(Wants, "wants"),
@@ -94,6 +108,7 @@ def index(edition: Edition) -> ResponseReturnValue:
             for kind in Kind
         ],
         staged=queries.staged_count_of(edition),
+        amended=queries.amended_count_of(edition),
         views=queries.views_of(edition, me),
         values=kept_words(request.args),
         acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if is_allowed(Allow.ORGANISER, {"edition": edition}) else [],

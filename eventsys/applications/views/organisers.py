@@ -14,14 +14,14 @@ from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow, Role
 from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
-from eventsys.applications.forms.deciding import DecisionForm
+from eventsys.applications.forms.deciding import AmendmentForm, DecisionForm
 from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.differences import differences
+from eventsys.applications.views.differences import changes_of, differences
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
 from eventsys.base.web.access import access, is_allowed
@@ -38,9 +38,13 @@ def show(edition: Edition, code: str) -> ResponseReturnValue:
 
 
 def application_page(
-    application: Application, form: DecisionForm | None = None, *, seen: datetime | None = None
+    application: Application,
+    form: DecisionForm | None = None,
+    *,
+    amendment_form: AmendmentForm | None = None,
+    seen: datetime | None = None,
 ) -> str:
-    """One application on one page. `form` is a decision that came back; `seen` when it was about an older state."""
+    """One application on one page. `form` and `amendment_form` came back; `seen` when they were about an older state."""
     me = cast("User", signed_in_user())
     told = queries.told_by(application)
     acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
@@ -61,6 +65,7 @@ def application_page(
         words={"story": STORY, "actors": ACTORS, "fields": FIELDS},
         team=_team(application),
         me=me,
+        amendment=_amendment(application, amendment_form),
         around=_around(application),
         attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
@@ -91,6 +96,22 @@ def team_for_review(edition: Edition) -> list[User]:
     readers = {Role.ORGANISER, Role.REVIEWER}
     users = {member.user.id: member.user for member in team_of(edition) if member.role in readers}
     return sorted(users.values(), key=lambda user: user.name.casefold())
+
+
+def _amendment(application: Application, form: AmendmentForm | None) -> dict[str, object]:
+    """The change that is asked for: each field before and after, what it would leave open, the form to answer it."""
+    amendment = queries.open_amendment(application)
+    if amendment is None:
+        return {}
+    fresh = AmendmentForm(formdata=None, data={"seen": application.changed_at.isoformat()})
+    if form is not None:
+        fresh.note.data, fresh.note.errors, fresh.form_errors = form.note.data, form.note.errors, form.form_errors
+    return {
+        "made_at": amendment.made_at,
+        "changes": changes_of(amendment, application),
+        "lacks": [MISSING[what] for what in queries.lacks_of_wish(application)],
+        "form": fresh,
+    }
 
 
 def _team(application: Application) -> dict[str, object]:

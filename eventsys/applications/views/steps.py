@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
-from eventsys.applications.actions import answers, drafts
+from eventsys.applications.actions import drafts, keeping
 from eventsys.applications.forms.booth import BoothForm, FoodForm
 from eventsys.applications.forms.steps import (
     CheckForm,
@@ -44,6 +44,7 @@ Save = Callable[[Application, Any, Actor], None]
 
 
 def guide_of(application: Application, current: Step) -> list[tuple[str, str, str]]:
+    application = queries.as_wished(application)
     sells_food = application.sells_food
     filled = {
         step
@@ -69,10 +70,10 @@ def guide_of(application: Application, current: Step) -> list[tuple[str, str, st
 
 def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save: Save) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=request.method == "POST")
-    if request.method == "GET" and not drafts.may_change(application, now=clock.now()):
+    if request.method == "GET" and not keeping.may_change(application, now=clock.now()):
         flash(_("This can't be changed any more. Write to us if something is wrong."), "info")
         return redirect(url_for(".status", code=code))
-    form = form_of(application)
+    form = form_of(queries.as_wished(application))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             save(application, form, Actor("applicant", code))
@@ -90,7 +91,10 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
 
 
 def _way_on(application: Application, step: Step) -> str:
-    if application.announced_state is State.SUBMITTED:
+    if application.announced_state is State.APPROVED:
+        flash(_waits(application) or _("Saved. It holds at once."), "success")
+        return url_for(".status", code=application.code)
+    if application.announced_state in {State.SUBMITTED, State.WAITLISTED}:
         flash(_("Saved. We see the change."), "success")
         return url_for(".status", code=application.code)
     if "later" in request.form:
@@ -101,12 +105,20 @@ def _way_on(application: Application, step: Step) -> str:
     return url_for(f".{following}", code=application.code)
 
 
+def _waits(application: Application) -> str:
+    """What to say when this very change waits for an organiser."""
+    amendment = queries.open_amendment(application)
+    if amendment is None or amendment.made_at != application.changed_at:
+        return ""
+    return str(_("Saved. We had agreed on something else, so we look at it first and write to you."))
+
+
 def _save_answers(application: Application, form: Any, by: Actor) -> None:
-    drafts.save(application, form.told(), by=by, now=clock.now())
+    keeping.save(application, form.told(), by=by, now=clock.now())
 
 
 def _save_organisation(application: Application, form: OrganisationForm, by: Actor) -> None:
-    drafts.save_organisation(
+    keeping.save_organisation(
         application,
         form.told(),
         contact_name=form.contact_name.data,
@@ -166,11 +178,13 @@ def questions(code: str) -> ResponseReturnValue:
 
 
 def _questions_form(application: Application) -> AnswersForm:
-    return answers_form(queries.questions_put_to(application), queries.answers_to_show(application))
+    put, shown = queries.questions_put_to(application), queries.answers_to_show(application)
+    wished = queries.wished_answers(application)
+    return answers_form(put, {**shown, **{one.key: wished[one.id] for one in put if one.id in wished}})
 
 
 def _save_questions(application: Application, form: AnswersForm, by: Actor) -> None:
-    answers.save_questions(application, form.told(), by=by, now=clock.now())
+    keeping.save_questions(application, form.told(), by=by, now=clock.now())
 
 
 @bp.route("/my/<code>/check", methods=METHODS)

@@ -166,17 +166,19 @@ def _wishes(application: Application) -> list[Fact]:
 
 def _questions(application: Application) -> list[Fact]:
     given = queries.answers_by_question(application)
-    return [(_label(one), _answer(one, given.get(one.id))) for one in queries.questions_put_to(application)]
+    return [(question_label(one), answer_said(one, given.get(one.id))) for one in queries.questions_put_to(application)]
 
 
-def _label(question: Question) -> str:
+def question_label(question: Question) -> str:
+    """What a question is called, with the number of its version where there was another one."""
     label = in_language(question.label)
     if question.version == 1:
         return label
     return str(_("%(question)s (version %(number)s)", question=label, number=question.version))
 
 
-def _answer(question: Question, value: Value | None) -> str:
+def answer_said(question: Question, value: Value | None) -> str:
+    """An answer in the reader's words; empty for none."""
     words = answer_words(question)
     if isinstance(value, bool):
         return words["yes" if value else "no"]

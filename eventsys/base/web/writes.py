@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -38,6 +39,15 @@ def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[No
             form[refusal.field].errors = [*form[refusal.field].errors, sentence]
         else:
             form.form_errors.append(sentence)
+
+
+def moment_or_none(written: str | None) -> datetime | None:
+    """The moment that a page sends back to say what it looked at (ISO 8601 with its zone); None for anything else."""
+    try:
+        moment = datetime.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def once_more_on_conflict(view: View) -> View:

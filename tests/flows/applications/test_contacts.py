@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eventsys.applications.actions.drafts import MOST_CONTACTS
+from eventsys.applications.actions.keeping import MOST_CONTACTS
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("moment")
 LIST = "/organise/fest/applications"
 # Session's user with roles, edition with days, role on the team, how many, rows, team, tags, languages, counts,
 # limits, who takes a place, offers, staged, views; the roles of the team.
-STATEMENTS = 16
+STATEMENTS = 17
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from eventsys.applications import queries
-from eventsys.applications.actions import decisions, drafts, places
+from eventsys.applications.actions import amendments, decisions, drafts, keeping, places
 from eventsys.applications.models import Application
+from eventsys.applications.rules.answers import Attendance
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import TABLE, Act, State
 from eventsys.base.db import db
@@ -24,8 +26,6 @@ from tests import factories
 from tests.together import served_on
 
 APPLICATIONS, PLACES = 3, 2
-DO = ["announce", "offer", "accept", "decline", "expire", "retract", "withdraw", "restore", "up", *decisions.DECIDES]
-STEP = st.tuples(st.sampled_from(DO), st.integers(0, APPLICATIONS - 1))
 
 
 @pytest.fixture(scope="module")
@@ -34,31 +34,49 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         yield app
 
 
+def expire(application: Application, *, by: Any, now: Any) -> None:
+    held = queries.open_offer(application)
+    if held is None:
+        raise Refusal(Code.NO_OFFER)
+    places.expire(held, now=now)
+
+
+def other_days(application: Application, *, by: Any, now: Any) -> None:
+    told = Attendance(days=0b11 ^ application.days or 0b11, crew=application.crew)
+    keeping.save(application, told, by=by, now=now)
+
+
+ACTS: dict[str, Any] = {
+    "announce": lambda application, **at: decisions.announce([application], **at),
+    "withdraw": partial(drafts.withdraw, reason=""),
+    "restore": drafts.restore,
+    "up": partial(places.move, steps=-1),
+    "offer": places.offer,
+    "accept": places.accept,
+    "decline": places.decline,
+    "retract": places.retract,
+    "expire": expire,
+    "other_days": other_days,
+    "agree": partial(amendments.accept, note=""),
+    "disagree": partial(amendments.decline, note="Because."),
+    "take_back": amendments.retract,
+}
+DO = [*ACTS, *decisions.DECIDES]
+STEP = st.tuples(st.sampled_from(DO), st.integers(0, APPLICATIONS - 1))
+
+
 def act_on(application: Application, what: str, now: Any) -> None:
-    by, at = factories.BY, {"by": factories.BY, "now": now}
+    at = {"by": factories.BY, "now": now}
     if isinstance(what, Act):
         decisions.decide(application, what, note="Because.", **at)
-    elif what == "announce":
-        decisions.announce([application], **at)
-    elif what == "withdraw":
-        drafts.withdraw(application, reason="", **at)
-    elif what == "restore":
-        drafts.restore(application, **at)
-    elif what == "up":
-        places.move(application, steps=-1, **at)
-    elif what == "expire":
-        held = queries.open_offer(application)
-        if held is None:
-            raise Refusal(Code.NO_OFFER)
-        places.expire(held, now=now)
     else:
-        {"offer": places.offer, "accept": places.accept, "decline": places.decline, "retract": places.retract}[what](
-            application, by=by, now=now
-        )
+        ACTS[what](application, **at)
 
 
 def look(application: Application) -> tuple[Any, ...]:
-    return application.state, application.announced_state, application.waitlist_rank, application.announced_at
+    asked = queries.open_amendment(application)
+    stands = application.state, application.announced_state, application.waitlist_rank, application.announced_at
+    return (*stands, application.days, asked.changes if asked else None)
 
 
 # Each example is a story of many transactions: a fifth of the usual count.
@@ -83,6 +101,10 @@ def test_any_sequence_keeps_the_rules(served: Flask, steps: list[tuple[str, int]
         assert standing.over == 0
         others = [one for n, one in enumerate(applications) if n != number]
         assert [one.announced_state for one in others] == [state for n, state in enumerate(told) if n != number]
+        if application.announced_state is State.APPROVED is before[1] and what != "agree":
+            assert application.days == before[4], "what was agreed on holds until an organiser agrees to something else"
+        if application.announced_state is not State.APPROVED:
+            assert queries.open_amendment(application) is None
         if isinstance(what, Act):
             assert application.announced_state is before[1], "a decision is told by announcing alone"
     for application in applications:

@@ -222,13 +222,13 @@ def a_minute_after_the_call(application: Application) -> None:
     application.edition.call_closes_at = clock.now() - timedelta(minutes=1)
 
 
-def approved(application: Application) -> None:
-    application.state = application.announced_state = State.APPROVED
+def rejected(application: Application) -> None:
+    application.state = application.announced_state = State.REJECTED
     application.submitted_at = application.decided_at = application.announced_at = clock.now()
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"), [(a_minute_after_the_call, "sent or changed here now"), (approved, "as it stands now")]
+    ("change", "sentence"), [(a_minute_after_the_call, "sent or changed here now"), (rejected, "as it stands now")]
 )
 def test_nothing_is_changed_too_late(
     client: CarefulClient, change: Callable[[Application], None], sentence: str
