@@ -67,6 +67,9 @@ class Edition(Model):
     call_grace_hours: Mapped[int] = mapped_column(default=0)
     # How long a place offered to somebody on the waiting list is held.
     offer_hours: Mapped[int] = mapped_column(default=72)
+    # Until when applicants are told whether they are in, and where they stand; empty when nobody has said.
+    decisions_by: Mapped[date | None]
+    booths_by: Mapped[date | None]
     # People at once on the whole site; empty when nobody has set one.
     capacity: Mapped[int | None]
     is_published: Mapped[bool] = mapped_column(default=False)

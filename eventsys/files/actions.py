@@ -26,15 +26,7 @@ def store(content: bytes, name: str, *, folder: Path, now: datetime, must_be_pic
     """
     checked = check(content, must_be_picture=must_be_picture)
     code = new_code(16)
-    path = path_of(folder, code)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    with unfinished.open("wb") as file:
-        file.write(checked.content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
-    db.session().info.setdefault(WRITTEN, []).append(path)
+    _write(checked.content, path_of(folder, code))
     stored = StoredFile(
         code=code,
         name=shown_name(name),
@@ -48,6 +40,29 @@ def store(content: bytes, name: str, *, folder: Path, now: datetime, must_be_pic
     db.session.add(stored)
     db.session.flush()  # What it belongs to needs its key.
     return stored
+
+
+def copy(stored: StoredFile, *, folder: Path, now: datetime) -> StoredFile:
+    """The same content once more, under a name of its own, for something else to hold."""
+    code = new_code(16)
+    _write(path_of(folder, stored.code).read_bytes(), path_of(folder, code))
+    same = {name: getattr(stored, name) for name in ("name", "media_type", "size", "sha256", "width", "height")}
+    copied = StoredFile(code=code, stored_at=now, **same)
+    db.session.add(copied)
+    db.session.flush()  # What it belongs to needs its key.
+    return copied
+
+
+def _write(content: bytes, path: Path) -> None:
+    """Keep content for as long as the transaction holds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    db.session().info.setdefault(WRITTEN, []).append(path)
 
 
 def remove(stored: StoredFile, *, folder: Path) -> None:

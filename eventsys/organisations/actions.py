@@ -83,3 +83,12 @@ def forget(organisation: Organisation, contact: Contact) -> None:
     if not contact.is_primary:
         organisation.contacts.remove(contact)
         db.session.delete(contact)
+
+
+def drop(organisation: Organisation, *, by: Actor, now: datetime) -> None:
+    """Forget an organisation that nothing belongs to any more, with whom we reached there."""
+    for contact in list(organisation.contacts):
+        db.session.delete(contact)
+    db.session.flush()
+    db.session.delete(organisation)
+    record("organisations.dropped", "organisation", organisation.code, by=by, now=now)

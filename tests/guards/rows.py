@@ -11,7 +11,20 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, String, Table, TypeDecorator, insert
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Enum,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    TypeDecorator,
+    insert,
+)
 from sqlalchemy.engine import Connection
 
 from eventsys.app import FEATURES, GROUND
@@ -110,6 +123,7 @@ _BY_KIND: list[tuple[type, Callable[[str, int], Any]]] = [
     (Boolean, lambda _name, _number: False),
     (Integer, lambda _name, number: number),
     (JSON, lambda _name, _number: {}),
+    (LargeBinary, lambda name, number: f"{name}-{number}".encode()),
     (DateTime, lambda _name, number: MOMENT + timedelta(days=number)),
     (Date, lambda _name, number: date(2026, 3, 2) + timedelta(days=number)),
     (String, lambda name, number: f"{name}-{number}"),

@@ -20,6 +20,8 @@ from tests.guards.rows import MOMENT
 
 # Constraint: changes to a valid row that it must refuse.
 BREAKING: dict[str, list[dict[str, Any]]] = {
+    "ck_access_request_answered": [{"answered_at": MOMENT}, {"outcome": "granted"}],
+    "ck_access_request_email_lower": [{"email": "Asker@example.org"}],
     "ck_amendment_closed": [{"outcome": "accepted"}, {"closed_at": MOMENT}],
     "ck_answer_import_digest": [{"digest": "a" * 63}],
     "ck_application_crew": [{"crew": -1}],
@@ -75,6 +77,8 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_recorded_figure_value": [{"value": -1}],
     "ck_response_random_id": [{"id": "1"}],
     "ck_review_conflict": [{"has_conflict": True, "recommendation": "approve"}],
+    "ck_sheet_import_done": [{"done": -1}, {"done": 9}],
+    "ck_sheet_import_finished": [{"finished_at": MOMENT}, {"state": "finished"}],
     "ck_saved_view_name": [{"name": ""}],
     "ck_scan_clock_doubt_ms": [{"clock_doubt_ms": -1}],
     "ck_scan_code_hash": [{"pass_id": None, "code_hash": "abc"}],

@@ -37,6 +37,8 @@ class Start:
     name: str
     email: str
     language: str
+    # They say that they are somebody else than who has a name like theirs.
+    is_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def start(edition: Edition, said: Start, *, code: str, by: Actor, now: datetime)
     """Begin an application under a code that the browser was given with the form, and mail its link.
 
     Pressed twice, the same application comes back. An organisation that we know is opened to the addresses that
-    we reach it by, and to them by the mailed link alone. Refusal: CALL_CLOSED, MISSING, TOO_LONG, EMAIL_WRONG, KNOWN_ALREADY.
+    we reach it by, and to them by the mailed link alone. Refusal: CALL_CLOSED, MISSING, TOO_LONG, EMAIL_WRONG,
+    KNOWN_ALREADY when somebody else signed up under a name like it, unless this `is_another`.
     """
     email, name = email_of(said.email), name_of(said.name)
     again = queries.find(code)
@@ -59,30 +62,23 @@ def start(edition: Edition, said: Start, *, code: str, by: Actor, now: datetime)
         return Started(again, may_go_on=not queries.has_confirmed(again.organisation))
     if not is_call_open(edition, now=now):
         raise Refusal(Code.CALL_CLOSED)
-    organisation = _known(name, said.kind, email=email)
+    known = queries.known_like(name_key(name), said.kind)
+    organisation = next((one for one in known if known_organisations.is_reached_by(one, email)), None)
+    if organisation is None and known and not said.is_another:
+        raise Refusal(Code.KNOWN_ALREADY, field="name")
     application = queries.open_of(organisation, edition) if organisation else None
     if application is None:
         of = organisation or organisations.create(Facts(name=name), kind=said.kind, by=by, now=now)
         organisations.reach(of, email, language=said.language)
-        application = _draft(edition, of, code=code, now=now)
-        application.email, application.language = email, said.language
-        db.session.flush()  # The link needs its key.
-        record("applications.started", "application", code, by=by, now=now)
-    letters.write("link", application, now=now)
+        application = begin(edition, of, email=email, language=said.language, code=code, by=by, now=now)
+    letters.write("link", application, to=email, now=now)
     return Started(application, may_go_on=organisation is None)
 
 
-def _known(name: str, kind: Kind, *, email: str) -> Organisation | None:
-    namesakes = known_organisations.named(name_key(name), kind)
-    for namesake in namesakes:
-        if known_organisations.is_reached_by(namesake, email) and queries.has_confirmed(namesake):
-            return namesake
-    if any(queries.has_confirmed(namesake) for namesake in namesakes):
-        raise Refusal(Code.KNOWN_ALREADY, field="name")
-    return None
-
-
-def _draft(edition: Edition, organisation: Organisation, *, code: str, now: datetime) -> Application:
+def begin(
+    edition: Edition, organisation: Organisation, *, email: str, language: str, code: str, by: Actor, now: datetime
+) -> Application:
+    """An empty draft, which is written to at this address."""
     application = Application(
         code=code,
         reference=_next_reference(edition),
@@ -90,11 +86,15 @@ def _draft(edition: Edition, organisation: Organisation, *, code: str, now: date
         organisation=organisation,
         state=State.DRAFT,
         announced_state=State.DRAFT,
+        email=email,
+        language=language,
         sells_food=organisation.kind is Kind.RESTAURANT,
         created_at=now,
         changed_at=now,
     )
     db.session.add(application)
+    db.session.flush()  # The link needs its key.
+    record("applications.started", "application", code, by=by, now=now)
     return application
 
 
@@ -106,9 +106,9 @@ def _next_reference(edition: Edition) -> str:
 
 
 def confirm(link: ApplicantLink, *, now: datetime) -> Application:
-    """Take it that whoever opened a mailed link reads the address that it went to."""
+    """Take it that whoever opened a mailed link reads the address that it went to, and no other."""
     application = queries.get(link.application_id)
-    if application.email_confirmed_at is None:
+    if application.email_confirmed_at is None and link.email == application.email:
         application.email_confirmed_at = now
         by = Actor("applicant", application.code)
         record("applications.address_confirmed", "application", application.code, by=by, now=now)
@@ -126,9 +126,10 @@ def send_link(application: Application, *, now: datetime, email: str = "") -> No
 
 
 def send_lost_links(email: str, *, now: datetime) -> None:
-    """Mail a link for each recent application that is written to at an address, if there is any. Refusal(EMAIL_WRONG)."""
-    for application in queries.reached_by(email_of(email), since=now - RECENT):
-        letters.write("link", application, now=now)
+    """Mail a link for each recent application that an address may open, if there is any. Refusal(EMAIL_WRONG)."""
+    to = email_of(email)
+    for application in queries.reached_by(to, since=now - RECENT):
+        letters.write("link", application, to=to, now=now)
 
 
 def submit(application: Application, *, has_consented: bool, by: Actor, now: datetime) -> None:

@@ -22,14 +22,18 @@ LINK_LASTS = timedelta(days=60)
 AFTER_LAST_DAY = timedelta(days=14)
 
 
-def new_link(application: Application, *, now: datetime) -> str:
-    """The address that opens an application: for sixty days, and until two weeks after the edition's last day."""
+def new_link(application: Application, *, to: str, now: datetime) -> str:
+    """The address that opens an application, for mailing to one person.
+
+    It opens for sixty days, and until two weeks after the edition's last day.
+    """
     token = new_token()
     last_day = max((day.closes_at for day in application.edition.days), default=now)
     db.session.add(
         ApplicantLink(
             application_id=application.id,
             token_hash=hash_of(token),
+            email=to,
             created_at=now,
             expires_at=max(now + LINK_LASTS, last_day + AFTER_LAST_DAY),
         )
@@ -54,7 +58,7 @@ def write_words(application: Application, subject: str, words: str, *, now: date
         "organisation": application.organisation.name,
         "reference": application.reference,
         "edition": in_language(application.edition.name, language),
-        "link": new_link(application, now=now) if "{link}" in subject + words else "",
+        "link": new_link(application, to=application.email, now=now) if "{link}" in subject + words else "",
     }
     mail.queue_text(
         filled(subject, values),
@@ -73,16 +77,27 @@ def filled(words: str, values: Mapping[str, str]) -> str:
 
 
 def write(
-    template: str, application: Application, *, now: datetime, note: str = "", until: datetime | None = None
+    template: str,
+    application: Application,
+    *,
+    now: datetime,
+    note: str = "",
+    until: datetime | None = None,
+    to: str = "",
 ) -> None:
-    """Queue the mail `templates/mail/applications/<template>.txt` to the applicant, in a language of theirs."""
+    """Queue the mail `templates/mail/applications/<template>.txt` to the applicant, in a language of theirs.
+
+    `to` is the address of somebody else at the organisation.
+    """
+    reader = to or application.email
+    contact = next((one for one in application.organisation.contacts if one.email == to), None)
     message = mail.queue(
         f"applications/{template}",
-        to=application.email,
-        language=page_language(application.language),
+        to=reader,
+        language=page_language(contact.language if contact else application.language),
         now=now,
         about=f"application:{application.code}",
-        **_values(application, link=new_link(application, now=now), note=note, until=until),
+        **_values(application, link=new_link(application, to=reader, now=now), note=note, until=until),
     )
     if template in WITH_DATES:
         message.calendar = dates_of(application, now=now)

@@ -14,6 +14,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SubmitField,
     ValidationError,
 )
 from wtforms.validators import Optional
@@ -23,14 +24,16 @@ from eventsys.applications.forms.reading import OneOf, Read, labelled, language_
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.answers import Attendance, ForVisitors, Wishes
+from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.parts import AttachmentPurpose
-from eventsys.applications.texts import PURPOSES
+from eventsys.applications.texts import PURPOSES, TEXTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.base.i18n import LANGUAGES, long_date
 from eventsys.editions.models import DayKind, Edition
 from eventsys.editions.rules import day_numbers, mask_of
 from eventsys.organisations.actions import Facts
+from eventsys.organisations.rules.codes import Code as OrganisationCode
 from eventsys.organisations.rules.kinds import Kind
 
 WIDTHS_CM = (300, 450, 600, 900)
@@ -63,12 +66,21 @@ class StartForm(Form):
         ]
         self.language.choices = list(LANGUAGES.items())
 
+    def is_known_already(self) -> bool:
+        """Whether the name is why it came back: somebody else signed up under one like it."""
+        return any(str(said) == str(TEXTS[Code.KNOWN_ALREADY]) for said in self.name.errors)
+
     def is_by_a_person(self) -> bool:
         """Whether the hidden field stayed empty; says so at the top where it didn't."""
         if self.website.data:
             said = _("Something filled in a field that people don't see. Try again without filling in automatically.")
             self.form_errors.append(str(said))
         return not self.website.data
+
+
+class AccessForm(Form):
+    yes = SubmitField(_("Yes, let them in"))
+    no = SubmitField(_("No, I don't know them"))
 
 
 class OrganisationForm(Form):
@@ -116,6 +128,10 @@ class OrganisationForm(Form):
         if organisation.kind is not Kind.ASSOCIATION:
             del form.is_minority_association
         return form
+
+    def is_number_taken(self) -> bool:
+        """Whether the company number is why it came back: another organisation has it."""
+        return any(str(said) == str(TEXTS[OrganisationCode.CVR_TAKEN]) for said in self.cvr.errors)
 
     def told(self) -> Facts:
         """What was typed, read by the rules."""

@@ -1,6 +1,7 @@
-"""Applications and what hangs on them: `application`, its `parts`, `places` under a limit, what `reviewing` adds."""
+"""Applications and what hangs on them: `application`, `access` to it, its `parts`, `places` under a limit, what `reviewing` adds."""
 
-from eventsys.applications.models.application import ApplicantLink, Application, Transition
+from eventsys.applications.models.access import AccessRequest, ApplicantLink
+from eventsys.applications.models.application import Application, Transition
 from eventsys.applications.models.parts import Amendment, Attachment, Dish, QuestionAnswer, Revision
 from eventsys.applications.models.places import Offer, PlaceLimit
 from eventsys.applications.models.reviewing import (
@@ -11,8 +12,10 @@ from eventsys.applications.models.reviewing import (
     SavedView,
     Tag,
 )
+from eventsys.applications.models.sheets import SheetImport
 
 __all__ = [
+    "AccessRequest",
     "Amendment",
     "ApplicantLink",
     "Application",
@@ -27,6 +30,7 @@ __all__ = [
     "QuestionAnswer",
     "Revision",
     "SavedView",
+    "SheetImport",
     "Tag",
     "Transition",
 ]

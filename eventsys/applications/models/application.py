@@ -1,4 +1,4 @@
-"""Applications, their history, the links that let an applicant in."""
+"""Applications and their history."""
 
 from __future__ import annotations
 
@@ -132,13 +132,3 @@ class Transition(Model):
     from_state: Mapped[State] = mapped_column(enumerated(State, "from_state"))
     to_state: Mapped[State] = mapped_column(enumerated(State, "to_state"))
     note: Mapped[str] = internal(default="")
-
-
-class ApplicantLink(Model):
-    """A mailed link that opens an application; the database keeps only the token's hash."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
-    token_hash: Mapped[str] = internal(unique=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]

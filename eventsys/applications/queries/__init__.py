@@ -1,5 +1,15 @@
 """Reading applications: `one`, the review list (`listing`), by where they stand (`standing`), their `history`."""
 
+from eventsys.applications.queries.access import (
+    has_confirmed,
+    keeper_of,
+    known_like,
+    link,
+    open_request,
+    reached_by,
+    request_for,
+    to_take_over,
+)
 from eventsys.applications.queries.amendments import (
     IS_AMENDED,
     amended_count_of,
@@ -40,11 +50,8 @@ from eventsys.applications.queries.one import (
     find,
     find_in,
     get,
-    has_confirmed,
     has_namesake,
-    link,
     open_of,
-    reached_by,
     told_by,
 )
 from eventsys.applications.queries.places import (
@@ -120,6 +127,8 @@ __all__ = [
     "history_of",
     "is_reference_taken",
     "is_tag_used",
+    "keeper_of",
+    "known_like",
     "lacks_answers",
     "lacks_of_wish",
     "languages_of",
@@ -136,11 +145,13 @@ __all__ = [
     "open_of",
     "open_offer",
     "open_offers_of",
+    "open_request",
     "overdue_offers",
     "page_of",
     "question_answers_of",
     "questions_put_to",
     "reached_by",
+    "request_for",
     "reviewers_of",
     "revisions_of",
     "staged_count_of",
@@ -155,6 +166,7 @@ __all__ = [
     "tags_by_application",
     "tags_of",
     "tags_on",
+    "to_take_over",
     "told_by",
     "view",
     "views_of",

@@ -1,13 +1,12 @@
-"""One application: by its code, by its link, by its organisation; what it tells."""
+"""One application: by its code, by its organisation; what it tells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import func, or_, select
 
-from eventsys.applications.models import ApplicantLink, Application, Attachment, Dish
+from eventsys.applications.models import Application, Attachment, Dish
 from eventsys.applications.queries.answers import lacks_answers
 from eventsys.applications.rules.completeness import Told
 from eventsys.applications.rules.states import OPEN, State
@@ -41,31 +40,6 @@ def open_of(organisation: Organisation, edition: Edition) -> Application | None:
             Application.organisation_id == organisation.id,
             or_(Application.state.in_(OPEN), Application.announced_state.in_(OPEN)),
         )
-    )
-
-
-def has_confirmed(organisation: Organisation) -> bool:
-    """Whether an organisation has, in any edition, an application whose mail address is known to be theirs."""
-    confirmed = exists().where(
-        Application.organisation_id == organisation.id, Application.email_confirmed_at.is_not(None)
-    )
-    return bool(db.session.scalar(select(confirmed)))
-
-
-def reached_by(email: str, *, since: datetime) -> Sequence[Application]:
-    """Applications that are written to at a mail address, of editions that begin after a moment; the newest first."""
-    return db.session.scalars(
-        select(Application)
-        .join(Application.edition)
-        .where(Application.email == email, Edition.starts_on >= since.date())
-        .order_by(Application.id.desc())
-    ).all()
-
-
-def link(token_hash: str, *, now: datetime) -> ApplicantLink | None:
-    """A mailed link that still opens."""
-    return db.session.scalar(
-        select(ApplicantLink).where(ApplicantLink.token_hash == token_hash, ApplicantLink.expires_at > now)
     )
 
 

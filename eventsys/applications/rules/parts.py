@@ -36,6 +36,13 @@ class AllergenStatement(StrEnum):
     FREE_OF = "free_of"
 
 
+class AccessOutcome(StrEnum):
+    """What the person known at an organisation answers to somebody who asks to be let in."""
+
+    GRANTED = "granted"
+    DENIED = "denied"
+
+
 class AmendmentOutcome(StrEnum):
     """How a change asked for after the approval ended."""
 

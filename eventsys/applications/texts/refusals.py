@@ -24,7 +24,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.CONSENT_MISSING: _("Tick this box if you agree. Without it we may not use your application."),
     Code.ADDRESS_UNCONFIRMED: _("First open the link in the mail that we sent to you. Then send the application."),
     Code.KNOWN_ALREADY: _(
-        "Somebody has signed up under this name before. Use the mail address that you used then, or write to us."
+        "Somebody has signed up under a name like this before. If that is you, use the mail address of then; else choose below."
     ),
     Code.CONFLICT_OF_INTEREST: _("You have declared a conflict of interest here, so somebody else decides."),
     Code.NO_PLACE: _(
@@ -39,6 +39,10 @@ TEXTS: dict[StrEnum, Any] = {
     Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
     Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
+    Code.CVR_FREE: _("Nobody else has this number. Save, and go on."),
+    Code.NOBODY_TO_ASK: _("Nobody can be asked for you. Write to us, and we help."),
+    Code.ANSWERED_ALREADY: _("This link has answered already, or it has run out."),
+    Code.NOTHING_TO_TAKE_OVER: _("There is nothing to take over, or you have begun to fill in already."),
     Code.NO_AMENDMENT: _("There is no change to agree to any more. Reload the page to see where it stands."),
     Code.NEEDED: _("You take part, so this can't be left empty."),
     Code.AMENDMENT_INCOMPLETE: _(

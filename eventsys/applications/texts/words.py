@@ -84,6 +84,8 @@ STORY = {
     "applications.offer_expired": _("offer expired"),
     "applications.offer_retracted": _("offer retracted"),
     "applications.moved_in_line": _("moved on the waiting list"),
+    "applications.joined": _("begun apart, now the organisation's own"),
+    "applications.taken_over": _("filled with last time's answers"),
     "applications.amendment_asked": _("asked to change what was agreed"),
     "applications.amendment_accepted": _("agreed to the change"),
     "applications.amendment_declined": _("declined the change"),

@@ -12,6 +12,7 @@ from eventsys.applications.views import (
     listing,
     organisers,
     places,
+    returning,
     reviewing,
     steps,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "listing",
     "organisers",
     "places",
+    "returning",
     "reviewing",
     "steps",
 ]

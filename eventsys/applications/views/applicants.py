@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, redirect, render_template, session, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels, queries
 from eventsys.applications.access import hold
-from eventsys.applications.actions import drafts, keeping, letters
+from eventsys.applications.actions import drafts, keeping, letters, returning
 from eventsys.applications.forms.steps import EmailForm, StartForm, WithdrawForm
 from eventsys.applications.models import Application, Offer
 from eventsys.applications.rules import completeness
@@ -53,6 +53,16 @@ def application_or_404(code: str, *, is_locked: bool = False) -> Application:
     return queries.find(code, is_locked=is_locked) or abort(404)
 
 
+def _said(form: StartForm) -> drafts.Start:
+    return drafts.Start(
+        kind=Kind(form.kind.data),
+        name=form.name.data,
+        email=form.email.data or "",
+        language=form.language.data,
+        is_another="another" in request.form,
+    )
+
+
 @bp.route("/<edition:edition>/apply", methods=["GET", "POST"])
 @access(Allow.PUBLIC)
 @limiter.limit(OFTEN_ENOUGH, methods=["POST"])
@@ -62,10 +72,10 @@ def start(edition: Edition) -> ResponseReturnValue:
     form = StartForm(data={"ticket": _tickets().dumps(new_code()), "language": current_language()})
     with refusals_of(form, TEXTS):
         if form.validate_on_submit() and form.is_by_a_person():
-            said = drafts.Start(
-                kind=Kind(form.kind.data), name=form.name.data, email=form.email.data or "", language=form.language.data
-            )
-            code = _code_on(form.ticket.data)
+            code, said = _code_on(form.ticket.data), _said(form)
+            if "ask" in request.form and returning.ask_by_name(edition, said, by=Actor("applicant", code), now=now):
+                db.session.commit()
+                return redirect(url_for(".access_asked", edition=edition))
             started = drafts.start(edition, said, code=code, by=Actor("applicant", code), now=now)
             db.session.commit()
             if not started.may_go_on:
@@ -73,7 +83,9 @@ def start(edition: Edition) -> ResponseReturnValue:
             hold(started.application.code)
             return redirect(url_for(".organisation", code=started.application.code))
     state = call_state(edition.call_opens_at, edition.call_closes_at, now)
-    page = render_template("applications/start.html", edition=edition, form=form, call=state)
+    page = render_template(
+        "applications/start.html", edition=edition, form=form, call=state, is_known=form.is_known_already()
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -135,6 +147,7 @@ def status(code: str) -> ResponseReturnValue:
         may_restore=drafts.may_restore(application),
         asked=_asked(application),
         amendment=_amendment(application),
+        earlier=queries.to_take_over(application),
     )
 
 

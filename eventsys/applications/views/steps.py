@@ -79,7 +79,12 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
             save(application, form, Actor("applicant", code))
             db.session.commit()
             return redirect(_way_on(application, step))
-    page = render_template(
+    return step_page(application, step, form), 422 if form.is_submitted() else 200
+
+
+def step_page(application: Application, step: Step, form: Any) -> str:
+    """The page of a step with its form."""
+    return render_template(
         f"applications/{step}.html",
         application=application,
         edition=application.edition,
@@ -87,7 +92,6 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
         guide=guide_of(application, step),
         step=step,
     )
-    return page, 422 if form.is_submitted() else 200
 
 
 def _way_on(application: Application, step: Step) -> str:

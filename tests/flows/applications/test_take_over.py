@@ -1,0 +1,87 @@
+"""Last time's answers in a new draft, with one press."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+from flask import Flask
+
+from eventsys.applications import queries
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.base.db import db
+from tests import factories, files
+from tests.client import CarefulClient
+from tests.flows.applications.applicants import hold, post
+
+pytestmark = pytest.mark.usefixtures("moment")
+
+
+@pytest.fixture
+def earlier(app: Flask) -> Application:
+    before = factories.edition("before", starts_on=date(2026, 4, 2))
+    return factories.application(
+        before, name="Café Sol", sells_food=True, cuisine="Soup", allergens=["milk"], crew=6, width_cm=450,
+        power_watts=2000, appliances=[{"key": "kettle", "count": 1, "watts": 2000}], has_liability_insurance=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def draft(client: CarefulClient, earlier: Application) -> Application:
+    edition = factories.edition("fest", number=8)
+    told = {"days": 0, "crew": None, "width_cm": None, "power_watts": None, "about": {}}
+    made = factories.application(edition, of=earlier.organisation, state=State.DRAFT, **told)
+    hold(client, made)
+    return made
+
+
+def test_one_press_fills_in_what_was_told(client: CarefulClient, earlier: Application, draft: Application) -> None:
+    hold(client, earlier)
+    picture = {"purpose": "logo", "file": (io.BytesIO(files.picture()), "logo.jpg")}
+    client.post(f"/my/{earlier.code}/documents", data=picture, content_type="multipart/form-data")
+    client.post(f"/my/{earlier.code}/dishes/add", data={"name": "Linsesuppe", "allergen_celery": "contains"})
+    assert "Take them over" in client.get(f"/my/{draft.code}/").text
+
+    taken = client.post(f"/my/{draft.code}/take-over", follow_redirects=True)
+
+    assert "Taken over from" in taken.text
+    assert (draft.crew, draft.width_cm, draft.cuisine, draft.allergens) == (6, 450, "Soup", ["celery"])
+    assert not draft.has_taken_part_before, "they had only signed up"
+    assert [dish.name for dish in queries.dishes_of(draft)] == ["Linsesuppe"]
+    assert (draft.days, draft.has_liability_insurance, draft.consented_at) == (0, None, None)
+    [logo], [old] = queries.attachments_of(draft), queries.attachments_of(earlier)
+    assert logo.file.code != old.file.code
+    assert client.get(f"/my/{draft.code}/documents/{logo.file.code}").status_code == 200
+
+
+def test_what_is_begun_is_not_written_over(client: CarefulClient, draft: Application) -> None:
+    post(client, draft, "days", days=["1"], crew="9")
+
+    assert "Take them over" not in client.get(f"/my/{draft.code}/").text
+    again = client.post(f"/my/{draft.code}/take-over", follow_redirects=True)
+
+    assert "There is nothing to take over" in again.text
+    assert draft.crew == 9
+
+
+def test_nothing_is_offered_to_who_is_new(client: CarefulClient) -> None:
+    draft = factories.application(
+        factories.edition("fest"), state=State.DRAFT, days=0, crew=None, width_cm=None, power_watts=None, about={}
+    )
+    hold(client, draft)
+
+    assert "Take them over" not in client.get(f"/my/{draft.code}/").text
+
+
+def test_documents_that_run_out_stay_behind(client: CarefulClient, earlier: Application, draft: Application) -> None:
+    hold(client, earlier)
+    for name, until in (("old.pdf", "2026-04-30"), ("new.pdf", "2026-12-31"), ("open.pdf", "")):
+        sent = {"purpose": "insurance", "file": (io.BytesIO(files.pdf()), name), "expires_on": until}
+        client.post(f"/my/{earlier.code}/documents", data=sent, content_type="multipart/form-data")
+
+    client.post(f"/my/{draft.code}/take-over")
+    db.session.expire_all()
+
+    assert [one.file.name for one in queries.attachments_of(draft)] == ["new.pdf"]
