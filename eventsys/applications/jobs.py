@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventsys.applications import queries
-from eventsys.applications.actions import batches, places
+from eventsys.applications.actions import batches, places, sheets
 from eventsys.base import clock, jobs
 from eventsys.base.db import db
 
@@ -32,3 +32,15 @@ def go_on_with_batches() -> None:
 
 
 jobs.every_minute(batches.GO_ON)
+
+
+@jobs.job(sheets.GO_ON)
+def go_on_with_sheets() -> None:
+    """Take spreadsheets in, some rows a transaction: after a crash it goes on where it was."""
+    while (sheet := queries.next_sheet()) is not None:
+        sheets.take_step(sheet, now=clock.now())
+        db.session.commit()
+    db.session.rollback()
+
+
+jobs.every_minute(sheets.GO_ON)

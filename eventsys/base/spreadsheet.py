@@ -1,22 +1,31 @@
-"""CSV as spreadsheets save it: marks, encodings, separators, decimal commas, formulas that must stay text."""
+"""Files as spreadsheets save them, CSV and XLSX: marks, encodings, separators, decimal commas, formulas that must stay text."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from itertools import islice
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
 
 BYTE_ORDER_MARK = "\ufeff"
+ZIP = b"PK\x03\x04"
+# What an honest workbook of these sizes stays below.
+MOST_UNPACKED, MOST_LINES, MOST_CELLS = 200_000_000, 50_000, 200
 SEPARATORS = ";,\t"
 GUARDED = frozenset({"'=", "'+", "'-", "'@"})  # How `base.sheets` keeps a cell from being run.
 AS_TEXT = re.compile(r'^="((?:[^"]|"")*)"$')  # How Excel keeps a cell from being read as a number.
 
 
 class NotText(ValueError):  # noqa: N818 - it says what the file is
-    """The file holds bytes that no text holds."""
+    """The file is neither a text nor a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +37,12 @@ class Line:
 
 
 def lines_of(content: bytes) -> list[Line]:
-    """The lines that aren't blank, the header first. UTF-8 with or without mark, else Windows' western letters.
+    """The lines that aren't blank, the header first: of a workbook's first sheet, or of a CSV file.
 
-    Raises NotText for a file with NUL bytes: it is no CSV.
+    CSV is UTF-8 with or without mark, else Windows' western letters. Raises NotText for a file that is neither.
     """
+    if content.startswith(ZIP):
+        return _lines_of_workbook(content)
     if b"\0" in content:
         raise NotText
     try:
@@ -42,6 +53,34 @@ def lines_of(content: bytes) -> list[Line]:
     header = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=header.count))
     return [line for line in _read(reader) if line.cells is None or any(cell.strip() for cell in line.cells)]
+
+
+def _lines_of_workbook(content: bytes) -> list[Line]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+                raise NotText
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        rows = islice(book.worksheets[0].iter_rows(max_col=MOST_CELLS, values_only=True), MOST_LINES)
+        lines = [Line(number, tuple(map(_as_written, row))) for number, row in enumerate(rows, start=1)]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, SyntaxError):
+        raise NotText from None
+    # A workbook's rows are as long as its longest one.
+    used = max((place for line in lines for place, cell in enumerate(line.cells or (), start=1) if cell), default=0)
+    return [Line(line.number, (line.cells or ())[:used]) for line in lines if any(line.cells or ())]
+
+
+def _as_written(cell: object) -> str:
+    """What a person would have typed into a cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return format(Decimal(repr(cell)).normalize(), "f")
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return plain(str(cell))
 
 
 def _read(reader: Iterator[list[str]]) -> Iterator[Line]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import DataError, IntegrityError
@@ -22,6 +23,7 @@ from eventsys.editions.models import DayKind, Edition
 from eventsys.organisations import actions as organisations
 from eventsys.organisations import queries as known_organisations
 from eventsys.organisations.models import Organisation
+from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import name_key
 
 # What a row tells of the application itself, under the same names.
@@ -58,6 +60,54 @@ def import_rows(edition: Edition, rows: Sequence[ApplicationRow], *, by: Actor, 
         except (IntegrityError, DataError):
             refused.append(RowRefusal(row.row, row.reference, Code.ROW_REFUSED, "", {}))
     return Imported(len(rows), accepted, len(rows) - accepted - len(refused), tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """An organisation that a row would make known."""
+
+    key: str
+    kind: Kind
+    cvr: str | None
+    reference: str
+
+    def is_of(self, row: ApplicationRow) -> bool:
+        """Whether another row would be taken for the same organisation, as `_known` takes it."""
+        if row.cvr is not None and row.cvr == self.cvr:
+            return True
+        is_called_so = bool(self.key) and (self.key, self.kind) == (name_key(row.name), row.kind)
+        return is_called_so and (row.cvr is None or self.cvr is None)
+
+
+def try_rows(edition: Edition, rows: Sequence[ApplicationRow]) -> Imported:
+    """What `import_rows` would do, as far as rules tell; nothing is written."""
+    there = queries.by_reference(edition)
+    newcomers: list[_Newcomer] = []
+    accepted, refused = 0, []
+    for row in rows:
+        try:
+            accepted += _would_take(edition, row, there=there, newcomers=newcomers)
+        except Refusal as no:
+            refused.append(RowRefusal(row.row, row.reference, no.code, no.field or "", no.values))
+    return Imported(len(rows), accepted, len(rows) - accepted - len(refused), tuple(refused))
+
+
+def _would_take(
+    edition: Edition, row: ApplicationRow, *, there: Mapping[str, Application], newcomers: list[_Newcomer]
+) -> bool:
+    organisation, found_by = _known(row)
+    existing = there.get(row.reference)
+    if existing is not None:
+        _compare(existing, row, organisation)
+        return False
+    before = next((one.reference for one in newcomers if one.is_of(row)), None)
+    if organisation is not None:
+        other = queries.open_of(organisation, edition)
+        before = other.reference if other is not None else before
+    if before is not None:
+        raise Refusal(Code.HAS_OPEN_APPLICATION, field=found_by or "name", other=before)
+    newcomers.append(_Newcomer(name_key(row.name), row.kind, row.cvr, row.reference))
+    return True
 
 
 def _take(edition: Edition, row: ApplicationRow, there: dict[str, Application], *, by: Actor, now: datetime) -> bool:

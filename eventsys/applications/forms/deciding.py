@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, EmailField, HiddenField, IntegerField, SelectField
+from wtforms import DateTimeLocalField, EmailField, FileField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.applications.forms.reading import Read, labelled, language_name
@@ -156,6 +156,13 @@ class CallForm(Form):
     def limits(self) -> dict[Kind, int | None]:
         """The most of each kind; None for as many as like."""
         return {kind: self[f"places_{kind}"].data for kind in Kind}
+
+
+class SheetForm(Form):
+    file = FileField(
+        _("Spreadsheet (XLSX or CSV)"),
+        description=_("The first row holds the headings. Formulas come in as what they show."),
+    )
 
 
 class BatchForm(Form):

@@ -78,6 +78,7 @@ from eventsys.applications.queries.reviewing import (
     tags_of,
     tags_on,
 )
+from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of
 from eventsys.applications.queries.standing import (
     all_of,
     approved_of,
@@ -112,6 +113,7 @@ __all__ = [
     "batches_of",
     "by_reference",
     "codes_of",
+    "columns_before",
     "counts_of",
     "dish",
     "dishes_by_application",
@@ -138,6 +140,7 @@ __all__ = [
     "logo_of",
     "named",
     "next_batch",
+    "next_sheet",
     "next_waitlist_rank",
     "note",
     "notes_of",
@@ -154,6 +157,8 @@ __all__ = [
     "request_for",
     "reviewers_of",
     "revisions_of",
+    "sheet",
+    "sheets_of",
     "staged_count_of",
     "staged_of",
     "standing_of",

@@ -9,7 +9,7 @@ from datetime import datetime
 from eventsys.applications.rules import fields
 from eventsys.applications.rules.codes import Code
 from eventsys.base.refusals import Refusal, RowRefusal
-from eventsys.base.spreadsheet import NotText, lines_of
+from eventsys.base.spreadsheet import Line, NotText, lines_of
 from eventsys.organisations.rules.kinds import Kind
 
 MOST_ROWS = 20_000
@@ -22,6 +22,8 @@ OPTIONAL = (
 )  # fmt: skip
 
 
+# A column of a sheet that is none of ours.
+PASSED_OVER = ""
 # Columns of our own exports that say what we decided or keep elsewhere: an import passes over them.
 TOLD_BY_US = ("contact", "state", "announced_state", "announced_at", "note")
 
@@ -86,21 +88,32 @@ class ApplicationFile:
         return len(self.rows) + len(self.refused)
 
 
-def read_applications(content: bytes, *, days: frozenset[int]) -> ApplicationFile:
-    """Read a CSV file as a Danish spreadsheet saves it; `days` are the numbers of the edition's open days.
-
-    Refused as a whole: FILE_BINARY, FILE_EMPTY, TOO_MANY_ROWS, COLUMN_MISSING, COLUMN_UNKNOWN, COLUMN_TWICE.
-    """
+def read_lines(content: bytes) -> list[Line]:
+    """The lines of a CSV file or workbook, its heading first. Refused: FILE_BINARY, FILE_EMPTY, TOO_MANY_ROWS."""
     try:
         lines = lines_of(content)
     except NotText:
         raise Refusal(Code.FILE_BINARY) from None
-    if not lines:
+    if not lines or not any(lines[0].cells or ()):
         raise Refusal(Code.FILE_EMPTY)
     if len(lines) > MOST_ROWS:
         raise Refusal(Code.TOO_MANY_ROWS, rows=len(lines), most=MOST_ROWS)
+    return lines
+
+
+def read_applications(content: bytes, *, days: frozenset[int]) -> ApplicationFile:
+    """Read a file as a Danish spreadsheet saves it; `days` are the numbers of the edition's open days.
+
+    Refused as a whole: those of `read_lines`, COLUMN_MISSING, COLUMN_UNKNOWN, COLUMN_TWICE.
+    """
+    lines = read_lines(content)
     columns = [column.lower() for column in lines[0].cells or ()]
-    _check_columns(columns)
+    check_columns(columns)
+    return read_rows(lines, columns, days=days)
+
+
+def read_rows(lines: Sequence[Line], columns: Sequence[str], *, days: frozenset[int]) -> ApplicationFile:
+    """The lines under a heading, whose cells stand in these columns of ours; what stands in a column without name is passed over."""
     rows: list[ApplicationRow] = []
     refused: list[RowRefusal] = []
     for line in lines[1:]:
@@ -118,8 +131,11 @@ def read_applications(content: bytes, *, days: frozenset[int]) -> ApplicationFil
     return ApplicationFile(tuple(rows), tuple(refused))
 
 
-def _check_columns(columns: Sequence[str]) -> None:
+def check_columns(columns: Sequence[str]) -> None:
+    """Refused: COLUMN_TWICE, COLUMN_UNKNOWN, COLUMN_MISSING."""
     for place, column in enumerate(columns):
+        if column == PASSED_OVER:
+            continue
         if column in columns[:place]:
             raise Refusal(Code.COLUMN_TWICE, field=column, column=column)
         if column not in (*NEEDED, *OPTIONAL, *TOLD_BY_US):
@@ -132,6 +148,7 @@ def _check_columns(columns: Sequence[str]) -> None:
 def _named(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     named = dict.fromkeys((*NEEDED, *OPTIONAL), "")
     named.update(zip(columns, cells, strict=False))
+    named.pop(PASSED_OVER, None)
     return named
 
 
@@ -183,13 +200,22 @@ ANSWERS = {
 }
 
 
+# What people write for the kinds beside our own words.
+KINDS = {
+    **{kind.value: kind for kind in Kind},
+    "forening": Kind.ASSOCIATION,
+    "gruppe": Kind.ASSOCIATION,
+    "café": Kind.RESTAURANT,
+}
+
+
 def _kind(written: str) -> Kind:
     word = written.lower()
     if not word:
         raise Refusal(Code.MISSING, field="kind")
-    if word not in list(Kind):
+    if word not in KINDS:
         raise Refusal(Code.KIND_UNKNOWN, field="kind", value=written[: fields.SHOWN])
-    return Kind(word)
+    return KINDS[word]
 
 
 def _stated(written: str, field: str) -> bool | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from eventsys.applications.rules.import_rows import NEEDED, OPTIONAL
+from eventsys.applications.rules.import_rows import NEEDED, OPTIONAL, PASSED_OVER, check_columns
 from eventsys.organisations.rules.names import name_key
 
 COLUMNS = (*NEEDED, *OPTIONAL)
@@ -57,6 +57,24 @@ class SheetState(StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
     FINISHED = "finished"
+
+
+def headings_of(cells: Sequence[str]) -> list[str]:
+    """The headings of a sheet, each different from the others: a second one of a name gets a number, an empty one too."""
+    found: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        heading = cell or f"({place})"
+        while heading in found:
+            heading = f"{heading} ({place})"
+        found.append(heading)
+    return found
+
+
+def chosen(headings: Sequence[str], columns: Mapping[str, str]) -> list[str]:
+    """The columns of ours in the order of a sheet's headings. Refused: COLUMN_TWICE, COLUMN_UNKNOWN, COLUMN_MISSING."""
+    found = [columns.get(heading, PASSED_OVER) for heading in headings]
+    check_columns(found)
+    return found
 
 
 def proposed(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:

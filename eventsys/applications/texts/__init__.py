@@ -10,7 +10,8 @@ from eventsys.applications.texts.content import (
     PURPOSES,
     STATEMENTS,
 )
-from eventsys.applications.texts.refusals import TEXTS
+from eventsys.applications.texts.refusals import TEXTS, code_of
+from eventsys.applications.texts.sheets import SHEET_COLUMNS, SHEET_STATES
 from eventsys.applications.texts.words import (
     ACTORS,
     ACTS,
@@ -43,6 +44,8 @@ __all__ = [
     "MISSING",
     "NEXT",
     "PURPOSES",
+    "SHEET_COLUMNS",
+    "SHEET_STATES",
     "SORTS",
     "STATEMENTS",
     "STATES",
@@ -52,4 +55,5 @@ __all__ = [
     "TITLES",
     "TONES",
     "WANTS",
+    "code_of",
 ]

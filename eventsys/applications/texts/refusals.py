@@ -82,9 +82,14 @@ TEXTS: dict[StrEnum, Any] = {
     Code.CELLS_DIFFER: _("This row has %(cells)s cells for %(columns)s columns."),
     Code.ROW_REFUSED: _("The database can't take this row in. Look for what another row says as well."),
     Code.FILE_EMPTY: _("The file is empty."),
-    Code.FILE_BINARY: _("The file isn't text. Save the sheet as CSV and try again."),
+    Code.FILE_BINARY: _("The file is no spreadsheet that can be read. Save it as XLSX or CSV and try again."),
     Code.TOO_MANY_ROWS: _("The file has %(rows)s rows; at most %(most)s can be read at once."),
     Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
     Code.COLUMN_UNKNOWN: _("Nobody knows the column “%(column)s”. Remove it or correct its name."),
     Code.COLUMN_TWICE: _("The column “%(column)s” stands twice."),
 }
+
+
+def code_of(kept: str) -> StrEnum:
+    """The code that a row of ours keeps as text."""
+    return next(code for code in TEXTS if code.value == kept)

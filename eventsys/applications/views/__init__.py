@@ -14,6 +14,7 @@ from eventsys.applications.views import (
     places,
     returning,
     reviewing,
+    sheets,
     steps,
 )
 from eventsys.applications.views.blueprint import bp
@@ -33,5 +34,6 @@ __all__ = [
     "places",
     "returning",
     "reviewing",
+    "sheets",
     "steps",
 ]

@@ -17,4 +17,5 @@ def words() -> dict[str, object]:
         "state_tones": texts.TONES,
         "kind_words": KINDS,
         "mail_words": texts.MAIL_STATES,
+        "sheet_words": texts.SHEET_STATES,
     }

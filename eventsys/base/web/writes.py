@@ -14,12 +14,12 @@ from sqlalchemy.exc import IntegrityError
 
 from eventsys.base.db import db
 from eventsys.base.i18n import apart
-from eventsys.base.refusals import Refusal
+from eventsys.base.refusals import Refusal, RowRefusal
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def sentence_of(refusal: Refusal, texts: Mapping[Any, Any]) -> str:
+def sentence_of(refusal: Refusal | RowRefusal, texts: Mapping[Any, Any]) -> str:
     """The sentence for a refusal in the reader's language. What was typed keeps its own writing direction in it."""
     values = {name: apart(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
     return str(texts[refusal.code]) % values

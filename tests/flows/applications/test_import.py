@@ -241,7 +241,7 @@ def test_row_that_the_database_refuses_stops_no_other(app: Flask, tmp_path: Path
     ("content", "sentence"),
     [
         (b"", "The file is empty."),
-        (b"PK\x03\x04\x00\x00", "The file isn't text."),
+        (b"PK\x03\x04\x00\x00", "The file is no spreadsheet"),
         (b"reference;kind;name;email\n", "The column “days” is missing."),
         (b"reference;kind;name;email;days;colour\n", "Nobody knows the column “colour”."),
         (b"reference;kind;name;email;days;days\n", "The column “days” stands twice."),

@@ -1,0 +1,182 @@
+"""Bringing in a spreadsheet: send it, name its columns, see what would happen, take it in, mend what was refused."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.models import User
+from eventsys.accounts.rules import Allow
+from eventsys.applications import queries
+from eventsys.applications.actions import sheets
+from eventsys.applications.forms.deciding import SheetForm
+from eventsys.applications.models import SheetImport
+from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.import_rows import NEEDED, read_lines
+from eventsys.applications.rules.sheets import COLUMNS, SheetState, headings_of
+from eventsys.applications.texts import SHEET_COLUMNS, TEXTS, code_of
+from eventsys.applications.views.blueprint import bp
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.imports import Imported
+from eventsys.base.refusals import Refusal, RowRefusal
+from eventsys.base.sheets import CSV, XLSX, Sheet, as_csv, as_xlsx
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import refusals_of, sentence_of
+from eventsys.editions.access import actor, signed_in_user
+from eventsys.editions.models import Edition
+
+ADDRESS = "/organise/<edition:edition>/applications/import"
+# More rows than these aren't tried while somebody waits for the page.
+MOST_TRIED = 2_000
+EXAMPLES = 3
+
+
+def _me() -> User:
+    return cast("User", signed_in_user())
+
+
+def _sheet(edition: Edition, code: str, *, is_locked: bool = False) -> SheetImport:
+    return queries.sheet(edition, code, is_locked=is_locked) or abort(404)
+
+
+@bp.route(ADDRESS, methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+def bring_sheet(edition: Edition) -> ResponseReturnValue:
+    form = SheetForm()
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            file = request.files.get("file")
+            if file is None or not file.filename:
+                raise Refusal(Code.MISSING, field="file")
+            sheet = sheets.bring(edition, file.read(), file.filename, by=_me(), now=clock.now())
+            db.session.commit()
+            return redirect(url_for(".show_sheet", edition=edition, code=sheet.code))
+    page = render_template(
+        "applications/bring_sheet.html", edition=edition, form=form, sheets=queries.sheets_of(edition),
+        needed=[(column, SHEET_COLUMNS[column]) for column in NEEDED],
+        others=[(column, SHEET_COLUMNS[column]) for column in COLUMNS if column not in NEEDED],
+    )  # fmt: skip
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route(f"{ADDRESS}/<code>", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+def show_sheet(edition: Edition, code: str) -> ResponseReturnValue:
+    """Waiting, its columns and what would happen; on its way, how far it is; in, what was refused."""
+    sheet = _sheet(edition, code, is_locked=request.method == "POST")
+    if sheet.state is not SheetState.WAITING:
+        return render_template(
+            "applications/show_sheet.html", edition=edition, sheet=sheet, refused=_refused_of(sheet),
+            is_over=sheet.state is SheetState.FINISHED,
+        )  # fmt: skip
+    if request.method == "POST":
+        sheets.name_columns(sheet, _named(sheet))
+        db.session.commit()
+        if "take" in request.form and _start(edition, sheet):
+            return redirect(url_for(".show_sheet", edition=edition, code=code))
+    return _waiting_page(edition, sheet)
+
+
+def _named(sheet: SheetImport) -> dict[str, str]:
+    """The columns as the form names them, by the place of the heading."""
+    written = {heading: request.form.get(f"column-{place}", "") for place, heading in enumerate(sheet.columns)}
+    return {heading: column for heading, column in written.items() if column in COLUMNS}
+
+
+def _start(edition: Edition, sheet: SheetImport) -> bool:
+    with refusals_of(None, TEXTS):
+        sheets.start(edition, sheet, by=_me(), now=clock.now())
+        db.session.commit()
+    return sheet.state is not SheetState.WAITING
+
+
+def _waiting_page(edition: Edition, sheet: SheetImport) -> str:
+    lines = read_lines(sheet.content)
+    headings = headings_of(lines[0].cells or ())
+    shown = [line.cells or () for line in lines[1 : 1 + EXAMPLES]]
+    columns = [
+        (
+            heading,
+            [cells[place] for cells in shown if place < len(cells) and cells[place]],
+            sheet.columns.get(heading, ""),
+        )
+        for place, heading in enumerate(headings)
+    ]
+    attempt, trouble = _attempt(edition, sheet)
+    refused = [_line(one) for one in attempt.refused] if attempt else []
+    return render_template(
+        "applications/name_columns.html", edition=edition, sheet=sheet, columns=columns, attempt=attempt,
+        trouble=trouble, choices=[(column, SHEET_COLUMNS[column]) for column in COLUMNS],
+        refused=refused,
+    )  # fmt: skip
+
+
+def _attempt(edition: Edition, sheet: SheetImport) -> tuple[Imported | None, str]:
+    """What taking it in would do, or why that can't be said."""
+    if sheet.total > MOST_TRIED:
+        return None, ""
+    try:
+        return sheets.attempt(edition, sheet), ""
+    except Refusal as refusal:
+        return None, _said(refusal)
+
+
+def _said(refusal: Refusal) -> str:
+    """What is wrong with the columns, with their names as people read them."""
+    values = {**refusal.values, "column": _column(str(refusal.values.get("column", "")))}
+    return sentence_of(RowRefusal(0, "", refusal.code, "", values), TEXTS)
+
+
+def _column(name: str) -> str:
+    return str(SHEET_COLUMNS.get(name, name))
+
+
+def _refused_of(sheet: SheetImport) -> list[tuple[int, str, str, str]]:
+    return [
+        _line(RowRefusal(one["row"], one["reference"], code_of(one["why"]), one["field"], one["values"]))
+        for one in sheet.refused
+    ]
+
+
+def _line(refused: RowRefusal) -> tuple[int, str, str, str]:
+    return refused.row, refused.reference, _column(refused.field), sentence_of(refused, TEXTS)
+
+
+@bp.post(f"{ADDRESS}/<code>/remove")
+@access(Allow.ORGANISER)
+def remove_sheet(edition: Edition, code: str) -> ResponseReturnValue:
+    with refusals_of(None, TEXTS):
+        sheets.drop(_sheet(edition, code, is_locked=True), by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("The spreadsheet is forgotten. What was taken in from it stays."), "success")
+    return redirect(url_for(".bring_sheet", edition=edition))
+
+
+@bp.get(f"{ADDRESS}/<code>/csv")
+@access(Allow.ORGANISER)
+def refused_csv(edition: Edition, code: str) -> ResponseReturnValue:
+    return _bad_rows(_sheet(edition, code), "csv")
+
+
+@bp.get(f"{ADDRESS}/<code>/xlsx")
+@access(Allow.ORGANISER)
+def refused_xlsx(edition: Edition, code: str) -> ResponseReturnValue:
+    return _bad_rows(_sheet(edition, code), "xlsx")
+
+
+def _bad_rows(sheet: SheetImport, form: str) -> ResponseReturnValue:
+    """The refused rows as they came, with the line and the reason behind: to mend and send again."""
+    whys = [why for _row, _reference, _field, why in _refused_of(sheet)]
+    width = len(sheet.columns)
+    rows = [
+        [*(cell or None for cell in [*one["cells"], *[""] * width][:width]), one["row"], why]
+        for one, why in zip(sheet.refused, whys, strict=True)
+    ]
+    bad = Sheet("refused", [*sheet.columns, _("Line"), _("Why")], rows)
+    content, kind = (as_csv(bad), CSV) if form == "csv" else (as_xlsx(bad), XLSX)
+    headers = {"Content-Disposition": f'attachment; filename="refused.{form}"', "Cache-Control": "no-store"}
+    return Response(content, mimetype=kind, headers=headers)
