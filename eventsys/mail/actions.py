@@ -9,7 +9,9 @@ from eventsys.base import jobs
 from eventsys.base.db import db
 from eventsys.base.ids import new_code, new_token
 from eventsys.base.rendering import render_in
-from eventsys.mail.models import Message
+from eventsys.mail import queries
+from eventsys.mail.models import Message, MessageState, Wording
+from eventsys.mail.rules.bounces import Bounce
 
 DELIVER = "mail.deliver"
 
@@ -50,3 +52,36 @@ def queue_text(
     db.session.add(message)
     jobs.after_commit(db.session(), DELIVER)
     return message
+
+
+def again(message: Message, *, to: str, now: datetime) -> Message:
+    """The same words once more, as a mail of its own."""
+    repeated = queue_text(
+        message.subject, message.text, to=to, language=message.language, now=now, about=message.about,
+        template=message.template,
+    )  # fmt: skip
+    repeated.calendar = message.calendar
+    return repeated
+
+
+def keep_wording(scope: str, template: str, language: str, *, subject: str, text: str, now: datetime) -> None:
+    """Let a mail of this scope speak otherwise in a language from now on."""
+    kept = queries.wording(scope, template, language)
+    if kept is None:
+        kept = Wording(scope=scope, template=template, language=language)
+        db.session.add(kept)
+    kept.subject, kept.text, kept.changed_at = subject, text, now
+
+
+def drop_wording(wording: Wording) -> None:
+    """Let the program's own words speak again."""
+    db.session.delete(wording)
+
+
+def take_bounce(bounce: Bounce) -> bool:
+    """Mark the mail that a mail server sent back; False where it is none of ours, or was marked before."""
+    message = queries.by_message_id(bounce.message_id)
+    if message is None or message.state is MessageState.BOUNCED:
+        return False
+    message.state, message.trouble = MessageState.BOUNCED, bounce.said[:500]
+    return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from eventsys.base.db import db
-from eventsys.mail.models import Message, MessageState
+from eventsys.mail.models import Message, MessageState, Wording
 
 
 def due(now: datetime, most: int = 50) -> Sequence[Message]:
@@ -38,3 +38,20 @@ def find(code: str) -> Message | None:
 def about(subject: str) -> Sequence[Message]:
     """All messages that concern something, the latest first."""
     return db.session.scalars(select(Message).where(Message.about == subject).order_by(Message.id.desc())).all()
+
+
+def by_message_id(message_id: str) -> Message | None:
+    """The message that went out under this Message-ID."""
+    return db.session.scalar(select(Message).where(Message.message_id == message_id))
+
+
+def wording(scope: str, template: str, language: str) -> Wording | None:
+    """What organisers made of a mail's words in a language."""
+    return db.session.scalar(
+        select(Wording).where(Wording.scope == scope, Wording.template == template, Wording.language == language)
+    )
+
+
+def wordings_of(scope: str) -> Sequence[Wording]:
+    """All words of their own that a scope's mails have."""
+    return db.session.scalars(select(Wording).where(Wording.scope == scope)).all()

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from types import SimpleNamespace
 
 from sqlalchemy import delete
 
 from eventsys.applications.models import ApplicantLink, Application
+from eventsys.applications.rules.states import State
+from eventsys.applications.rules.wordings import Letter, Words
 from eventsys.base.db import db
-from eventsys.base.i18n import in_language, page_language
+from eventsys.base.i18n import LANGUAGES, in_language, page_language, short_moment
 from eventsys.base.ids import hash_of, new_token
 from eventsys.base.rendering import address_of, speaking
 from eventsys.editions.calendar import calendar_of
+from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 from eventsys.mail import actions as mail
+from eventsys.mail import queries as written_words
 
 LINK_LASTS = timedelta(days=60)
 AFTER_LAST_DAY = timedelta(days=14)
@@ -85,22 +90,90 @@ def write(
     until: datetime | None = None,
     to: str = "",
 ) -> None:
-    """Queue the mail `templates/mail/applications/<template>.txt` to the applicant, in a language of theirs.
+    """Queue a mail to the applicant, in a language of theirs: the organisers' words, else `templates/mail/applications/`.
 
     `to` is the address of somebody else at the organisation.
     """
     reader = to or application.email
     contact = next((one for one in application.organisation.contacts if one.email == to), None)
-    message = mail.queue(
-        f"applications/{template}",
-        to=reader,
-        language=page_language(contact.language if contact else application.language),
-        now=now,
-        about=f"application:{application.code}",
-        **_values(application, link=new_link(application, to=reader, now=now), note=note, until=until),
-    )
+    language = page_language(contact.language if contact else application.language)
+    link = new_link(application, to=reader, now=now)
+    subject, text = composed(Letter(template, language), application, Told(link, note, until))
+    message = mail.queue_text(
+        subject, text, to=reader, language=language, now=now, about=f"application:{application.code}",
+        template=f"applications/{template}",
+    )  # fmt: skip
     if template in WITH_DATES:
         message.calendar = dates_of(application, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What goes into a mail beside what the application tells."""
+
+    link: str = "…"
+    note: str = ""
+    until: datetime | None = None
+
+
+def composed(letter: Letter, application: Application, told: Told) -> Words:
+    """Subject and text of a mail about an application."""
+    template, language = letter
+    wording = written_words.wording(scope_of(application.edition), template, language)
+    if wording is None:
+        values = {
+            "application": application,
+            "organisation": application.organisation,
+            "edition": application.edition,
+            "link": told.link,
+            "note": told.note,
+            "until": _until(told, language),
+        }
+        return Words(*mail.written(f"applications/{template}", language, **values))
+    return worded(Words(wording.subject, wording.text), application, language, told=told)
+
+
+def worded(words: Words, application: Application, language: str, *, told: Told) -> Words:
+    """The organisers' own words with what is in braces filled in."""
+    values = {
+        "organisation": application.organisation.name,
+        "reference": application.reference,
+        "edition": in_language(application.edition.name, language),
+        "link": told.link,
+        "note": told.note,
+        "until": _until(told, language),
+    }
+    # An empty note leaves no hole.
+    return Words(filled(words.subject, values), re.sub(r"\n{3,}", "\n\n", filled(words.text, values)).strip())
+
+
+def _until(told: Told, language: str) -> str:
+    with speaking(language):
+        return short_moment(told.until) if told.until else "…"
+
+
+def standard(letter: Letter, edition: Edition) -> Words:
+    """The program's own words of a mail with braces where something is filled in: what organisers begin from."""
+    names = dict.fromkeys(LANGUAGES, "{edition}")
+    like_edition = SimpleNamespace(
+        name=names, contact_email=edition.contact_email, call_closes_at=edition.call_closes_at
+    )
+    subject, text = mail.written(
+        f"applications/{letter.template}",
+        letter.language,
+        application=SimpleNamespace(reference="{reference}", announced_state=State.DRAFT),
+        organisation=SimpleNamespace(name="{organisation}"),
+        edition=like_edition,
+        link="{link}",
+        note="{note}",
+        until="{until}",
+    )
+    return Words(subject, text)
+
+
+def scope_of(edition: Edition) -> str:
+    """Whose mails these are, as the words of their own are kept."""
+    return f"edition:{edition.slug}"
 
 
 def dates_of(application: Application, *, now: datetime) -> str:
@@ -112,19 +185,10 @@ def dates_of(application: Application, *, now: datetime) -> str:
 
 def preview(template: str, application: Application, *, note: str = "") -> tuple[str, str]:
     """Subject and text of a mail as it would go to the applicant, the link left out: nothing is queued, no link made."""
-    return mail.written(
-        f"applications/{template}",
-        page_language(application.language),
-        **_values(application, link="…", note=note, until=None),
-    )
+    return composed(Letter(template, page_language(application.language)), application, Told(note=note))
 
 
-def _values(application: Application, *, link: str, note: str, until: datetime | None) -> dict[str, Any]:
-    return {
-        "application": application,
-        "organisation": application.organisation,
-        "edition": application.edition,
-        "link": link,
-        "note": note,
-        "until": until,
-    }
+def without_links(text: str) -> str:
+    """A mail's text as the team may read it: a link that opens an application is its applicant's alone."""
+    base = address_of("applications.lost_link")
+    return re.sub(re.escape(base) + r"/\S+", f"{base}/…", text)

@@ -10,8 +10,10 @@ from wtforms import DateTimeLocalField, EmailField, FileField, HiddenField, Inte
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.applications.forms.reading import Read, labelled, language_name
+from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
-from eventsys.applications.texts import FIELDS, SORTS, STATES, WANTS
+from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
+from eventsys.applications.texts import FIELDS, MAIL_STATES, SORTS, STATES, WANTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form
 from eventsys.editions.actions import CallTerms
@@ -156,6 +158,32 @@ class CallForm(Form):
     def limits(self) -> dict[Kind, int | None]:
         """The most of each kind; None for as many as like."""
         return {kind: self[f"places_{kind}"].data for kind in Kind}
+
+
+class WordingForm(Form):
+    subject = fields.line(_("Subject"), longest=rules.LONGEST)
+    text = fields.text(_("Text"), longest=LONGEST_MAIL)
+    about = SelectField(_("Look at it with"), validate_choice=False)
+
+    def words(self) -> Words:
+        """What is written."""
+        return Words(self.subject.data, self.text.data)
+
+    def offer(self, examples: Iterable[Application]) -> None:
+        """The applications to look at it with."""
+        self.about.choices = [(one.code, f"{one.organisation.name} ({one.reference})") for one in examples]
+
+
+class OutboxForm(Form):
+    class Meta:
+        csrf = False  # It only asks.
+
+    text = fields.line(_("Address or subject"))
+    state = SelectField(_("State"), validate_choice=False)
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(formdata=None, **more)
+        self.state.choices = [ANY, *labelled(MAIL_STATES.items())]
 
 
 class SheetForm(Form):

@@ -42,6 +42,7 @@ from eventsys.applications.queries.listing import (
     page_of,
     tags_by_application,
 )
+from eventsys.applications.queries.mails import MailPage, examples_of, mail_counts, mail_of, mails_of
 from eventsys.applications.queries.one import (
     dish,
     dishes_by_application,
@@ -98,6 +99,7 @@ __all__ = [
     "PAGE_SIZE",
     "Choice",
     "Entry",
+    "MailPage",
     "Page",
     "Row",
     "all_of",
@@ -120,6 +122,7 @@ __all__ = [
     "dishes_of",
     "earlier_of",
     "every_of",
+    "examples_of",
     "find",
     "find_in",
     "get",
@@ -138,6 +141,9 @@ __all__ = [
     "limit_of",
     "link",
     "logo_of",
+    "mail_counts",
+    "mail_of",
+    "mails_of",
     "named",
     "next_batch",
     "next_sheet",

@@ -26,6 +26,8 @@ class Code(StrEnum):
     ANSWERED_ALREADY = "answered_already"
     NOTHING_TO_TAKE_OVER = "nothing_to_take_over"
     NO_AMENDMENT = "no_amendment"
+    PLACEHOLDER_UNKNOWN = "placeholder_unknown"
+    PLACEHOLDER_NEEDED = "placeholder_needed"
     NEEDED = "needed"
     AMENDMENT_INCOMPLETE = "amendment_incomplete"
     DOCUMENT_DECIDED = "document_decided"

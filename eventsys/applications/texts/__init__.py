@@ -10,6 +10,7 @@ from eventsys.applications.texts.content import (
     PURPOSES,
     STATEMENTS,
 )
+from eventsys.applications.texts.mails import LETTERS, PLACEHOLDERS
 from eventsys.applications.texts.refusals import TEXTS, code_of
 from eventsys.applications.texts.sheets import SHEET_COLUMNS, SHEET_STATES
 from eventsys.applications.texts.words import (
@@ -40,9 +41,11 @@ __all__ = [
     "DIETS",
     "DOUBTS",
     "FIELDS",
+    "LETTERS",
     "MAIL_STATES",
     "MISSING",
     "NEXT",
+    "PLACEHOLDERS",
     "PURPOSES",
     "SHEET_COLUMNS",
     "SHEET_STATES",

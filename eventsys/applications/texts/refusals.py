@@ -44,6 +44,8 @@ TEXTS: dict[StrEnum, Any] = {
     Code.ANSWERED_ALREADY: _("This link has answered already, or it has run out."),
     Code.NOTHING_TO_TAKE_OVER: _("There is nothing to take over, or you have begun to fill in already."),
     Code.NO_AMENDMENT: _("There is no change to agree to any more. Reload the page to see where it stands."),
+    Code.PLACEHOLDER_UNKNOWN: _("%(value)s is nothing that can be filled in. There are: %(known)s."),
+    Code.PLACEHOLDER_NEEDED: _("%(value)s must stand in the text: without it the mail says too little."),
     Code.NEEDED: _("You take part, so this can't be left empty."),
     Code.AMENDMENT_INCOMPLETE: _(
         "The change leaves something open that must be told. Decline it and say what is needed."

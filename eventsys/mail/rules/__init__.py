@@ -1,0 +1,1 @@
+"""Rules about mail, without Flask."""
