@@ -6,8 +6,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from config import ROOT
-from eventsys.applications.actions.decisions import approve_all
+from eventsys.applications import queries as applications
+from eventsys.applications.actions import places
+from eventsys.applications.actions.decisions import announce, approve_all, decide
+from eventsys.applications.actions.dishes import save_dish
 from eventsys.applications.actions.imports import import_file as import_applications
+from eventsys.applications.rules.states import Act
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
@@ -16,6 +20,7 @@ from eventsys.demo.festival import FILES as FESTIVAL_FILES
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, EventKind
 from eventsys.gate import actions as gate
+from eventsys.organisations.rules.kinds import Kind
 from eventsys.questions import actions as questions
 from eventsys.questions.rules.editing import Said
 from eventsys.questions.rules.types import QuestionType
@@ -50,6 +55,17 @@ STAGE = {
     "en": "Would you like to perform on the stage? With what, and for how long?",
     "ar": "هل ترغبون في تقديم عرض على المسرح؟ ما هو، وكم مدته؟",
 }
+PLACES = {Kind.ASSOCIATION: 40, Kind.RESTAURANT: 12}
+# One of the applications with its dishes, one on the waiting list.
+WITH_DISHES, WAITS = "TW-002", "TW-005"
+DISHES = (
+    ("Sambusa", {"gluten": "contains", "eggs": "may_contain", "fish": "free_of"}, ["halal"]),
+    (
+        "Bariis med linser",
+        {"celery": "contains", "gluten": "free_of", "milk": "free_of"},
+        ["halal", "vegan", "vegetarian"],
+    ),
+)
 ABOUT_CELEBRATION = {
     "da": "Trossamfund i København holder fest sammen. Alle er velkomne, også den der ikke tror.",
     "en": "Communities of faith in Copenhagen celebrate together. Everybody is welcome, believers or not.",
@@ -102,6 +118,17 @@ def load_festival(now: datetime) -> Edition:
 def _prepare_review(edition: Edition, now: datetime) -> None:
     _add_criteria(edition, now)
     _add_questions(edition, now)
+    edition.decisions_by, edition.booths_by = (
+        edition.starts_on - timedelta(days=9),
+        edition.starts_on - timedelta(days=5),
+    )
+    for kind, number in PLACES.items():
+        places.set_limit(edition, kind, number, by=BY, now=now)
+    there = applications.by_reference(edition)
+    for name, allergens, diets in DISHES:
+        save_dish(there[WITH_DISHES], None, name=name, allergens=allergens, dietary=diets, by=BY, now=now)
+    decide(there[WAITS], Act.WAITLIST, by=BY, now=now)
+    announce([there[WAITS]], by=BY, now=now)
 
 
 def _add_questions(edition: Edition, now: datetime) -> None:

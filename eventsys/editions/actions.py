@@ -114,15 +114,22 @@ class CallTerms:
     offer_hours: int
     contact_email: str
     contact_phone: str
+    # Until when applicants are told whether they are in, and where they stand.
+    decisions_by: date | None = None
+    booths_by: date | None = None
 
 
 def settle_call(edition: Edition, terms: CallTerms, *, by: Actor, now: datetime) -> None:
-    """Set what holds for the call from now on. Refusal: CALL_ORDER, CALL_HALF (one moment without the other)."""
+    """Set what holds for the call from now on. Refusal: CALL_ORDER, CALL_HALF (one moment without the other), DATES_ORDER."""
     if (terms.opens_at is None) != (terms.closes_at is None):
         raise Refusal(Code.CALL_HALF, field="closes_at" if terms.closes_at is None else "opens_at")
     if terms.opens_at is not None and terms.closes_at is not None and terms.closes_at <= terms.opens_at:
         raise Refusal(Code.CALL_ORDER, field="closes_at")
+    dates = [day for day in (terms.decisions_by, terms.booths_by, edition.starts_on) if day is not None]
+    if dates != sorted(dates):
+        raise Refusal(Code.DATES_ORDER, field="booths_by" if terms.booths_by else "decisions_by")
     edition.call_opens_at, edition.call_closes_at = terms.opens_at, terms.closes_at
+    edition.decisions_by, edition.booths_by = terms.decisions_by, terms.booths_by
     edition.call_grace_hours, edition.offer_hours = terms.grace_hours, terms.offer_hours
     edition.contact_email, edition.contact_phone = terms.contact_email, terms.contact_phone
     record("editions.call_changed", "edition", edition.slug, by=by, now=now)

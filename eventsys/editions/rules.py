@@ -29,6 +29,7 @@ class Code(StrEnum):
     NAME_MISSING = "name_missing"
     CALL_ORDER = "call_order"
     CALL_HALF = "call_half"
+    DATES_ORDER = "dates_order"
     NUMBER_TAKEN = "number_taken"
     NO_SUCH_EDITION = "no_such_edition"
     ALREADY_ON_TEAM = "already_on_team"

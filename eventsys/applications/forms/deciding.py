@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, EmailField, FileField, HiddenField, IntegerField, SelectField
+from wtforms import DateField, DateTimeLocalField, EmailField, FileField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.applications.forms.reading import Read, labelled, language_name
@@ -107,6 +107,12 @@ class CallForm(Form):
     grace_hours = _hours(
         0, _("Hours of grace"), _("Drafts begun before it closes may be sent for this long after it. 0 for none.")
     )
+    decisions_by = DateField(
+        _("Decisions by"), validators=[Optional()], description=_("Applicants read that they hear from you by then.")
+    )
+    booths_by = DateField(
+        _("Booths by"), validators=[Optional()], description=_("Who is in reads that they get their booth by then.")
+    )
     places_association = IntegerField(
         _("Associations at most"),
         description=_("Empty: as many as like."),
@@ -137,6 +143,8 @@ class CallForm(Form):
                 "closes_at": clock.local(closes) if closes else None,
                 "grace_hours": edition.call_grace_hours,
                 "offer_hours": edition.offer_hours,
+                "decisions_by": edition.decisions_by,
+                "booths_by": edition.booths_by,
                 "contact_email": edition.contact_email,
                 "contact_phone": edition.contact_phone,
                 **{f"places_{kind}": number for kind, number in places.items()},
@@ -153,6 +161,8 @@ class CallForm(Form):
             offer_hours=self.offer_hours.data or 1,
             contact_email=self.contact_email.data or "",
             contact_phone=self.contact_phone.data,
+            decisions_by=self.decisions_by.data,
+            booths_by=self.booths_by.data,
         )
 
     def limits(self) -> dict[Kind, int | None]:

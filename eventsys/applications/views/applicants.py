@@ -22,6 +22,7 @@ from eventsys.applications.texts import FIELDS, MISSING, NEXT, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import changes_of
 from eventsys.applications.views.summary import summary_of
+from eventsys.applications.views.timeline import timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
@@ -148,6 +149,7 @@ def status(code: str) -> ResponseReturnValue:
         asked=_asked(application),
         amendment=_amendment(application),
         earlier=queries.to_take_over(application),
+        timeline=timeline_of(application),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,8 @@ FORM = {
     "offer_hours": "48",
     "places_association": "60",
     "places_restaurant": "",
+    "decisions_by": "2026-05-01",
+    "booths_by": "2026-06-01",
     "contact_email": "fest@example.org",
     "contact_phone": "+45 33 17 00 00",
 }
@@ -47,6 +49,7 @@ def test_call_is_kept_on_copenhagens_clocks(client: CarefulClient, edition: Edit
     assert edition.call_opens_at == datetime(2026, 3, 1, 7, tzinfo=UTC)
     assert edition.call_closes_at == datetime(2026, 4, 1, 21, 59, tzinfo=UTC), "summer time has begun by then"
     assert (edition.call_grace_hours, edition.offer_hours) == (24, 48)
+    assert (edition.decisions_by, edition.booths_by) == (date(2026, 5, 1), date(2026, 6, 1))
     standings = queries.standings_of(edition)
     assert (standings[Kind.ASSOCIATION].places, standings[Kind.RESTAURANT].places) == (60, None)
     page = client.get(PAGE).text
@@ -63,6 +66,10 @@ def test_call_is_kept_on_copenhagens_clocks(client: CarefulClient, edition: Edit
         ({"grace_hours": "-1"}, "Give a whole number of hours, 0 to 720."),
         ({"offer_hours": "0"}, "Give a whole number of hours, 1 to 720."),
         ({"contact_email": "nobody"}, "is not a mail address"),
+        ({"booths_by": "2026-04-30"}, "First the decisions, then the booths"),
+        ({"booths_by": "2026-08-30"}, "both before the first day"),
+        ({"decisions_by": "2026-08-30", "booths_by": ""}, "both before the first day"),
+        ({"decisions_by": "soon"}, "date"),
     ],
 )
 def test_bad_input_stays_and_is_told(

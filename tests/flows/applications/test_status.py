@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -118,3 +118,26 @@ def test_saving_after_sending_leads_back_here_and_is_kept(client: CarefulClient)
     assert "Saved. We see the change." in client.get(response.location).text
     db.session.refresh(application)
     assert (application.crew, application.state) == (9, State.SUBMITTED)
+
+
+@pytest.mark.parametrize(
+    ("state", "done", "words"),
+    [
+        (State.DRAFT, 0, ["before 1 May 2026", "1 June 2026"]),
+        (State.SUBMITTED, 1, ["1 June 2026", "1 July 2026"]),
+        (State.APPROVED, 2, ["1 July 2026", "29–30 Aug 2026"]),
+    ],
+)
+def test_what_happens_next_and_when(client: CarefulClient, state: State, done: int, words: list[str]) -> None:
+    edition = factories.edition(decisions_by=date(2026, 6, 1), booths_by=date(2026, 7, 1))
+    page = page_of(client, factories.application(edition, state=state))
+
+    assert page.count('class="timeline-done"') == done
+    assert page.count('class="timeline-current"') == 1
+    for word in words:
+        assert word in page
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN])
+def test_nothing_is_ahead_of_who_is_out(client: CarefulClient, state: State) -> None:
+    assert 'class="timeline"' not in page_of(client, factories.application(factories.edition(), state=state))
