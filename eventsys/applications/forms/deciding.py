@@ -15,7 +15,7 @@ from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
 from eventsys.applications.texts import FIELDS, MAIL_STATES, SORTS, STATES, WANTS
 from eventsys.base import clock, fields
-from eventsys.base.fields import CheckboxesField, Form
+from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.editions.actions import CallTerms
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -171,9 +171,9 @@ class CallForm(Form):
 
 
 class WordingForm(Form):
-    subject = fields.line(_("Subject"), longest=rules.LONGEST)
-    text = fields.text(_("Text"), longest=LONGEST_MAIL)
-    about = SelectField(_("Look at it with"), validate_choice=False)
+    subject = fields.line(_("Subject"), Needed(), longest=rules.LONGEST)
+    text = fields.text(_("Text"), Needed(), longest=LONGEST_MAIL)
+    about = SelectField(_("Look at it with"), validate_choice=False, validators=[Needed()])
 
     def words(self) -> Words:
         """What is written."""
@@ -182,6 +182,8 @@ class WordingForm(Form):
     def offer(self, examples: Iterable[Application]) -> None:
         """The applications to look at it with."""
         self.about.choices = [(one.code, f"{one.organisation.name} ({one.reference})") for one in examples]
+        if not self.about.choices:
+            del self.about
 
 
 class OutboxForm(Form):
@@ -199,6 +201,7 @@ class OutboxForm(Form):
 class SheetForm(Form):
     file = FileField(
         _("Spreadsheet (XLSX or CSV)"),
+        validators=[Needed()],
         description=_("The first row holds the headings. Formulas come in as what they show."),
     )
 

@@ -82,9 +82,9 @@ def _send_test(words: Words, language: str) -> None:
 
 def _read_with(form: WordingForm, examples: Sequence[Application], letter: Letter) -> Words:
     """How the words read with a real application; as they are where there is none yet."""
-    chosen = next((one for one in examples if one.code == form.about.data), next(iter(examples), None))
-    if chosen is None:
+    if not examples:
         return form.words()
+    chosen = next((one for one in examples if one.code == form.about.data), examples[0])
     note = str(_("(what you write to the applicant)"))
     told = letters.Told(link="https://…", note=note, until=chosen.edition.call_closes_at)
     return letters.worded(form.words(), chosen, letter.language, told=told)

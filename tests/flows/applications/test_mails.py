@@ -81,6 +81,13 @@ def test_it_is_looked_at_with_a_real_application_and_kept_only_when_asked(
     assert "your own" not in client.get(f"{PAGE}/words").text
 
 
+def test_words_in_another_script_leave_the_page_as_it_is(client: CarefulClient, edition: Edition) -> None:
+    page = client.get(f"{PAGE}/words/approved/ar").text
+
+    assert '<html lang="en" dir="ltr">' in page
+    assert 'dir="rtl"' in page
+
+
 def test_a_test_goes_to_oneself(client: CarefulClient, edition: Edition) -> None:
     factories.application(edition, name="Kor")
 

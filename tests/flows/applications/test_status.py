@@ -125,7 +125,7 @@ def test_saving_after_sending_leads_back_here_and_is_kept(client: CarefulClient)
     [
         (State.DRAFT, 0, ["before 1 May 2026", "1 June 2026"]),
         (State.SUBMITTED, 1, ["1 June 2026", "1 July 2026"]),
-        (State.APPROVED, 2, ["1 July 2026", "Aug 2026"]),
+        (State.APPROVED, 2, ["1 July 2026", "29"]),
     ],
 )
 def test_what_happens_next_and_when(client: CarefulClient, state: State, done: int, words: list[str]) -> None:
