@@ -1,25 +1,36 @@
-"""The review list and a step of the sign-up among 5,000 applications, beside a bare page of the same program in the same run.
+"""The review list and a step of the sign-up among 5,000 applications, beside a bare page of the same server in the same run.
 
-In one process, one request after the other: the server's own time. On SQLite, and on PostgreSQL where its address is in
-EVENTSYS_TEST_POSTGRES_URL (`tools/postgres.sh .venv/bin/python benchmarks/bench_applications.py`).
+A real server (gunicorn, two processes of four threads) is asked by one reader, then by eight at once. On SQLite, and on
+PostgreSQL where its address is in EVENTSYS_TEST_POSTGRES_URL
+(`tools/postgres.sh .venv/bin/python benchmarks/bench_applications.py`).
 """
 
 from __future__ import annotations
 
+import http.client
 import os
+import re
+import socket
 import statistics
+import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert
 
-from config import from_environment
+from config import ROOT, from_environment
 from eventsys.app import create_app
 from eventsys.applications.access import SESSION_KEY
 from eventsys.applications.models import Application
@@ -32,8 +43,18 @@ from eventsys.organisations.rules.kinds import Kind
 from tests import factories
 from tests.conftest import empty_database, settings
 
-APPLICATIONS, REQUESTS = 5_000, 100
+APPLICATIONS, REQUESTS, READERS, PATIENCE = 5_000, 200, 8, 60
 KINDS = (Kind.ASSOCIATION, Kind.RESTAURANT)
+LIST = "/organise/bench/applications"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for; a form where it is sent."""
+
+    name: str
+    path: str
+    form: str = ""
 
 
 def fill(edition: Edition) -> None:
@@ -60,54 +81,118 @@ def fill(edition: Edition) -> None:
     db.session.commit()
 
 
-def measured(request: Callable[[], int]) -> tuple[float, float]:
-    """Median and 99th percentile in milliseconds, after some requests that don't count."""
-    times = []
-    for number in range(REQUESTS + 5):
-        began = time.perf_counter()
-        status = request()
-        times.append((time.perf_counter() - began) * 1000)
-        if status not in {200, 302}:
-            raise SystemExit(f"request {number} was answered with {status}")
-    return statistics.median(times[5:]), statistics.quantiles(times[5:], n=100)[-1]
+def prepared(app: Flask) -> tuple[str, list[Page]]:
+    """A database with many applications; the cookie of somebody who may open the pages, and the pages."""
+    now = clock.now()
+    edition = factories.edition(
+        "bench", starts_on=now.date() + timedelta(days=60), call=(now - timedelta(days=9), now + timedelta(days=9))
+    )
+    organiser = factories.organiser(edition)
+    fill(edition)
+    draft = factories.application(edition, state=State.DRAFT)
+    step, client = f"/my/{draft.code}/days", app.test_client()
+    page = client.get("/account/login").text
+    said = {"email": organiser.email, "password": factories.PASSWORD, "csrf_token": token_of(page)}
+    if client.post("/account/login", data=said).status_code != 302:
+        raise SystemExit("nobody could sign in")
+    with client.session_transaction() as cookie:
+        cookie[SESSION_KEY] = [draft.code]
+    form = urlencode({"days": "1", "crew": "4", "csrf_token": token_of(client.get(step).text)})
+    cookies = "; ".join(f"{one.key}={one.value}" for one in client._cookies.values())  # noqa: SLF001 - a browser would hold them
+    db.session.remove()
+    return cookies, [
+        Page("bare page (/healthz)", "/healthz"),
+        Page("review list", LIST),
+        Page("review list, words and order", f"{LIST}?text=forening+12&sort=power"),
+        Page("review list, page 80", f"{LIST}?page=80"),
+        Page("step of the sign-up, shown", step),
+        Page("step of the sign-up, kept", step, form),
+    ]
+
+
+def token_of(page: str) -> str:
+    """The CSRF token of a page's form."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    if not found:
+        raise SystemExit("a page without a form")
+    return found[1]
+
+
+@contextmanager
+def served(environment: dict[str, str]) -> Iterator[int]:
+    """The port of a server with this environment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "gthread",
+        "--threads", "4", "--keep-alive", "60", "--log-level", "error", "wsgi:app",
+    ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})  # noqa: S603 - our own words
+    try:
+        for _ in range(PATIENCE * 10):
+            with socket.socket() as knock:
+                if knock.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def asked(port: int, cookies: str, page: Page, *, readers: int) -> list[float]:
+    """The milliseconds of every answer, for so many readers at once; what comes first warms up and doesn't count."""
+    times: list[float] = []
+
+    def read() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        headers = {
+            "Cookie": cookies,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": "http://localhost/",
+        }
+        for number in range(REQUESTS // readers + 5):
+            began = time.perf_counter()
+            connection.request("POST" if page.form else "GET", page.path, page.form or None, headers)
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status not in {200, 302}:
+                raise SystemExit(f"{page.name} was answered with {answer.status}")
+            if number >= 5:
+                times.append((time.perf_counter() - began) * 1000)
+        connection.close()
+
+    threads = [threading.Thread(target=read) for _ in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(times) < REQUESTS:
+        raise SystemExit(f"{page.name}: {REQUESTS - len(times)} requests were not answered")
+    return times
 
 
 def bench(backend: str, folder: Path) -> None:
     """Print the figures of one database."""
     writing.set(True)
     with empty_database(backend, folder, "bench") as url:
-        app = create_app(from_environment(settings(url, folder)))
-        with app.app_context(), clock.standing_at(factories.NOW):
+        environment = settings(url, folder)
+        app = create_app(from_environment(environment))
+        with app.app_context():
             upgrade()
-            edition = factories.edition("bench")
-            organiser = factories.organiser(edition)
-            fill(edition)
-            draft = factories.application(edition, state=State.DRAFT)
-            code, email = draft.code, organiser.email
-            db.session.remove()
-            app.config["WTF_CSRF_ENABLED"] = False
-            client = app.test_client()
-            client.post("/account/login", data={"email": email, "password": factories.PASSWORD})
-            with client.session_transaction() as cookie:
-                cookie[SESSION_KEY] = [code]
-            listed = "/organise/bench/applications"
-            step = {"days": ["1"], "crew": "4"}
-            pages: dict[str, Callable[[], int]] = {
-                "bare page (/healthz)": lambda: client.get("/healthz").status_code,
-                "review list": lambda: client.get(listed).status_code,
-                "review list, words and order": lambda: client.get(f"{listed}?text=forening+12&sort=power").status_code,
-                "review list, page 80": lambda: client.get(f"{listed}?page=80").status_code,
-                "step of the sign-up, shown": lambda: client.get(f"/my/{code}/days").status_code,
-                "step of the sign-up, kept": lambda: client.post(f"/my/{code}/days", data=step).status_code,
-            }
-            print(f"{backend}, {APPLICATIONS} applications, {REQUESTS} requests each")
-            yardstick = 0.0
-            for name, request in pages.items():
-                median, late = measured(request)
-                yardstick = yardstick or median
-                print(f"  {name:32} median {median:7.1f} ms  p99 {late:7.1f} ms  {median / yardstick:6.1f} bare pages")
-            db.session.remove()
+            cookies, pages = prepared(app)
             db.engine.dispose()
+        with served(environment) as port:
+            for readers in (1, READERS):
+                print(f"{backend}, {APPLICATIONS} applications, {readers} at once, {REQUESTS} requests each")
+                yardstick = 0.0
+                for page in pages:
+                    times = asked(port, cookies, page, readers=readers)
+                    median, late = statistics.median(times), statistics.quantiles(times, n=100)[-1]
+                    yardstick = yardstick or median
+                    ratio = f"{median / yardstick:6.1f} bare pages"
+                    print(f"  {page.name:32} median {median:7.1f} ms  p99 {late:7.1f} ms  {ratio}")
 
 
 if __name__ == "__main__":
