@@ -62,6 +62,8 @@ NAVIGATION = (
 )
 
 LARGEST_REQUEST = 12 * 1024 * 1024
+# So much text is read, so that a field that is far too long gets its message and isn't lost.
+LONGEST_FORM = 4 * 1024 * 1024
 
 csrf = CSRFProtect()
 migrate = Migrate(directory=str(ROOT / "migrations"), render_as_batch=False, compare_type=True)
@@ -92,6 +94,7 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": is_secure,
         "PERMANENT_SESSION_LIFETIME": 14 * 24 * 3600,
         "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LONGEST_FORM,
         "WTF_CSRF_TIME_LIMIT": None,  # As long as the session: nobody loses a long form to the clock.
         "BABEL_DEFAULT_LOCALE": i18n.DEFAULT_LANGUAGE,
         "BABEL_DEFAULT_TIMEZONE": "Europe/Copenhagen",

@@ -95,5 +95,30 @@ def restore(edition: Edition, question: Question, *, by: Actor, now: datetime) -
     record("questions.restored", "question", question.code, by=by, now=now)
 
 
+def copy(source: Edition, to: Edition, *, by: Actor, now: datetime) -> int:
+    """Ask what another edition asks, behind what is asked already; gives how many. Conditions hang on the copies."""
+    last = max((one.position for one in queries.questions_of(to)), default=0)
+    keys: dict[str, str] = {}
+    for place, one in enumerate(queries.questions_of(source), start=last + 1):
+        code = new_code()
+        keys[one.key] = code.lower()
+        said = asdict(queries.said_by(one))
+        if said["shown_if"]:
+            said["shown_if"] = {**said["shown_if"], "key": keys[said["shown_if"]["key"]]}
+        db.session.add(
+            Question(edition_id=to.id, code=code, key=keys[one.key], version=1, position=place, created_at=now, **said)
+        )
+    if keys:
+        db.session.flush()
+        record("questions.copied", "edition", to.slug, by=by, now=now, detail=f"{source.slug} {len(keys)}")
+    return len(keys)
+
+
 def _check_order(edition: Edition) -> None:
-    check_order([queries.asked(one) for one in queries.questions_of(edition)])
+    put = queries.questions_of(edition)
+    check_order([queries.asked(one) for one in put])
+    kinds = {one.key: one.kind for one in put}
+    for one in put:
+        # Who isn't asked the other one could never answer it.
+        if one.shown_if and kinds[one.shown_if["key"]] not in {None, one.kind}:
+            raise Refusal(Code.CONDITION_KIND, field="condition")

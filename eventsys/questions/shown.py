@@ -37,6 +37,14 @@ class AnswersForm(Form):
         """The fields in the order of the questions."""
         return [self[named(question)] for question in self.questions]
 
+    def hanging_fields(self) -> list[tuple[Any, str, list[str]]]:
+        """The fields in their order, each with the name of the field that it hangs on (empty for none) and its answers."""
+        names = {question.key: named(question) for question in self.questions}
+        return [
+            (self[named(one)], names.get(one.shown_if.get("key", ""), ""), one.shown_if.get("answers", []))
+            for one in self.questions
+        ]
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Read every answer that is asked for; what hangs on another answer that wasn't given is passed over."""
         super().validate(extra_validators)

@@ -15,6 +15,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.OPTIONS_MISSING: _("Write at least two answers to choose from."),
     Code.OPTION_LABEL_MISSING: _("Write each answer in Danish and in English."),
     Code.CONDITION_WRONG: _("A condition names answers of one question that comes earlier and that has these answers."),
+    Code.CONDITION_KIND: _("The question that it hangs on isn't put to all who are asked this one."),
     Code.IN_USE: _("Another question is shown only after this one. Change that one first."),
     Code.NUMBER_WRONG: _("Write a number, such as 3 or 3,5."),
     Code.DATE_WRONG: _("Write a date, such as 27.8.2027."),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.base.web.access import access
+from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
@@ -36,6 +38,7 @@ def index(edition: Edition) -> ResponseReturnValue:
     return render_template(
         "questions/index.html", edition=edition, questions=questions, counts=queries.answer_counts(edition),
         labels={one.key: one.label for one in questions}, types=TYPES, kinds=KINDS_OF_MANY,
+        sources=_sources(edition),
     )  # fmt: skip
 
 
@@ -95,6 +98,22 @@ def move_up(edition: Edition, code: str) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 def move_down(edition: Edition, code: str) -> ResponseReturnValue:
     return _move(edition, code, 1)
+
+
+@bp.post("/organise/<edition:edition>/questions/copy")
+@access(Allow.ORGANISER)
+def copy(edition: Edition) -> ResponseReturnValue:
+    source = next((one for one in _sources(edition) if one.slug == request.form.get("edition")), None) or abort(404)
+    copied = actions.copy(source, edition, by=actor(), now=clock.now())
+    db.session.commit()
+    flash(ngettext("%(num)d question is copied.", "%(num)d questions are copied.", copied), "success")
+    return redirect(url_for(".index", edition=edition))
+
+
+def _sources(edition: Edition) -> list[Edition]:
+    """The other editions with questions that this reader may organise."""
+    others = [one for one in editions.every() if one.id != edition.id]
+    return [one for one in others if is_allowed(Allow.ORGANISER, {"edition": one}) and queries.questions_of(one)]
 
 
 def _move(edition: Edition, code: str, steps: int) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 // What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
 import { lookAgain } from "./again.js";
+import { watchConditions } from "./conditions.js";
 import { focusFirst } from "./focus.js";
 import { keepTyped } from "./keep.js";
 import { watchPower } from "./power.js";
@@ -10,5 +11,6 @@ focusFirst(document);
 lookAgain(document, window);
 keepTyped(document, window);
 listenToRows(document);
+watchConditions(document);
 watchPower(document);
 watchUpload(document, window);

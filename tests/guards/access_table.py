@@ -122,6 +122,7 @@ ACCESS = {
     "passes.show": "applicant",
     "questions.add": "organiser",
     "questions.change": "organiser",
+    "questions.copy": "organiser",
     "questions.index": "organiser",
     "questions.move_down": "organiser",
     "questions.move_up": "organiser",

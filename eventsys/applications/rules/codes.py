@@ -21,6 +21,8 @@ class Code(StrEnum):
     TOO_LATE_TO_RETURN = "too_late_to_return"
     NOTHING_CHOSEN = "nothing_chosen"
     NOT_YOURS = "not_yours"
+    FORM_OLD = "form_old"
+    CHANGED_ELSEWHERE = "changed_elsewhere"
     CVR_FREE = "cvr_free"
     NOBODY_TO_ASK = "nobody_to_ask"
     ANSWERED_ALREADY = "answered_already"

@@ -39,6 +39,13 @@ TEXTS: dict[StrEnum, Any] = {
     Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
     Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
+    Code.FORM_OLD: _(
+        "We have changed this page since you opened it. What you wrote is here: look at it, then save again."
+    ),
+    Code.CHANGED_ELSEWHERE: _(
+        "This was changed in another window since you opened it here. What you wrote is here: save again to keep it, "
+        "or reload the page to see the other."
+    ),
     Code.CVR_FREE: _("Nobody else has this number. Save, and go on."),
     Code.NOBODY_TO_ASK: _("Nobody can be asked for you. Write to us, and we help."),
     Code.ANSWERED_ALREADY: _("This link has answered already, or it has run out."),

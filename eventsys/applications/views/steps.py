@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -23,10 +24,11 @@ from eventsys.applications.forms.steps import (
 )
 from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
+from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.fields import phone_of
 from eventsys.applications.rules.states import State
-from eventsys.applications.rules.steps import ASKED_AT, Step, done_steps, step_after, steps_of
+from eventsys.applications.rules.steps import ASKED_AT, ASKED_OF, Step, done_steps, step_after, steps_of
 from eventsys.applications.texts import MISSING, STEPS, TEXTS
 from eventsys.applications.views.applicants import application_or_404
 from eventsys.applications.views.blueprint import bp
@@ -34,12 +36,15 @@ from eventsys.applications.views.summary import summary_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.ids import hash_of
+from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.questions.shown import AnswersForm, answers_form
 
 METHODS = ["GET", "POST"]
+SHORT = 16
 Save = Callable[[Application, Any, Actor], None]
 
 
@@ -76,10 +81,42 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
     form = form_of(queries.as_wished(application))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
+            _check_is_fresh(application, step, form)
             save(application, form, Actor("applicant", code))
             db.session.commit()
             return redirect(_way_on(application, step))
     return step_page(application, step, form), 422 if form.is_submitted() else 200
+
+
+def _check_is_fresh(application: Application, step: Step, form: Any) -> None:
+    """Whether the page that was sent is of this program's version, and knows what is kept. Refusal: FORM_OLD, CHANGED_ELSEWHERE."""
+    if request.form.get("shape", shape_of(form)) != shape_of(form):
+        raise Refusal(Code.FORM_OLD)
+    stands = fingerprint_of(application, step)
+    if request.form.get("before", stands) != stands:
+        raise Refusal(Code.CHANGED_ELSEWHERE)
+
+
+def shape_of(form: Any) -> str:
+    """What tells one form from another one: the names of its fields."""
+    return hash_of(" ".join(field.short_name for field in form))[:SHORT]
+
+
+def fingerprint_of(application: Application, step: Step) -> str:
+    """What tells whether anything that a step keeps has changed."""
+    wished, organisation = queries.as_wished(application), application.organisation
+    contact = next((one for one in organisation.contacts if one.email == application.email), None)
+    kept: dict[str, Any] = {
+        "contact": (contact.name, contact.phone) if contact else None,
+        "questions": (queries.stands(application, "questions"), queries.wished_answers(application)),
+    }
+    fields = [field for field, asked_at in ASKED_OF.items() if asked_at is step]
+    values = [kept[one] if one in kept else _value(wished, one) for one in fields]
+    return hash_of(json.dumps(values, sort_keys=True, default=str))[:SHORT]
+
+
+def _value(application: Application, field: str) -> Any:
+    return getattr(application if hasattr(application, field) else application.organisation, field)
 
 
 def step_page(application: Application, step: Step, form: Any) -> str:
@@ -91,6 +128,8 @@ def step_page(application: Application, step: Step, form: Any) -> str:
         form=form,
         guide=guide_of(application, step),
         step=step,
+        shape=shape_of(form),
+        before=fingerprint_of(application, step),
     )
 
 

@@ -12,6 +12,7 @@ class Code(StrEnum):
     OPTIONS_MISSING = "options_missing"
     OPTION_LABEL_MISSING = "option_label_missing"
     CONDITION_WRONG = "condition_wrong"
+    CONDITION_KIND = "condition_kind"
     IN_USE = "in_use"
     NUMBER_WRONG = "number_wrong"
     DATE_WRONG = "date_wrong"

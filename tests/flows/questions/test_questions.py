@@ -164,3 +164,45 @@ def test_sent_again_it_shows_the_version_that_was_answered_last(client: CarefulC
     steps.take(application, Act.REQUEST_CHANGES, to=State.CHANGES_REQUESTED, by=by, now=now)
     steps.take(application, Act.SUBMIT, to=State.SUBMITTED, by=by, now=now + timedelta(hours=2))
     assert list(applications.questions_put_to(application)) == [tent]
+
+
+def test_questions_are_copied_with_their_conditions(client: CarefulClient, edition: Edition) -> None:
+    tent, wide = two(client, edition)
+    other = factories.edition("next", number=8)
+    team = factories.organiser(other)
+    assert "Copy from another edition" not in client.get(PAGE).text
+    factories.sign_out(client)
+    factories.sign_in(client, team)
+    assert client.post("/organise/next/questions/copy", data={"edition": "fest"}).status_code == 404, "not theirs"
+    factories.sign_out(client)
+    factories.sign_in(client, factories.administrator())
+
+    copied = client.post("/organise/next/questions/copy", data={"edition": "fest"}, follow_redirects=True)
+
+    assert "2 questions are copied." in copied.text
+    first, second = queries.questions_of(other)
+    assert [one.label["en"] for one in (first, second)] == ["Your own tent?", "How wide is it?"]
+    assert second.shown_if == {"key": first.key, "answers": ["yes"]}
+    assert {first.key, second.key}.isdisjoint({tent.key, wide.key})
+
+
+def test_a_condition_on_a_question_for_others_is_refused(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT, kind="restaurant")
+
+    response = client.post(f"{PAGE}/add", data={**WIDE, "condition": [f"{tent.key}=yes"]})
+
+    assert response.status_code == 422
+    assert "put to all who are asked this one" in response.text
+    assert (
+        client.post(f"{PAGE}/add", data={**WIDE, "kind": "restaurant", "condition": [f"{tent.key}=yes"]}).status_code
+        == 302
+    )
+
+
+def test_what_hangs_on_another_says_so_to_the_page(client: CarefulClient, edition: Edition) -> None:
+    tent, wide = two(client, edition)
+
+    page = client.get(f"{PAGE}/preview").text
+
+    assert f'<div data-shown-if="q_{tent.code}" data-answers="yes">' in page
+    assert page.index("data-shown-if") < page.index(f'name="q_{wide.code}"')
