@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from eventsys.applications import queries, signals
 from eventsys.applications.actions import amendments, letters, places, steps
@@ -39,12 +40,12 @@ def decide(
     now: datetime,
     note: str = "",
     kept: str = "",
-    asked: Sequence[str] = (),
+    asked: Mapping[str, str] = MappingProxyType({}),
     seen: datetime | None = None,
 ) -> None:
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
-    `note` is told, `kept` is for the team alone, `asked` names fields to be changed; `seen` is the `changed_at` that whoever decides looked at.
+    `note` is told, `kept` is for the team alone, `asked` names fields to be changed, each with the words for it (which may be empty); `seen` is the `changed_at` that whoever decides looked at.
     Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """
     if seen is not None and seen != application.changed_at:
@@ -64,7 +65,10 @@ def decide(
     # A decision taken back, or taken again, is what everybody was told.
     is_known = to is application.announced_state
     application.decision_note = application.announced_note if is_known else note.strip()
-    application.asked = dict.fromkeys(asked, "") if act is Act.REQUEST_CHANGES else {}
+    if act is Act.REQUEST_CHANGES:
+        application.asked = dict(asked)
+    elif application.announced_state is not State.CHANGES_REQUESTED:
+        application.asked = {}  # Else the applicant still reads it.
     application.kept_note = "" if is_known else kept.strip()
     application.decided_at = application.announced_at if is_known else now
 
@@ -86,7 +90,7 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
         amendments.settle(application, by=by, now=now)
         application.changed_at = now
         record("applications.announced", "application", application.code, by=by, now=now, detail=application.state)
-        letters.write(LETTERS[application.state], application, now=now, note=application.decision_note)
+        letters.write(LETTERS[application.state], application, now=now, note=letters.note_of(application))
         signals.announced.send(application, by=by, now=now)
         told += 1
     return told
@@ -94,7 +98,7 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
 
 def mail_of(application: Application) -> tuple[str, str]:
     """Subject and text of the mail that announcing an application's decision sends, in the reader's language."""
-    return letters.preview(LETTERS[application.state], application, note=application.decision_note)
+    return letters.preview(LETTERS[application.state], application, note=letters.note_of(application))
 
 
 def approve_all(edition: Edition, *, by: Actor, now: datetime) -> int:

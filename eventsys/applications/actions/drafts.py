@@ -132,8 +132,8 @@ def send_lost_links(email: str, *, now: datetime) -> None:
         letters.write("link", application, to=to, now=now)
 
 
-def submit(application: Application, *, has_consented: bool, by: Actor, now: datetime) -> None:
-    """Send an application, or send it again after changes; a receipt goes by mail.
+def submit(application: Application, *, has_consented: bool, by: Actor, now: datetime, answer: str = "") -> None:
+    """Send an application, or send it again after changes with an `answer` to what was asked; a receipt goes by mail.
 
     Refusal: NOT_NOW, CALL_CLOSED, CONSENT_MISSING, ADDRESS_UNCONFIRMED, INCOMPLETE.
     """
@@ -150,7 +150,7 @@ def submit(application: Application, *, has_consented: bool, by: Actor, now: dat
         raise Refusal(Code.INCOMPLETE)
     application.submitted_at = application.submitted_at or now
     steps.unstage(application, by=by, now=now)
-    steps.take(application, Act.SUBMIT, to=to, by=by, now=now)
+    steps.take(application, Act.SUBMIT, to=to, by=by, now=now, note=answer.strip())
     steps.tell(application, note="", now=now)
     application.decided_at = application.announced_at = None
     application.decision_note = ""

@@ -13,6 +13,7 @@ from sqlalchemy import delete
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules.states import State
 from eventsys.applications.rules.wordings import Letter, Words
+from eventsys.applications.texts import FIELDS
 from eventsys.base.db import db
 from eventsys.base.i18n import LANGUAGES, in_language, page_language, short_moment
 from eventsys.base.ids import hash_of, new_token
@@ -192,3 +193,11 @@ def without_links(text: str) -> str:
     """A mail's text as the team may read it: a link that opens an application is its applicant's alone."""
     base = address_of("applications.lost_link")
     return re.sub(re.escape(base) + r"/\S+", f"{base}/…", text)
+
+
+def note_of(application: Application) -> str:
+    """What is told with the decision that is staged or was told last: the note, then the fields that are asked for."""
+    asked = application.asked if application.state is State.CHANGES_REQUESTED else {}
+    with speaking(page_language(application.language)):
+        fields = [f"– {FIELDS[field]}{f': {word}' if word else ''}" for field, word in asked.items()]
+    return "\n\n".join(part for part in (application.decision_note, "\n".join(fields)) if part)

@@ -32,9 +32,10 @@ class DecisionForm(Form):
         super().__init__(*arguments, **more)
         self.asked.choices = labelled(FIELDS.items())
 
-    def asked_fields(self) -> list[str]:
-        """The fields that are ticked, in their order."""
-        return [field for field in FIELDS if field in (self.asked.data or [])]
+    def asked_words(self, written: Mapping[str, str]) -> dict[str, str]:
+        """The fields that are ticked, in their order, each with what is written about it."""
+        ticked = [field for field in FIELDS if field in (self.asked.data or [])]
+        return {field: fields.clean_line(written.get(f"word-{field}"))[: fields.LONGEST_LINE] for field in ticked}
 
 
 class AmendmentForm(Form):

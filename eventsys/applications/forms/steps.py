@@ -220,6 +220,7 @@ class VisitorsForm(Form):
 
 
 class CheckForm(Form):
+    answer = fields.text(_("Your answer to us"), longest=500)
     consent = BooleanField(
         _("We have read how our details are used, and agree that our name and texts are published."),
         validators=[Needed()],

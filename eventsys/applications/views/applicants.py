@@ -153,12 +153,15 @@ def status(code: str) -> ResponseReturnValue:
     )
 
 
-def _asked(application: Application) -> list[tuple[object, str]]:
-    """What the organisers ask to be changed, in words, each with the address of its step."""
+def _asked(application: Application) -> list[tuple[object, str, str]]:
+    """What the organisers ask to be changed: the field, the words for it, the address of its step."""
     if application.announced_state is not State.CHANGES_REQUESTED:
         return []
     asked = [field for field in application.asked if field in ASKED_OF]
-    return [(FIELDS[field], url_for(f".{ASKED_OF[field]}", code=application.code)) for field in asked]
+    return [
+        (FIELDS[field], application.asked[field], url_for(f".{ASKED_OF[field]}", code=application.code))
+        for field in asked
+    ]
 
 
 def _amendment(application: Application) -> dict[str, object]:

@@ -44,7 +44,7 @@ def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
                 now=clock.now(),
                 note=form.note.data,
                 kept=form.kept.data,
-                asked=form.asked_fields(),
+                asked=form.asked_words(request.form),
                 seen=seen,
             )
             db.session.commit()

@@ -65,6 +65,7 @@ def application_page(
         words={"story": STORY, "actors": ACTORS, "fields": FIELDS},
         team=_team(application),
         me=me,
+        asked_words=form.asked_words(request.form) if form else {},
         amendment=_amendment(application, amendment_form),
         around=_around(application),
         attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],

@@ -240,7 +240,13 @@ def check(code: str) -> ResponseReturnValue:
     form = CheckForm(data={"consent": application.consented_at is not None})
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            drafts.submit(application, has_consented=form.consent.data, by=Actor("applicant", code), now=clock.now())
+            drafts.submit(
+                application,
+                has_consented=form.consent.data,
+                answer=form.answer.data,
+                by=Actor("applicant", code),
+                now=clock.now(),
+            )
             db.session.commit()
             flash(_("Your application is sent. We have mailed you a receipt."), "success")
             return redirect(url_for(".status", code=code))

@@ -74,6 +74,48 @@ def test_fields_that_are_asked_for_stand_first_with_their_links(client: CarefulC
     assert f'<a href="/my/{application.code}/visitors">Text for visitors</a>' in page
 
 
+def ask(client: CarefulClient, application: Application) -> None:
+    """Ask for two changes, one with words, and tell it."""
+    address = f"/organise/fest/applications/{application.code}/request-changes"
+    words = {"word-width_cm": "Six metres are free", "word-cuisine": "not ticked"}
+    data = {"seen": application.changed_at.isoformat(), "note": "Two things.", "asked": ["about", "width_cm"], **words}
+    assert client.post(address, data=data).status_code == 302
+    decisions.announce([application], by=factories.BY, now=factories.NOW)
+    db.session.commit()
+
+
+def test_what_is_asked_is_told_field_by_field_and_answered(client: CarefulClient, edition: Edition) -> None:
+    factories.sign_in(client, factories.organiser(edition))
+    application = factories.application(edition)
+
+    ask(client, application)
+
+    assert mails()[-1].text.count("– Width: Six metres are free\n– Text for visitors") == 1
+    hold(client, application)
+    assert "Six metres are free" in client.get(f"/my/{application.code}/").text
+    assert "Your answer to us" in client.get(f"/my/{application.code}/check").text
+    post(client, application, "check", consent="y", answer="Six it is.")
+    shown = client.get(f"/organise/fest/applications/{application.code}").text
+    assert "Six it is." in shown
+    assert "Six metres are free" in shown
+    assert "Six metres are free" not in client.get(f"/my/{application.code}/").text
+
+
+def test_what_was_asked_stays_until_the_next_decision_is_told(client: CarefulClient, edition: Edition) -> None:
+    factories.sign_in(client, factories.organiser(edition))
+    application = factories.application(edition)
+    ask(client, application)
+    hold(client, application)
+
+    decisions.decide(application, Act.APPROVE, by=factories.BY, now=factories.NOW, note="Welcome.")
+    db.session.commit()
+
+    assert "Six metres are free" in client.get(f"/my/{application.code}/").text
+    assert "Six metres" not in decisions.mail_of(application)[1]
+    decisions.announce([application], by=factories.BY, now=factories.NOW)
+    assert "Six metres" not in mails()[-1].text
+
+
 def withdraw(client: CarefulClient, application: Application) -> str:
     hold(client, application)
     client.post(f"/my/{application.code}/withdraw", data={"reason": "No time"})
