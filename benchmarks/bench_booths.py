@@ -1,50 +1,97 @@
-"""The proposal on the example's street, against first come, first served in the same run."""
+"""The proposal on the example's street and on larger ones like it, against first come, first served and plain greed.
+
+`--plot FILE` draws points and seconds by size as an SVG picture.
+"""
 
 from __future__ import annotations
 
-import statistics
+import resource
 import sys
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from eventsys.booths.rules.allocation import FOR_PLACED, Street, propose
+from benchmarks.streets import street
+from eventsys.booths.rules.allocation import propose
+from eventsys.booths.rules.problem import Problem, problem_of
+from eventsys.booths.rules.search import State, fill
 from tests.rules.booths.test_allocation import example, violations
 
-ROUNDS = 5
+# Booths, pitches, steps of work; the last ones for the picture of growth alone.
+SIZES = ((90, 99, 60_000), (300, 330, 150_000), (1_000, 1_100, 300_000))
+GROWTH = (50, 100, 200, 400, 700, 1_000)
 
 
-def first_come_first_served(street: Street) -> int:
+def first_come_first_served(problem: Problem) -> int:
     """Each takes the thriftiest pitch that is free, in the order of the references."""
-    for reference in sorted(street.needs):
-        for number in street.fitting[reference]:
-            if not street.in_the_way(reference, number):
-                street.put(reference, number)
-                break
-    return FOR_PLACED * len(street.pitch_of)
+    state = State(problem)
+    for booth, fits in enumerate(problem.fits):
+        free = next((place for place in fits if state.is_free_for(booth, place)), -1)
+        if free >= 0:
+            state.put(booth, free)
+    return state.points
+
+
+def greedy_with_ejection(problem: Problem) -> int:
+    """The hardest first, driving others out where nothing is free; no wish is looked at."""
+    state = State(problem)
+    fill(state, steps=100 * len(problem.booths))
+    return state.points
+
+
+def measured(name: str, parts: tuple, work: int) -> tuple[int, float, float]:
+    """Print one street's figures; the number of booths, seconds, and gap."""
+    began = time.perf_counter()
+    problem = problem_of(*parts)
+    built = time.perf_counter() - began
+    plain = first_come_first_served(problem)
+    greedy = greedy_with_ejection(problem)
+    began = time.perf_counter()
+    proposal = propose(problem, work=work)
+    seconds = built + time.perf_counter() - began
+    assert not violations(dict(proposal.pitches_of), *parts)
+    print(
+        f"  {name:18} {len(proposal.pitches_of)} of {len(problem.booths)} placed, {proposal.objective} of at most "
+        f"{proposal.bound} points ({proposal.gap:.3%} below), {proposal.status}, {seconds:.2f} s"
+    )
+    print(
+        f"  {'':18} first come, first served {plain / proposal.objective:.3f}, greedy with ejection "
+        f"{greedy / proposal.objective:.3f} of its points"
+    )
+    return len(problem.booths), seconds, proposal.gap
+
+
+def drawn(points: list[tuple[int, float, float]]) -> str:
+    """Seconds (line) and gap in per mille (dots) by size, as SVG."""
+    most = max(size for size, _, _ in points)
+    longest = max(seconds for _, seconds, _ in points)
+    x = {size: 60 + 500 * size / most for size, _, _ in points}
+    line = " ".join(f"{x[size]:.0f},{320 - 260 * seconds / longest:.0f}" for size, seconds, _ in points)
+    ticks = "".join(
+        f'<text x="{x[size]:.0f}" y="340" text-anchor="middle">{size}</text>'
+        f'<text x="{x[size]:.0f}" y="{310 - 260 * seconds / longest:.0f}" text-anchor="end">{seconds:.1f} s, {gap:.2%}</text>'
+        for size, seconds, gap in points
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 360" font-family="sans-serif" font-size="12">'
+        '<text x="60" y="24">Seconds until the proposal, and how far below the proven bound, by number of booths</text>'
+        f'<path d="M60 40V320H580" fill="none" stroke="#888"/><polyline points="{line}" fill="none" stroke="#1b5a6b" '
+        f'stroke-width="2"/>{ticks}</svg>\n'
+    )
 
 
 def main() -> None:
-    needs, pitches, boards = example()
-    seconds, plain_seconds = [], []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        street = Street(needs, pitches, boards)
-        plain = first_come_first_served(street)
-        plain_seconds.append(time.perf_counter() - began)
-        began = time.perf_counter()
-        proposal = propose(needs, pitches, boards)
-        seconds.append(time.perf_counter() - began)
-    assert not violations(dict(proposal.pitch_of), needs, pitches, boards)
-    ours, theirs = statistics.median(seconds), statistics.median(plain_seconds)
-    print(f"  first come, first served: {len(street.pitch_of)} of {len(needs)} placed, {plain} points, {theirs:.3f} s")
-    print(
-        f"  the proposal:             {len(proposal.pitch_of)} of {len(needs)} placed, {proposal.objective} points, {ours:.3f} s"
-    )
-    print(
-        f"  ratio: {proposal.objective / plain:.3f} of the points in {ours / theirs:.1f} of the time; gap {proposal.gap:.2%}"
-    )
+    measured("the example", example(), 60_000)
+    for booths, pitches, work in SIZES:
+        measured(f"{booths} on {pitches}", street(booths, pitches), work)
+    print(f"  at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB of memory")
+    if "--plot" in sys.argv:
+        points = [
+            measured(f"{size} on {size * 11 // 10}", street(size, size * 11 // 10, seed=7), 300 * size)
+            for size in GROWTH
+        ]
+        Path(sys.argv[sys.argv.index("--plot") + 1]).write_text(drawn(points))
 
 
 main()

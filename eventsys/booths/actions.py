@@ -91,7 +91,12 @@ def _keep_board(site: Site, row: BoardRow, there: dict[str, Board]) -> bool:
 
 
 def propose(
-    edition: Edition, *, by: Actor, now: datetime, steps: int = allocation.STEPS
+    edition: Edition,
+    *,
+    by: Actor,
+    now: datetime,
+    work: int = allocation.STEPS,
+    watching: allocation.Watching | None = None,
 ) -> tuple[Plan, allocation.Proposal, float]:
     """A draft plan for everybody who is in, in place of an earlier draft; with it the proposal and the seconds it took.
 
@@ -103,15 +108,11 @@ def propose(
     if not wanted:
         raise Refusal(Code.NO_APPLICATIONS)
     began = time.perf_counter()
-    proposal = allocation.propose(
-        [queries.need_of(application) for application in wanted],
-        queries.facts_of(pitches),
-        queries.board_facts(queries.boards_on(edition)),
-        steps=steps,
-    )
+    problem = queries.problem_of(edition, pitches, wanted)
+    proposal = allocation.propose(problem, work=work, watching=watching)
     seconds = time.perf_counter() - began
     plan = _draft(edition, now=now)
-    plan.proposal = {key: value for key, value in proposal.as_json(seconds).items() if key != "assignments"}
+    plan.proposal = proposal.summary(seconds)
     _assign(plan, proposal, edition=edition, pitches=pitches, wanted=wanted)
     record("booths.proposed", "edition", edition.slug, by=by, now=now, detail=f"version {plan.version}")
     return plan, proposal, seconds
@@ -148,7 +149,8 @@ def _assign(
             application_id=application_ids[reference],
             day_id=day_ids[day],
         )
-        for reference, number in proposal.pitch_of.items()
+        for reference, numbers in proposal.pitches_of.items()
+        for number in numbers
         for day in proposal.days_of[reference]
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 from pathlib import Path
 
 import click
@@ -16,7 +18,8 @@ from eventsys.base.commands import print_import, refusals_spoken
 from eventsys.base.db import db
 from eventsys.base.imports import Imported
 from eventsys.booths import actions
-from eventsys.booths.rules.allocation import STEPS
+from eventsys.booths.rules.allocation import STEPS, Watching
+from eventsys.booths.shown import proposal_told
 from eventsys.booths.texts import TEXTS
 from eventsys.editions.arguments import edition_option
 from eventsys.editions.models import Edition
@@ -30,22 +33,27 @@ DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen an
 
 @booths.command("propose")
 @edition_option
-@click.option("--work", type=click.IntRange(1), default=STEPS, help="Steps of work at most.")
+@click.option("--work", type=click.IntRange(1), default=STEPS, help="Steps of work: the same give the same result.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0.1), help="Seconds after which the best found is taken; only a stop."
+)
 @click.option("--take-over", is_flag=True, help="Publish the proposal at once.")
 @FORMAT
-def propose(edition: Edition, work: int, take_over: bool, form: str) -> None:
+def propose(edition: Edition, work: int, time_limit: float | None, take_over: bool, form: str) -> None:
     """Propose a pitch for every approved application; kept as the draft plan."""
     with refusals_spoken(TEXTS):
         now, by = clock.now(), Actor("command")
-        plan, proposal, seconds = actions.propose(edition, by=by, now=now, steps=work)
+        ends = time.monotonic() + time_limit if time_limit else inf
+        watching = Watching(is_stopped=lambda: time.monotonic() > ends)
+        plan, proposal, seconds = actions.propose(edition, by=by, now=now, work=work, watching=watching)
         if take_over:
             actions.publish(edition, by=by, now=now)
         db.session.commit()
         if form == "json":
-            click.echo(json.dumps(proposal.as_json(seconds), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(proposal_told(proposal, seconds), ensure_ascii=False, indent=1))
             return
         click.echo(
-            f"Plan {plan.version}{', published' if take_over else ', draft'}: {len(proposal.pitch_of)} placed, "
+            f"Plan {plan.version}{', published' if take_over else ', draft'}: {len(proposal.pitches_of)} placed, "
             f"{len(proposal.unplaced)} not; objective {proposal.objective} of at most {proposal.bound}."
         )
 

@@ -13,8 +13,11 @@ from eventsys.base.db import db
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
 from eventsys.booths.rules.needs import BoardFacts, Need, PitchFacts
 from eventsys.booths.rules.plan_geometry import Projected, project
+from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.problem import problem_of as numbered
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
+from eventsys.organisations.rules.kinds import Kind
 
 STRETCH_M = 75.0  # What still shows a pitch of three metres with its number.
 OVERLAP_M = 5.0  # A pitch belongs to one stretch and may reach beyond its end.
@@ -163,7 +166,16 @@ def need_of(application: Application) -> Need:
         step_free=application.needs_step_free,
         keep_apart=frozenset(application.keep_apart),
         next_to=frozenset(application.next_to),
+        is_restaurant=application.organisation.kind is Kind.RESTAURANT,
+        cuisine=application.cuisine.strip().casefold(),
+        area=application.organisation.area.strip().casefold(),
     )
+
+
+def problem_of(edition: Edition, pitches: Sequence[Pitch], wanted: Sequence[Application]) -> Problem:
+    """The allocation of an edition as numbers."""
+    needs = [need_of(application) for application in wanted]
+    return numbered(needs, facts_of(pitches), board_facts(boards_on(edition)))
 
 
 def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from eventsys.applications import queries as applications
@@ -14,9 +14,14 @@ from eventsys.base.i18n import listed, short_moment
 from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import BoardLoad, Occupant
+from eventsys.booths.rules.allocation import Proposal
 from eventsys.booths.rules.codes import Misfit
+from eventsys.booths.rules.explain import Reason
 from eventsys.booths.texts import MISFITS, OFFERS, STATUSES
 from eventsys.editions.models import Edition
+
+# Whoever stands in the way, at most so many by name.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +97,65 @@ def _board(load: BoardLoad) -> tuple[str, str, str, float]:
     return load.board.code, _("Day %(number)s", number=load.day), kilowatts, load.share
 
 
+def reason_of(kept: Mapping[str, Any]) -> Reason:
+    """A reason as a plan keeps it."""
+    return Reason(**{**kept, "misfit": Misfit(kept["misfit"]), "others": tuple(kept["others"])})
+
+
+def reason_said(reason: Reason) -> str:
+    """Why somebody has no place, in a sentence."""
+    others = listed([*reason.others[:MOST_NAMED], *(["…"] if len(reason.others) > MOST_NAMED else [])])
+    if reason.misfit is Misfit.TAKEN:
+        return str(
+            ngettext(
+                "%(num)d place fits; it is taken by %(others)s.",
+                "%(num)d places fit; they are taken by %(others)s.",
+                reason.count,
+                others=others,
+            )
+        )
+    if reason.misfit is Misfit.KEEP_APART:
+        return str(
+            ngettext(
+                "%(num)d more lies too near to %(others)s.", "%(num)d more lie too near to %(others)s.", reason.count,
+                others=others,
+            )
+        )  # fmt: skip
+    if reason.board:
+        kilowatts = format_decimal(reason.lacks_watts / 1000)
+        return str(
+            _(
+                "If board %(board)s carried %(kilowatts)s kW more, it would fit.",
+                board=reason.board,
+                kilowatts=kilowatts,
+            )
+        )
+    return str(MISFITS[reason.misfit])
+
+
+def proposal_told(proposal: Proposal, seconds: float) -> dict[str, object]:
+    """A proposal as `flask booths propose --format json` prints it."""
+    summary = proposal.summary(seconds)
+    assignments = [
+        {"reference": reference, "pitches": list(numbers), "days": list(proposal.days_of[reference])}
+        for reference, numbers in sorted(proposal.pitches_of.items())
+    ]
+    unplaced = [
+        {"reference": reference, "reasons": [reason_said(reason) for reason in reasons]}
+        for reference, reasons in sorted(proposal.unplaced.items())
+    ]
+    return {"placed": summary.pop("placed"), "assignments": assignments, **summary, "unplaced": unplaced}
+
+
 def _unplaced(edition: Edition, proposal: Mapping[str, Any]) -> list[tuple[str, str]]:
-    listed = proposal.get("unplaced", [])
-    if not listed:
+    there = proposal.get("unplaced", [])
+    if not there:
         return []
     names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
     return [
         (
             f"{entry['reference']} {names.get(entry['reference'], '')}".strip(),
-            " ".join(str(MISFITS[Misfit(reason)]) for reason in entry["reasons"]),
+            " ".join(reason_said(reason_of(reason)) for reason in entry["reasons"]),
         )
-        for entry in listed
+        for entry in there
     ]

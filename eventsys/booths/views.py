@@ -49,7 +49,7 @@ def propose(edition: Edition) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         _plan, proposal, _seconds = actions.propose(edition, by=actor(), now=clock.now())
         db.session.commit()
-        count = len(proposal.pitch_of)
+        count = len(proposal.pitches_of)
         flash(
             ngettext("A proposal for %(num)s booth is ready.", "A proposal for %(num)s booths is ready.", count),
             "success",

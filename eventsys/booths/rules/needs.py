@@ -24,6 +24,16 @@ class Need:
     step_free: bool = False
     keep_apart: frozenset[str] = field(default_factory=frozenset)
     next_to: frozenset[str] = field(default_factory=frozenset)
+    # Others whom it shall not stand near to; why is nobody's business but the organisers'.
+    sensitive_to: frozenset[str] = field(default_factory=frozenset)
+    is_restaurant: bool = False
+    cuisine: str = ""
+    area: str = ""
+    # Where it stood last time, in metres on this plan, and whether that was out of the way.
+    last_at: tuple[float, float] | None = None
+    had_bad_place: bool = False
+    # Two neighbouring pitches.
+    wants_two: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +52,8 @@ class PitchFacts:
     amplified_sound: bool = False
     vehicle_access: bool = False
     step_free: bool = False
+    # Out of the way: who stood on such a one comes first for another one the next time.
+    is_remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +75,12 @@ OFFERED = (
 )
 
 
-def misfits(need: Need, pitch: PitchFacts, board: BoardFacts | None) -> list[Misfit]:
-    """Why the booth can't stand there even if the street were empty; nothing where it can."""
-    found = [Misfit.WIDTH] if need.width_cm > pitch.width_cm else []
+def misfits(need: Need, pitch: PitchFacts, board: BoardFacts | None, *, is_wide_enough: bool = False) -> list[Misfit]:
+    """Why the booth can't stand there even if the street were empty; nothing where it can.
+
+    `is_wide_enough` where the width is made of two pitches and looked at elsewhere.
+    """
+    found = [Misfit.WIDTH] if need.width_cm > pitch.width_cm and not is_wide_enough else []
     found += [what for what, name in OFFERED if getattr(need, name) and not getattr(pitch, name)]
     if need.power_watts > 0:
         if board is None:

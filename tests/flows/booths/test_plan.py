@@ -62,7 +62,7 @@ def test_a_staged_approval_gets_no_pitch(session: Session) -> None:
     _plan, proposal, _seconds = actions.propose(edition, by=BY, now=NOW)
     session.commit()
 
-    assert list(proposal.pitch_of) == [told.reference]
+    assert list(proposal.pitches_of) == [told.reference]
 
 
 def test_who_is_out_again_frees_the_pitch(session: Session) -> None:

@@ -1,0 +1,179 @@
+"""Why here, and why not: what an organiser is told about each booth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eventsys.booths.rules.codes import Misfit
+from eventsys.booths.rules.needs import misfits
+from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.rulebook import Rule
+from eventsys.booths.rules.search import State
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A wish of a booth, whether it holds, and what it counts; `other` is a reference, empty for a wish of its own."""
+
+    rule: Rule
+    other: str
+    is_held: bool
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """A place that would count more for a booth: by how many points, who stands in the way, and which board lacks what."""
+
+    pitches: tuple[str, ...]
+    points: int
+    in_the_way: tuple[str, ...]
+    board: str = ""
+    lacks_watts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhyHere:
+    """What speaks for the place of a booth, and for which other one it would leave it."""
+
+    wishes: tuple[Held, ...]
+    better: Better | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why a booth has no place: `count` places it concerns, by whom they are taken, which board lacks how much."""
+
+    misfit: Misfit
+    count: int = 0
+    others: tuple[str, ...] = ()
+    board: str = ""
+    lacks_watts: int = 0
+
+
+def state_of(problem: Problem, at: Sequence[int]) -> State:
+    """The street with everybody where they stand."""
+    state = State(problem)
+    for booth, place in enumerate(at):
+        if place >= 0:
+            state.put(booth, place)
+    return state
+
+
+def why_here(state: State, booth: int) -> WhyHere:
+    """The wishes of a placed booth, and the next better place with what stood in the way of it."""
+    problem, at = state.problem, state.at
+    here = at[booth]
+    wishes = []
+    for pair in state.pairs_of[booth]:
+        other = pair.other if pair.one == booth else pair.one
+        if at[other] < 0:
+            continue
+        is_near = at[other] in state.near[pair.distance_m][here]
+        is_held = is_near == (pair.weight > 0)
+        # Of all with the same kitchen, only those who stand too near are worth a word.
+        if pair.weight > 0 or not is_held or pair.rule is Rule.SENSITIVE:
+            wishes.append(Held(pair.rule, problem.booths[other].reference, is_held, abs(pair.weight)))
+    wishes += [Held(rule, "", is_held, weight) for rule, is_held, weight in _own(state, booth, here)]
+    return WhyHere(tuple(wishes), _better(state, booth))
+
+
+def _own(state: State, booth: int, place: int) -> list[tuple[Rule, bool, int]]:
+    problem, need = state.problem, state.problem.booths[booth]
+    found = []
+    for rule, is_asked in ((Rule.LAST_PLACE, need.last_at is not None), (Rule.TURN_TAKING, need.had_bad_place)):
+        weight = problem.rulebook.of(rule).weight
+        if is_asked and weight:
+            found.append((rule, problem.liking[booth].get(place, 0) >= weight, weight))
+    return found
+
+
+def _better(state: State, booth: int) -> Better | None:
+    problem = state.problem
+    here = state.take(booth)
+    try:
+        now = state.gain_of(booth, here)
+        gains = sorted((-state.gain_of(booth, place), place) for place in problem.fits[booth] if place != here)
+        if not gains or -gains[0][0] <= now:
+            return None
+        gain, place = gains[0]
+        blocking = state.in_the_way(booth, place)
+        board, lacks = _lack(state, booth, place)
+        return Better(_numbers(problem, place), -gain - now, _references(problem, blocking), board, lacks)
+    finally:
+        state.put(booth, here)
+
+
+def why_not(state: State, booth: int) -> tuple[Reason, ...]:
+    """The smallest set of reasons why a booth has no place.
+
+    Where no place fits it in an empty street: what the nearest ones to fit lack. Else by what those that fit are
+    barred: taken, too near to whom it must not stand beside, or on a board that carries no more.
+    """
+    problem = state.problem
+    if not problem.pitches:
+        return (Reason(Misfit.NO_PITCH),)
+    if not problem.fits[booth]:
+        return _nothing_fits(problem, booth)
+    taken, near, boards = Counter[int](), set[int](), dict[int, int]()
+    barred = Counter[Misfit]()
+    for place in problem.fits[booth]:
+        there = problem.places[place]
+        holders = {state.on[pitch][day] for pitch in there.pitches for day in state.days_of[booth]} - {-1}
+        too_near = {other for other in problem.apart[booth] if state.at[other] in state.too_near[place]}
+        if holders:
+            barred[Misfit.TAKEN] += 1
+            taken.update(holders)
+        elif too_near:
+            barred[Misfit.KEEP_APART] += 1
+            near |= too_near
+        else:
+            barred[Misfit.BOARD_CAPACITY] += 1
+            _code, lacks = _lack(state, booth, place)
+            boards[there.board] = min(lacks, boards.get(there.board, lacks))
+    return tuple(_barred(problem, barred, taken=taken, near=near, boards=boards))
+
+
+def _barred(
+    problem: Problem, barred: Counter[Misfit], *, taken: Counter[int], near: set[int], boards: dict[int, int]
+) -> list[Reason]:
+    found = []
+    if barred[Misfit.TAKEN]:
+        found.append(Reason(Misfit.TAKEN, barred[Misfit.TAKEN], _references(problem, taken)))
+    if barred[Misfit.KEEP_APART]:
+        found.append(Reason(Misfit.KEEP_APART, barred[Misfit.KEEP_APART], _references(problem, near)))
+    if boards:
+        board, lacks = min(boards.items(), key=lambda item: (item[1], item[0]))
+        code = problem.boards[board].code
+        found.append(Reason(Misfit.BOARD_CAPACITY, barred[Misfit.BOARD_CAPACITY], board=code, lacks_watts=lacks))
+    return found
+
+
+def _nothing_fits(problem: Problem, booth: int) -> tuple[Reason, ...]:
+    need = problem.booths[booth]
+    boards = {board.code: board for board in problem.boards}
+    lacking = Counter(tuple(misfits(need, pitch, boards.get(pitch.board or ""))) for pitch in problem.pitches)
+    # The fewest things that would have to be otherwise; of equals, where most pitches lack just these.
+    fewest, count = min(lacking.items(), key=lambda item: (len(item[0]), -item[1], item[0]))
+    return tuple(Reason(misfit, count) for misfit in fewest) or (Reason(Misfit.WIDTH, len(problem.pitches)),)
+
+
+def _lack(state: State, booth: int, place: int) -> tuple[str, int]:
+    """How many watts the board of a place has too few for a booth that stands nowhere, on its worst day."""
+    board = state.problem.places[place].board
+    if board < 0:
+        return "", 0
+    over = max(
+        (state.load[board][day] + state.watts[booth] - state.capacity[board] for day in state.days_of[booth]), default=0
+    )
+    return (state.problem.boards[board].code, over) if over > 0 else ("", 0)
+
+
+def _numbers(problem: Problem, place: int) -> tuple[str, ...]:
+    return tuple(problem.pitches[n].number for n in problem.places[place].pitches)
+
+
+def _references(problem: Problem, booths: object) -> tuple[str, ...]:
+    return tuple(sorted(problem.booths[n].reference for n in booths))  # type: ignore[attr-defined]

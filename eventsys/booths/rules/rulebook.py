@@ -1,0 +1,63 @@
+"""The rules of an edition's street as data: which hold, how far, how much they weigh, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Rule(StrEnum):
+    """What is measured or wished for between booths, and between a booth and its place."""
+
+    # Hard: a proposal never breaks it.
+    KEEP_APART = "keep_apart"
+    # Wishes: met as well as can be, by their weights.
+    NEAR = "near"
+    SAME_CUISINE = "same_cuisine"
+    RESTAURANTS_SPREAD = "restaurants_spread"
+    SAME_AREA = "same_area"
+    LAST_PLACE = "last_place"
+    TURN_TAKING = "turn_taking"
+    SENSITIVE = "sensitive"
+    STAY = "stay"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a rule holds at an edition: its weight in points (0: off), and over which distance in metres."""
+
+    weight: int
+    distance_m: float = 0.0
+
+
+# What holds unless an edition says otherwise. A booth that is placed counts PLACED points.
+PLACED = 100
+MOST_WEIGHT = 50
+STANDARD: Mapping[Rule, Setting] = {
+    Rule.KEEP_APART: Setting(0, 10.0),
+    Rule.NEAR: Setting(15, 10.0),
+    Rule.SAME_CUISINE: Setting(4, 20.0),
+    Rule.RESTAURANTS_SPREAD: Setting(0, 8.0),
+    Rule.SAME_AREA: Setting(0, 15.0),
+    Rule.LAST_PLACE: Setting(0, 25.0),
+    Rule.TURN_TAKING: Setting(0),
+    Rule.SENSITIVE: Setting(20, 30.0),
+    Rule.STAY: Setting(10),
+}
+# Weights below zero turn a wish round: those of a neighbourhood mixed rather than together.
+MAY_BE_TURNED = frozenset({Rule.SAME_AREA})
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Every rule with its setting."""
+
+    settings: Mapping[Rule, Setting]
+
+    def of(self, rule: Rule) -> Setting:
+        """How a rule holds."""
+        return self.settings.get(rule, STANDARD[rule])
+
+
+USUAL = Rulebook(STANDARD)
