@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.base.db import db
-from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
+from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, ProposalRun, Site, StreetRule
 from eventsys.booths.rules.needs import BoardFacts, Need, PitchFacts
 from eventsys.booths.rules.plan_geometry import Projected, project
 from eventsys.booths.rules.problem import Problem
 from eventsys.booths.rules.problem import problem_of as numbered
+from eventsys.booths.rules.rulebook import STANDARD, Rulebook, Setting
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.rules.kinds import Kind
@@ -172,10 +173,83 @@ def need_of(application: Application) -> Need:
     )
 
 
-def problem_of(edition: Edition, pitches: Sequence[Pitch], wanted: Sequence[Application]) -> Problem:
-    """The allocation of an edition as numbers."""
+def problem_of(
+    edition: Edition,
+    pitches: Sequence[Pitch],
+    wanted: Sequence[Application],
+    *,
+    locked: Mapping[str, tuple[str, ...]] | None = None,
+    before: Mapping[str, tuple[str, ...]] | None = None,
+) -> Problem:
+    """The allocation of an edition as numbers, by its own rules; see `rules.problem.problem_of`."""
     needs = [need_of(application) for application in wanted]
-    return numbered(needs, facts_of(pitches), board_facts(boards_on(edition)))
+    return numbered(
+        needs, facts_of(pitches), board_facts(boards_on(edition)), rulebook=rulebook_of(edition), locked=locked,
+        before=before,
+    )  # fmt: skip
+
+
+def rulebook_of(edition: Edition) -> Rulebook:
+    """The rules of an edition: its own settings, else the usual ones."""
+    own = {one.rule: Setting(one.weight, one.distance_cm / 100) for one in own_rules(edition)}
+    return Rulebook({**STANDARD, **own})
+
+
+def own_rules(edition: Edition) -> Sequence[StreetRule]:
+    """The rules that an edition has settings of its own for."""
+    return db.session.scalars(select(StreetRule).where(StreetRule.edition_id == edition.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands in a plan: the numbers of the pitches, fixed or not, and against which rule with why."""
+
+    reference: str
+    application_id: int
+    numbers: tuple[str, ...]
+    is_locked: bool
+    override_reason: str
+
+
+def standing_in(plan_: Plan | None) -> list[Standing]:
+    """Everybody in a plan, by reference."""
+    found: dict[int, list[Assignment]] = {}
+    for assignment in assignments_of(plan_):
+        found.setdefault(assignment.application_id, []).append(assignment)
+    standing = [
+        Standing(
+            reference=own[0].application.reference,
+            application_id=own[0].application_id,
+            numbers=tuple(sorted({one.pitch.number for one in own})),
+            is_locked=any(one.is_locked for one in own),
+            override_reason=next((one.override_reason for one in own if one.override_reason), ""),
+        )
+        for own in found.values()
+    ]
+    return sorted(standing, key=lambda one: one.reference)
+
+
+def open_run(edition: Edition) -> ProposalRun | None:
+    """The proposal that is being made."""
+    return db.session.scalar(
+        select(ProposalRun).where(ProposalRun.edition_id == edition.id, ProposalRun.finished_at.is_(None))
+    )
+
+
+def run(edition: Edition, code: str) -> ProposalRun | None:
+    """One run of an edition."""
+    return db.session.scalar(select(ProposalRun).where(ProposalRun.edition_id == edition.id, ProposalRun.code == code))
+
+
+def next_run() -> ProposalRun | None:
+    """The oldest run that isn't finished, locked for this worker where the database can."""
+    return db.session.scalar(
+        select(ProposalRun)
+        .where(ProposalRun.finished_at.is_(None))
+        .order_by(ProposalRun.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=ProposalRun)
+    )
 
 
 def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:

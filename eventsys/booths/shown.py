@@ -10,15 +10,19 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
 from eventsys.base.i18n import listed, short_moment
 from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import BoardLoad, Occupant
 from eventsys.booths.rules.allocation import Proposal
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.explain import Reason
-from eventsys.booths.texts import MISFITS, OFFERS, STATUSES
+from eventsys.booths.rules.explain import Better, Held, Reason, state_of, why_here, why_not
+from eventsys.booths.rules.placing import Broken, broken_by
+from eventsys.booths.rules.problem import Problem
+from eventsys.booths.texts import BROKEN, MISFITS, OFFERS, RULES, STATUSES
 from eventsys.editions.models import Edition
+from eventsys.editions.rules import day_numbers
 
 # Whoever stands in the way, at most so many by name.
 MOST_NAMED = 6
@@ -28,7 +32,8 @@ MOST_NAMED = 6
 class PlanShown:
     """A plan's parts in the reader's language; without a plan the bare ground.
 
-    `rows`: pitch, size, board, what it offers, who stands there. `boards`: board, day, load, share from 0 to 1.
+    `rows`: pitch, size, board, what it offers, who stands there (code of the application, words).
+    `unplaced`: code, who, why. `boards`: board, day, load, share from 0 to 1.
     """
 
     version: int
@@ -36,9 +41,11 @@ class PlanShown:
     quality: str
     placed: int
     street: list[dict[str, object]]
-    rows: list[tuple[str, ...]]
+    rows: list[tuple[str, str, str, str, list[tuple[str, str]]]]
     boards: list[tuple[str, str, str, float]]
-    unplaced: list[tuple[str, str]]
+    unplaced: list[tuple[str, str, str]]
+    # Placed by hand against a rule: code, who and where, why.
+    overridden: list[tuple[str, str, str]]
 
 
 def plan_shown(edition: Edition, plan: Plan | None) -> PlanShown:
@@ -60,6 +67,15 @@ def plan_shown(edition: Edition, plan: Plan | None) -> PlanShown:
         rows=[_row(pitch, standing.get(pitch.id, [])) for pitch in pitches],
         boards=[_board(load) for load in queries.loads(edition, assignments)],
         unplaced=_unplaced(edition, plan.proposal if plan else {}),
+        overridden=[
+            (
+                assignment.application.code,
+                f"{assignment.pitch.number}: {assignment.application.organisation.name}",
+                assignment.override_reason,
+            )
+            for assignment in assignments
+            if assignment.override_reason and assignment.day.number == min(day_numbers(assignment.application.days))
+        ],
     )
 
 
@@ -71,20 +87,19 @@ def _metres(centimetres: int) -> str:
     return str(format_decimal(centimetres / 100))
 
 
-def _row(pitch: Pitch, occupants: Sequence[Occupant]) -> tuple[str, ...]:
+def _row(pitch: Pitch, occupants: Sequence[Occupant]) -> tuple[str, str, str, str, list[tuple[str, str]]]:
     return (
         pitch.number,
         _("%(width)s x %(depth)s m", width=_metres(pitch.width_cm), depth=_metres(pitch.depth_cm)),
         pitch.board.code if pitch.board else "–",
         listed(word for name, word in OFFERS.items() if getattr(pitch, name)),
-        "; ".join(
-            _(
-                "%(name)s (day %(days)s)",
-                name=occupant.application.organisation.name,
-                days=listed(occupant.days),
+        [
+            (
+                occupant.application.code,
+                _("%(name)s (day %(days)s)", name=occupant.application.organisation.name, days=listed(occupant.days)),
             )
             for occupant in occupants
-        ),
+        ],
     )
 
 
@@ -95,6 +110,17 @@ def _board(load: BoardLoad) -> tuple[str, str, str, float]:
         capacity=format_decimal(load.board.capacity_watts / 1000),
     )
     return load.board.code, _("Day %(number)s", number=load.day), kilowatts, load.share
+
+
+def changes_shown(edition: Edition, draft: Plan, published: Plan) -> list[tuple[str, str, str]]:
+    """Who would stand elsewhere if the draft were taken over: the organisation, where it stands now, where then."""
+    now, then = ({one.reference: one.numbers for one in queries.standing_in(plan)} for plan in (published, draft))
+    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
+    return [
+        (names.get(reference, reference), listed(now.get(reference, ())) or "–", listed(then.get(reference, ())) or "–")
+        for reference in sorted({*now, *then})
+        if now.get(reference) != then.get(reference)
+    ]
 
 
 def reason_of(kept: Mapping[str, Any]) -> Reason:
@@ -147,15 +173,101 @@ def proposal_told(proposal: Proposal, seconds: float) -> dict[str, object]:
     return {"placed": summary.pop("placed"), "assignments": assignments, **summary, "unplaced": unplaced}
 
 
-def _unplaced(edition: Edition, proposal: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _unplaced(edition: Edition, proposal: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     there = proposal.get("unplaced", [])
     if not there:
         return []
-    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
+    by_reference = {one.reference: one for one in applications.all_of(edition)}
     return [
         (
-            f"{entry['reference']} {names.get(entry['reference'], '')}".strip(),
+            by_reference[entry["reference"]].code,
+            f"{entry['reference']} {by_reference[entry['reference']].organisation.name}",
             " ".join(reason_said(reason_of(reason)) for reason in entry["reasons"]),
         )
         for entry in there
+        if entry["reference"] in by_reference
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class BoothShown:
+    """One booth's place in words: its pitches, whether it is fixed, what speaks for the place, and what stood in the way."""
+
+    numbers: str
+    is_locked: bool
+    override_reason: str
+    broken: list[str]
+    wishes: list[tuple[str, str]]
+    better: str
+    why_not: list[str]
+
+
+def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
+    """A booth in a plan, and why there or why nowhere."""
+    edition = application.edition
+    standing = {one.reference: one for one in queries.standing_in(plan)}
+    problem = queries.problem_of(
+        edition,
+        queries.pitches_on(edition),
+        applications.approved_of(edition),
+        locked={one.reference: one.numbers for one in standing.values() if one.override_reason},
+    )
+    at = places_in(problem, {reference: one.numbers for reference, one in standing.items()})
+    number = next(n for n, need in enumerate(problem.booths) if need.reference == application.reference)
+    own, state = standing.get(application.reference), state_of(problem, at)
+    names = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
+    if own is None or at[number] < 0:
+        reasons = [reason_said(reason) for reason in why_not(state, number)]
+        return BoothShown("", is_locked=False, override_reason="", broken=[], wishes=[], better="", why_not=reasons)
+    why = why_here(state, number)
+    pitches = [problem.places[place].pitches if place >= 0 else () for place in at]
+    broken = [one for one in broken_by(problem, pitches, number, pitches=pitches[number]) if one.is_hard]
+    return BoothShown(
+        numbers=listed(own.numbers),
+        is_locked=own.is_locked,
+        override_reason=own.override_reason,
+        broken=[broken_said(one) for one in broken],
+        wishes=[_wish_said(wish, names) for wish in why.wishes],
+        better=_better_said(why.better, names) if why.better else "",
+        why_not=[],
+    )
+
+
+def places_in(problem: Problem, standing: Mapping[str, tuple[str, ...]]) -> list[int]:
+    """The place of each booth, by the numbers of the pitches on which they stand; -1 for none."""
+    by_name = {
+        tuple(sorted(problem.pitches[n].number for n in place.pitches)): number
+        for number, place in enumerate(problem.places)
+    }
+    return [by_name.get(tuple(sorted(standing.get(need.reference, ()))), -1) for need in problem.booths]
+
+
+def _wish_said(wish: Held, names: Mapping[str, str]) -> tuple[str, str]:
+    what = str(RULES.get(wish.rule, wish.rule))
+    named = f"{what}: {names.get(wish.other, wish.other)}" if wish.other else what
+    return named, str(_("holds") if wish.is_held else _("doesn't hold"))
+
+
+def _better_said(better: Better, names: Mapping[str, str]) -> str:
+    numbers = listed(better.pitches)
+    if better.board:
+        kilowatts = format_decimal(better.lacks_watts / 1000)
+        return str(
+            _("%(numbers)s would be better, but its board %(board)s lacks %(kilowatts)s kW.", numbers=numbers, board=better.board, kilowatts=kilowatts)
+        )  # fmt: skip
+    if better.in_the_way:
+        others = listed(names.get(one, one) for one in better.in_the_way)
+        return str(_("%(numbers)s would be better, but %(others)s would have to go.", numbers=numbers, others=others))
+    return str(_("%(numbers)s would be better and is free.", numbers=numbers))
+
+
+def broken_said(broken: Broken) -> str:
+    """A rule that is broken, in a sentence with whom it concerns."""
+    if broken.misfit is None:
+        what = str(RULES[broken.rule]) if broken.rule else ""
+        return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=listed(broken.others[:MOST_NAMED])))
+    sentence = str(BROKEN[broken.misfit])
+    if broken.board:
+        kilowatts = format_decimal(broken.over_watts / 1000)
+        return str(_("Board %(board)s would carry %(kilowatts)s kW too much.", board=broken.board, kilowatts=kilowatts))
+    return f"{sentence} ({listed(broken.others)})" if broken.others else sentence

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
 from eventsys.booths.rules.codes import Code, Misfit
+from eventsys.booths.rules.rulebook import Rule
 
 TEXTS = {
     Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
@@ -24,6 +25,11 @@ TEXTS = {
     Code.BOARD_TWICE: _("Board “%(board)s” stands twice."),
     Code.NO_PITCHES: _("There are no pitches yet. Import them first."),
     Code.NO_APPLICATIONS: _("Nobody has been told yet that they are in. Approve and announce applications first."),
+    Code.RUNS_ALREADY: _("A proposal is being made already. Wait for it, or stop it."),
+    Code.PITCH_UNKNOWN: _("There is no pitch “%(number)s”."),
+    Code.PITCH_TAKEN: _("%(others)s stands there already. Change places with them, or take them off first."),
+    Code.RULES_BROKEN: _("This breaks a rule. Choose another place, or write why it may be so."),
+    Code.NOT_PLACED: _("This booth has no place in the draft."),
     Code.NO_DRAFT: _("There is no proposal to take over. Make one first."),
 }
 
@@ -58,4 +64,34 @@ OFFERS = {
     "allows_amplified_sound": _("sound"),
     "has_vehicle_access": _("car"),
     "is_step_free": _("step-free"),
+}
+
+# The rules that have a weight or a distance, in words.
+RULES = {
+    Rule.KEEP_APART: _("Who must keep apart"),
+    Rule.NEAR: _("Wished neighbours stand near each other"),
+    Rule.SAME_CUISINE: _("The same kitchen stands apart"),
+    Rule.RESTAURANTS_SPREAD: _("Restaurants are spread along the street"),
+    Rule.SAME_AREA: _("Associations of a neighbourhood stand together"),
+    Rule.STAY: _("Who has a place stays there"),
+}
+RULE_HINTS = {
+    Rule.KEEP_APART: _("A hard rule: no proposal breaks it. Source: the applications' references to keep apart."),
+    Rule.SAME_AREA: _("Below zero: they are mixed."),
+    Rule.STAY: _("So that a late change moves as few others as it can."),
+}
+WITH_DISTANCE = frozenset(RULES) - {Rule.STAY}
+BROKEN = {
+    Misfit.WIDTH: _("It is wider than the place."),
+    Misfit.THREE_PHASE: _("There is no three-phase power."),
+    Misfit.WATER: _("There is no water."),
+    Misfit.GAS: _("Gas is not allowed there."),
+    Misfit.OPEN_FIRE: _("Open fire is not allowed there."),
+    Misfit.AMPLIFIED_SOUND: _("Amplified sound is not allowed there."),
+    Misfit.VEHICLE_ACCESS: _("It can't be reached by car."),
+    Misfit.STEP_FREE: _("It is not step-free."),
+    Misfit.NO_BOARD: _("There is no power."),
+    Misfit.BOARD_CAPACITY: _("The electric board can't carry it."),
+    Misfit.TAKEN: _("Somebody stands there."),
+    Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
 }

@@ -27,6 +27,11 @@ class Code(StrEnum):
     # Of a plan.
     NO_PITCHES = "no_pitches"
     NO_APPLICATIONS = "no_applications"
+    RUNS_ALREADY = "runs_already"
+    PITCH_UNKNOWN = "pitch_unknown"
+    PITCH_TAKEN = "pitch_taken"
+    RULES_BROKEN = "rules_broken"
+    NOT_PLACED = "not_placed"
     NO_DRAFT = "no_draft"
 
 

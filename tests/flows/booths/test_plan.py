@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from eventsys.applications.actions.decisions import announce, decide
 from eventsys.applications.rules.states import Act, State
+from eventsys.base import jobs
 from eventsys.booths import actions, queries
+from eventsys.booths.actions import proposing
 from eventsys.booths.models import PlanState
 from tests import factories
 from tests.client import CarefulClient
@@ -24,7 +26,7 @@ def test_an_empty_street_says_what_to_do(client: CarefulClient, moment: datetime
     assert "No pitches yet" in client.get(f"/organise/{edition.slug}/booths").text
 
 
-def test_a_proposal_is_a_draft_until_it_is_taken_over(client: CarefulClient, session: Session) -> None:
+def test_a_proposal_is_a_draft_until_it_is_taken_over(app: Flask, client: CarefulClient, session: Session) -> None:
     edition = factories.edition()
     factories.street(edition)
     application = factories.application(edition, state=State.APPROVED, name="Nørrebro Kor")
@@ -32,6 +34,7 @@ def test_a_proposal_is_a_draft_until_it_is_taken_over(client: CarefulClient, ses
     address = f"/organise/{edition.slug}/booths"
 
     client.post(f"{address}/propose")
+    jobs.run_now(app, proposing.GO_ON)
     assert queries.pitches_of(edition) == {}
     assert "Proposal, version 1" in client.get(address).text
     assert "Nørrebro Kor" not in client.get(f"/{edition.slug}/").text.split("Who takes part")[0]
@@ -82,12 +85,13 @@ def test_who_is_out_again_frees_the_pitch(session: Session) -> None:
     assert queries.pitches_of(edition) == {}
 
 
-def test_who_finds_no_pitch_is_listed_with_why(client: CarefulClient) -> None:
+def test_who_finds_no_pitch_is_listed_with_why(app: Flask, client: CarefulClient) -> None:
     edition = factories.edition()
     factories.street(edition, widths_m=[3])
     factories.application(edition, state=State.APPROVED, width_cm=900, name="De Brede")
     factories.sign_in(client, factories.organiser(edition))
     client.post(f"/organise/{edition.slug}/booths/propose")
+    jobs.run_now(app, proposing.GO_ON)
 
     page = client.get(f"/organise/{edition.slug}/booths").text
 

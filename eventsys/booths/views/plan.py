@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from typing import cast
+
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
+from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
 from eventsys.applications.models import Application
@@ -15,16 +17,18 @@ from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import listed
-from eventsys.base.web.access import access
+from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.booths import actions, queries
+from eventsys.booths.actions import proposing
 from eventsys.booths.models import PlanState
-from eventsys.booths.shown import plan_shown
+from eventsys.booths.rules.allocation import STEPS
+from eventsys.booths.rules.codes import Code
+from eventsys.booths.shown import changes_shown, plan_shown
 from eventsys.booths.texts import TEXTS
-from eventsys.editions.access import actor
+from eventsys.booths.views.blueprint import bp
+from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
-
-bp = Blueprint("booths", __name__)
 
 
 @bp.get("/organise/<edition:edition>/booths")
@@ -38,6 +42,9 @@ def plan(edition: Edition) -> ResponseReturnValue:
         published=plan_shown(edition, published) if published else None,
         ground=None if draft or published else plan_shown(edition, None),
         placed=queries.how_many_placed(edition),
+        changes=changes_shown(edition, draft, published) if draft and published else [],
+        run=queries.open_run(edition),
+        may_place=is_allowed(Allow.ORGANISER, {"edition": edition}),
         form=FlaskForm(),
     )
 
@@ -46,15 +53,36 @@ def plan(edition: Edition) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def propose(edition: Edition) -> ResponseReturnValue:
+    on = url_for(".plan", edition=edition)
     with refusals_of(None, TEXTS):
-        _plan, proposal, _seconds = actions.propose(edition, by=actor(), now=clock.now())
+        run = proposing.start(edition, work=STEPS, by=_me(), now=clock.now())
         db.session.commit()
-        count = len(proposal.pitches_of)
-        flash(
-            ngettext("A proposal for %(num)s booth is ready.", "A proposal for %(num)s booths is ready.", count),
-            "success",
-        )
-    return redirect(url_for(".plan", edition=edition))
+        on = url_for(".show_run", edition=edition, code=run.code)
+    return redirect(on)
+
+
+def _me() -> User:
+    return cast("User", signed_in_user())
+
+
+@bp.get("/organise/<edition:edition>/booths/runs/<code>")
+@access(Allow.ORGANISER)
+def show_run(edition: Edition, code: str) -> ResponseReturnValue:
+    run = queries.run(edition, code) or abort(404)
+    trouble = TEXTS[Code(run.trouble)] if run.trouble else ""
+    return render_template(
+        "booths/run.html", edition=edition, run=run, trouble=trouble, is_over=run.finished_at is not None,
+        draft=queries.plan(edition, PlanState.DRAFT),
+    )  # fmt: skip
+
+
+@bp.post("/organise/<edition:edition>/booths/runs/<code>/stop")
+@access(Allow.ORGANISER)
+def stop_run(edition: Edition, code: str) -> ResponseReturnValue:
+    proposing.stop(queries.run(edition, code) or abort(404), by=actor(), now=clock.now())
+    db.session.commit()
+    flash(_("It stops with the best that was found."), "info")
+    return redirect(url_for(".show_run", edition=edition, code=code))
 
 
 @bp.get("/organise/<edition:edition>/booths/publish")

@@ -1,4 +1,4 @@
-"""Drawing the street and saying who stands where."""
+"""Proposals: made, taken over, and who is out frees the place."""
 
 from __future__ import annotations
 
@@ -8,86 +8,21 @@ from datetime import datetime
 
 from sqlalchemy import delete
 
+from eventsys.accounts.models import User
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.audit.actions import Actor, record
+from eventsys.base import jobs
 from eventsys.base.db import db
-from eventsys.base.imports import Imported
 from eventsys.base.refusals import Refusal
 from eventsys.booths import queries
-from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
+from eventsys.booths.actions.ground import site_for
+from eventsys.booths.models import Assignment, Pitch, Plan, PlanState, ProposalRun, RunState
 from eventsys.booths.rules import allocation
 from eventsys.booths.rules.codes import Code
-from eventsys.booths.rules.import_pitches import FLAGS, BoardRow, PitchRow, read_boards, read_pitches
 from eventsys.editions.models import Edition
 
-PITCH_FIELDS = ("polygon", "width_cm", "depth_cm", "zone", "side", "along_cm", *FLAGS.values())
-
-
-def _site(edition: Edition, name: str = "") -> Site:
-    site = queries.site_of(edition)
-    if site is None:
-        site = Site(edition_id=edition.id, name=name)
-        db.session.add(site)
-        db.session.flush()  # Boards and pitches need the key.
-    return site
-
-
-def import_pitches(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Imported:
-    """Take in pitches from GeoJSON; one whose number is there already is brought up to date.
-
-    A board that a pitch names and nobody knows is made with nothing to give, until the boards are imported.
-    Refused as a whole: what `read_pitches` refuses.
-    """
-    file = read_pitches(content)
-    site = _site(edition, file.name)
-    there = {pitch.number: pitch for pitch in queries.pitches_on(edition)}
-    boards = {board.code: board for board in queries.boards_on(edition)}
-    changed = sum(_keep_pitch(site, row, there=there, boards=boards) for row in file.rows)
-    if changed:
-        record("booths.pitches_imported", "edition", edition.slug, by=by, now=now, detail=f"{changed} pitches")
-    return Imported(len(file.rows) + len(file.refused), changed, len(file.rows) - changed, file.refused)
-
-
-def _keep_pitch(site: Site, row: PitchRow, *, there: dict[str, Pitch], boards: dict[str, Board]) -> bool:
-    board = None
-    if row.board:
-        board = boards.get(row.board)
-        if board is None:
-            board = boards[row.board] = Board(site_id=site.id, code=row.board, capacity_watts=0)
-            db.session.add(board)
-            db.session.flush()  # The pitch needs its key.
-    told = {name: getattr(row, name) for name in PITCH_FIELDS} | {"board_id": board.id if board else None}
-    pitch = there.get(row.number)
-    if pitch is None:
-        db.session.add(Pitch(site_id=site.id, number=row.number, **told))
-        return True
-    differs = {name: value for name, value in told.items() if getattr(pitch, name) != value}
-    for name, value in differs.items():
-        setattr(pitch, name, value)
-    return bool(differs)
-
-
-def import_boards(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Imported:
-    """Take in electric boards from CSV; one that is there already is brought up to date. Refused: what `read_boards` refuses."""
-    file = read_boards(content)
-    site = _site(edition)
-    there = {board.code: board for board in queries.boards_on(edition)}
-    changed = sum(_keep_board(site, row, there) for row in file.rows)
-    if changed:
-        record("booths.boards_imported", "edition", edition.slug, by=by, now=now, detail=f"{changed} boards")
-    return Imported(len(file.rows) + len(file.refused), changed, len(file.rows) - changed, file.refused)
-
-
-def _keep_board(site: Site, row: BoardRow, there: dict[str, Board]) -> bool:
-    board = there.get(row.code)
-    if board is None:
-        db.session.add(Board(site_id=site.id, code=row.code, capacity_watts=row.capacity_watts))
-        return True
-    if board.capacity_watts == row.capacity_watts:
-        return False
-    board.capacity_watts = row.capacity_watts
-    return True
+GO_ON = "booths.go_on_with_proposals"
 
 
 def propose(
@@ -108,18 +43,38 @@ def propose(
     if not wanted:
         raise Refusal(Code.NO_APPLICATIONS)
     began = time.perf_counter()
-    problem = queries.problem_of(edition, pitches, wanted)
+    fixed, before = _standing(edition)
+    problem = queries.problem_of(
+        edition, pitches, wanted, locked={r: n for r, (n, _why) in fixed.items()}, before=before
+    )
     proposal = allocation.propose(problem, work=work, watching=watching)
     seconds = time.perf_counter() - began
     plan = _draft(edition, now=now)
     plan.proposal = proposal.summary(seconds)
     _assign(plan, proposal, edition=edition, pitches=pitches, wanted=wanted)
+    _keep_locks(plan, fixed)
     record("booths.proposed", "edition", edition.slug, by=by, now=now, detail=f"version {plan.version}")
     return plan, proposal, seconds
 
 
+def _standing(edition: Edition) -> tuple[dict[str, tuple[tuple[str, ...], str]], dict[str, tuple[str, ...]]]:
+    """Who is fixed where, with why a rule is overridden; and who stands where in the plan that counts."""
+    published = queries.plan(edition, PlanState.PUBLISHED)
+    latest = queries.plan(edition, PlanState.DRAFT) or published
+    fixed = {one.reference: (one.numbers, one.override_reason) for one in queries.standing_in(latest) if one.is_locked}
+    return fixed, {one.reference: one.numbers for one in queries.standing_in(published)}
+
+
+def _keep_locks(plan: Plan, fixed: dict[str, tuple[tuple[str, ...], str]]) -> None:
+    db.session.flush()  # What was assigned just now is looked up.
+    for assignment in queries.assignments_of(plan):
+        found = fixed.get(assignment.application.reference)
+        if found is not None and assignment.pitch.number in found[0]:
+            assignment.is_locked, assignment.override_reason = True, found[1]
+
+
 def _draft(edition: Edition, *, now: datetime) -> Plan:
-    site = _site(edition)
+    site = site_for(edition)
     earlier = queries.plan(edition, PlanState.DRAFT)
     if earlier is not None:
         db.session.execute(delete(Assignment).where(Assignment.plan_id == earlier.id))
@@ -181,3 +136,26 @@ def release(application: Application, *, by: Actor, now: datetime) -> int:
     if freed:
         record("booths.released", "application", application.code, by=by, now=now)
     return freed
+
+
+def start(edition: Edition, *, work: int, by: User, now: datetime) -> ProposalRun:
+    """Let the worker make a proposal; one at a time. Refusal: NO_PITCHES, NO_APPLICATIONS, RUNS_ALREADY."""
+    if not queries.pitches_on(edition):
+        raise Refusal(Code.NO_PITCHES)
+    if not applications.approved_of(edition):
+        raise Refusal(Code.NO_APPLICATIONS)
+    if queries.open_run(edition) is not None:
+        raise Refusal(Code.RUNS_ALREADY)
+    run = ProposalRun(edition_id=edition.id, user_id=by.id, work=work, started_at=now, state=RunState.QUEUED)
+    db.session.add(run)
+    db.session.flush()  # The audit entry names its code.
+    record("booths.run_started", "run", run.code, by=Actor("user", str(by.id)), now=now, detail=str(work))
+    jobs.after_commit(db.session(), GO_ON)
+    return run
+
+
+def stop(run: ProposalRun, *, by: Actor, now: datetime) -> None:
+    """End a run with the best found so far. Nothing happens to one that has ended."""
+    if run.state is not RunState.FINISHED and not run.is_stopping:
+        run.is_stopping = True
+        record("booths.run_stopped", "run", run.code, by=by, now=now)

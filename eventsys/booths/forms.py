@@ -1,0 +1,71 @@
+"""The forms of placing by hand and of the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import DecimalField, IntegerField, SelectField
+from wtforms.validators import NumberRange, Optional
+
+from eventsys.base import fields
+from eventsys.base.fields import Form, Needed
+from eventsys.booths.rules.rulebook import MOST_WEIGHT, Rule, Rulebook, Setting
+from eventsys.booths.texts import RULES, WITH_DISTANCE
+
+MOST_METRES = 500
+
+
+class PlaceForm(Form):
+    numbers = fields.line(
+        _("Number of the pitch"), Needed(), description=_("Two neighbouring ones with a comma between.")
+    )
+    reason = fields.line(_("Why a rule may be broken"), description=_("Kept, and printed on the plan."))
+
+    def pitches(self) -> list[str]:
+        """The numbers that are written."""
+        return [one for one in re.split(r"[\s,;+]+", self.numbers.data or "") if one]
+
+
+class SwapForm(Form):
+    class Meta:
+        csrf = False  # The app checks every POST; with the prefix, the token would have another name.
+
+    other = SelectField(_("With whom"), validate_choice=False, validators=[Needed()])
+    reason = fields.line(_("Why a rule may be broken"), description=_("Kept, and printed on the plan."))
+
+    def __init__(self, others: Iterable[tuple[str, str]]) -> None:
+        super().__init__(prefix="swap")
+        self.other.choices = list(others)
+
+
+def rules_form(rulebook: Rulebook) -> Any:
+    """A form with the weight of every rule that has one, and the distance of every rule over one."""
+    made: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    for rule, word in RULES.items():
+        setting = rulebook.of(rule)
+        if rule is not Rule.KEEP_APART:
+            bounds = NumberRange(-MOST_WEIGHT, MOST_WEIGHT, _("Give a whole number, %(min)s to %(max)s."))
+            made[f"weight_{rule}"] = IntegerField(word, validators=[Needed(), Optional(), bounds])
+            given[f"weight_{rule}"] = setting.weight
+        if rule in WITH_DISTANCE:
+            far = NumberRange(0, MOST_METRES, _("Give metres, %(min)s to %(max)s."))
+            made[f"distance_{rule}"] = DecimalField(
+                _("Over so many metres"), places=1, validators=[Needed(), Optional(), far]
+            )
+            given[f"distance_{rule}"] = setting.distance_m
+    return type("RulesForm", (Form,), made)(data=given)
+
+
+def settings_of(form: Any, rulebook: Rulebook) -> dict[Rule, Setting]:
+    """What the form says; where it is empty, what holds."""
+    found = {}
+    for rule in RULES:
+        weight, distance = form[f"weight_{rule}"].data if f"weight_{rule}" in form else 0, rulebook.of(rule).distance_m
+        if f"distance_{rule}" in form and form[f"distance_{rule}"].data is not None:
+            distance = float(form[f"distance_{rule}"].data)
+        found[rule] = Setting(rulebook.of(rule).weight if weight is None else weight, distance)
+    return found

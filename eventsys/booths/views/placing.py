@@ -1,0 +1,125 @@
+"""Where one booth stands, why there, and placing it by hand."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventsys.accounts.rules import Allow
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.base import clock
+from eventsys.base.db import db
+from eventsys.base.web.access import access
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.booths import queries
+from eventsys.booths.actions import placing
+from eventsys.booths.actions.placing import Hand
+from eventsys.booths.forms import PlaceForm, SwapForm
+from eventsys.booths.models import PlanState
+from eventsys.booths.shown import booth_shown, broken_said
+from eventsys.booths.texts import TEXTS
+from eventsys.booths.views.blueprint import bp
+from eventsys.editions.access import actor
+from eventsys.editions.models import Edition
+
+ADDRESS = "/organise/<edition:edition>/booths/<code>"
+
+
+def _application(edition: Edition, code: str, *, is_locked: bool = False) -> Application:
+    application = applications.find_in(edition, code, is_locked=is_locked)
+    if application is None or application.announced_state is not State.APPROVED:
+        abort(404)
+    return application
+
+
+@bp.get(ADDRESS)
+@access(Allow.ORGANISER)
+def booth(edition: Edition, code: str) -> ResponseReturnValue:
+    return _page(_application(edition, code))
+
+
+def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
+    edition = application.edition
+    plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
+    shown = booth_shown(application, plan)
+    return render_template(
+        "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
+        place=place or PlaceForm(formdata=None), swap=swap or SwapForm(_others(application)),
+    )  # fmt: skip
+
+
+def _others(application: Application) -> list[tuple[str, str]]:
+    edition = application.edition
+    plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
+    placed = {one.application_id: one.numbers for one in queries.standing_in(plan)}
+    return [
+        (one.code, f"{one.organisation.name} ({', '.join(placed[one.id])})")
+        for one in applications.approved_of(edition)
+        if one.id in placed and one.id != application.id
+    ]
+
+
+@bp.post(f"{ADDRESS}/place")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
+    application, form = _application(edition, code, is_locked=True), PlaceForm()
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            plan = placing.draft_to_change(edition, now=clock.now())
+            for broken in placing.check(edition, application, form.pitches(), plan=plan):
+                form.form_errors.append(broken_said(broken)) if broken.is_hard else None
+            placing.move(edition, application, form.pitches(), hand=Hand(actor(), form.reason.data), now=clock.now())
+            db.session.commit()
+            flash(_("%(name)s stands there now, and is fixed there.", name=application.organisation.name), "success")
+            return redirect(url_for(".booth", edition=edition, code=code))
+    return _page(application, form), 422
+
+
+@bp.post(f"{ADDRESS}/swap")
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
+    application = _application(edition, code, is_locked=True)
+    form = SwapForm(_others(application))
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            other = _application(edition, form.other.data or "", is_locked=True)
+            placing.swap(edition, application, other, hand=Hand(actor(), form.reason.data), now=clock.now())
+            db.session.commit()
+            flash(_("They have changed places, and are fixed there."), "success")
+            return redirect(url_for(".booth", edition=edition, code=code))
+    return _page(application, swap=form), 422
+
+
+@bp.post(f"{ADDRESS}/take-off")
+@access(Allow.ORGANISER)
+def take_off(edition: Edition, code: str) -> ResponseReturnValue:
+    placing.take_off(edition, _application(edition, code, is_locked=True), by=actor(), now=clock.now())
+    db.session.commit()
+    flash(_("Taken off. The next proposal looks for a place."), "success")
+    return redirect(url_for(".booth", edition=edition, code=code))
+
+
+@bp.post(f"{ADDRESS}/fix")
+@access(Allow.ORGANISER)
+def fix(edition: Edition, code: str) -> ResponseReturnValue:
+    return _fix(edition, code, is_locked=True)
+
+
+@bp.post(f"{ADDRESS}/unfix")
+@access(Allow.ORGANISER)
+def unfix(edition: Edition, code: str) -> ResponseReturnValue:
+    return _fix(edition, code, is_locked=False)
+
+
+def _fix(edition: Edition, code: str, *, is_locked: bool) -> ResponseReturnValue:
+    with refusals_of(None, TEXTS):
+        application = _application(edition, code, is_locked=True)
+        placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("Fixed there.") if is_locked else _("Proposals may move it again."), "success")
+    return redirect(url_for(".booth", edition=edition, code=code))

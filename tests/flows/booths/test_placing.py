@@ -1,0 +1,186 @@
+"""Placing by hand: every rule named, hard ones only with a reason, fixed places kept, the rules as data, a run watched."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
+from eventsys.base import jobs
+from eventsys.base.db import db
+from eventsys.booths import actions, queries
+from eventsys.booths.actions import proposing
+from eventsys.booths.models import PlanState, RunState
+from eventsys.booths.rules.rulebook import Rule
+from eventsys.editions.models import Edition
+from tests import factories
+from tests.client import CarefulClient
+
+pytestmark = pytest.mark.usefixtures("moment")
+PAGE = "/organise/fest/booths"
+
+
+@pytest.fixture
+def edition(client: CarefulClient) -> Edition:
+    made = factories.edition("fest", number=7)
+    factories.street(made, widths_m=[3, 3, 6], board_kw=10)
+    factories.sign_in(client, factories.organiser(made))
+    return made
+
+
+def booth(edition: Edition, name: str, **told: Any) -> Application:
+    return factories.application(edition, state=State.APPROVED, name=name, **told)
+
+
+def proposed(edition: Edition) -> None:
+    actions.propose(edition, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+
+
+def where(edition: Edition) -> dict[str, tuple[str, ...]]:
+    return {one.reference: one.numbers for one in queries.standing_in(queries.plan(edition, PlanState.DRAFT))}
+
+
+def place(client: CarefulClient, application: Application, numbers: str, reason: str = "") -> Any:
+    return client.post(f"{PAGE}/{application.code}/place", data={"numbers": numbers, "reason": reason})
+
+
+def text(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
+
+
+def test_by_hand_it_stands_there_fixed_and_the_next_proposal_keeps_it(client: CarefulClient, edition: Edition) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    proposed(edition)
+
+    assert place(client, kor, "A3").status_code == 302
+    assert "Fixed by hand" in client.get(f"{PAGE}/{kor.code}").text
+    proposed(edition)
+
+    assert where(edition)[kor.reference] == ("A3",)
+    assert where(edition)[klub.reference] in {("A1",), ("A2",)}
+    client.post(f"{PAGE}/{kor.code}/unfix")
+    proposed(edition)
+    assert where(edition)[kor.reference] != ("A3",)
+
+
+def test_every_broken_rule_is_named_and_a_reason_lets_it_be(client: CarefulClient, edition: Edition) -> None:
+    kor = booth(edition, "Kor", width_cm=600, power_watts=12_000, needs_water=True)
+
+    refused = place(client, kor, "A1")
+
+    assert refused.status_code == 422
+    said = text(refused.text)
+    assert "It is wider than the place." in said
+    assert "There is no water." in said
+    assert "The electric board can't carry it." in said
+    assert where(edition) == {}
+    assert place(client, kor, "A1", reason="They bring a hose and a generator.").status_code == 302
+    assert "They bring a hose" in client.get(f"{PAGE}/{kor.code}").text
+    assert where(edition)[kor.reference] == ("A1",)
+
+
+def test_nobody_is_put_on_top_of_another(client: CarefulClient, edition: Edition) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    place(client, kor, "A1")
+
+    refused = place(client, klub, "A1", reason="They like each other.")
+    unknown = place(client, klub, "Z9")
+
+    assert refused.status_code == 422
+    assert f"{kor.reference} stands there already." in refused.text
+    assert "There is no pitch “Z9”" in text(unknown.text)
+    assert where(edition) == {kor.reference: ("A1",)}
+
+
+def test_two_change_places(client: CarefulClient, edition: Edition) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    place(client, kor, "A1")
+    place(client, klub, "A2")
+
+    assert client.post(f"{PAGE}/{kor.code}/swap", data={"swap-other": klub.code}).status_code == 302
+
+    assert where(edition) == {kor.reference: ("A2",), klub.reference: ("A1",)}
+
+
+def test_a_change_that_breaks_a_rule_for_one_of_two_changes_nothing(client: CarefulClient, edition: Edition) -> None:
+    wide, klub = booth(edition, "Bred", width_cm=600), booth(edition, "Klub")
+    place(client, wide, "A3")
+    place(client, klub, "A1")
+
+    refused = client.post(f"{PAGE}/{wide.code}/swap", data={"swap-other": klub.code})
+
+    assert refused.status_code == 422
+    assert where(edition) == {wide.reference: ("A3",), klub.reference: ("A1",)}
+
+
+def test_what_is_placed_by_hand_is_a_draft_beside_the_plan_that_counts(client: CarefulClient, edition: Edition) -> None:
+    kor = booth(edition, "Kor")
+    proposed(edition)
+    actions.publish(edition, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+    [(_id, [(number, _days)])] = queries.pitches_of(edition).items()
+
+    place(client, kor, "A3")
+
+    assert queries.pitches_of(edition)[kor.id] == [(number, (1, 2))]
+    page = text(client.get(PAGE).text)
+    assert "Who would stand elsewhere" in page
+    assert f"Kor {number} A3" in page
+    client.post(f"{PAGE}/{kor.code}/take-off")
+    assert where(edition) == {}
+
+
+def test_why_here_and_why_not_are_told(client: CarefulClient, edition: Edition) -> None:
+    kor, bred = booth(edition, "Kor"), booth(edition, "Bred", width_cm=900)
+    one, two = booth(edition, "Et"), booth(edition, "To")
+    kor.next_to = [one.reference]
+    db.session.commit()
+    client.post(f"{PAGE}/rules", data={"distance_near": "15"})
+    proposed(edition)
+
+    assert "Wished neighbours stand near each other: Et holds" in text(client.get(f"{PAGE}/{kor.code}").text)
+    assert "Why not" in client.get(f"{PAGE}/{bred.code}").text
+    assert "Why here" in client.get(f"{PAGE}/{two.code}").text
+
+
+def test_the_rules_are_the_editions_own(client: CarefulClient, edition: Edition) -> None:
+    refused = client.post(f"{PAGE}/rules", data={"weight_near": "77"})
+    assert refused.status_code == 422
+    assert "-50 to 50" in refused.text
+
+    client.post(f"{PAGE}/rules", data={"weight_near": "30", "distance_near": "12.5", "weight_same_cuisine": "0"})
+
+    rulebook = queries.rulebook_of(edition)
+    assert (rulebook.of(Rule.NEAR).weight, rulebook.of(Rule.NEAR).distance_m) == (30, 12.5)
+    assert rulebook.of(Rule.SAME_CUISINE).weight == 0
+    assert queries.rulebook_of(factories.edition("other")).of(Rule.NEAR).weight == 15
+    assert 'value="30"' in client.get(f"{PAGE}/rules").text
+
+
+def test_a_run_is_watched_stopped_and_leaves_its_best(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    booth(edition, "Kor")
+    started = client.post(f"{PAGE}/propose")
+    run = queries.open_run(edition)
+    assert run is not None
+
+    assert "It begins in a moment." in client.get(started.location).text
+    assert "is being made already" in client.post(f"{PAGE}/propose", follow_redirects=True).text
+    client.post(f"{started.location}/stop")
+    jobs.run_now(app, proposing.GO_ON)
+
+    assert (run.state, run.is_stopping) == (RunState.FINISHED, True)
+    assert "The proposal is ready." in client.get(started.location).text
+    assert len(where(edition)) == 1
+    assert queries.open_run(edition) is None
+
+
+def test_who_isnt_in_has_no_page(client: CarefulClient, edition: Edition) -> None:
+    waiting = factories.application(edition)
+
+    assert client.get(f"{PAGE}/{waiting.code}").status_code == 404
+    assert place(client, waiting, "A1").status_code == 404
