@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DecimalField, IntegerField, SelectField
+from wtforms import IntegerField, SelectField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from eventsys.base import fields
 from eventsys.base.fields import Form, Needed
+from eventsys.base.spreadsheet import number
 from eventsys.booths.rules.rulebook import MOST_WEIGHT, Rule, Rulebook, Setting
 from eventsys.booths.texts import RULES, WITH_DISTANCE
 
@@ -41,6 +43,13 @@ class SwapForm(Form):
         self.other.choices = list(others)
 
 
+def metres(_form: Form, field: Any) -> None:
+    """A validator: metres with a decimal comma or point, or nothing."""
+    found = number(field.data) if field.data else None
+    if field.data and (found is None or not 0 <= found <= MOST_METRES):
+        raise ValidationError(gettext("Give metres, 0 to %(most)s.", most=MOST_METRES))
+
+
 def rules_form(rulebook: Rulebook) -> Any:
     """A form with the weight of every rule that has one, and the distance of every rule over one."""
     made: dict[str, Any] = {}
@@ -52,11 +61,8 @@ def rules_form(rulebook: Rulebook) -> Any:
             made[f"weight_{rule}"] = IntegerField(word, validators=[Needed(), Optional(), bounds])
             given[f"weight_{rule}"] = setting.weight
         if rule in WITH_DISTANCE:
-            far = NumberRange(0, MOST_METRES, _("Give metres, %(min)s to %(max)s."))
-            made[f"distance_{rule}"] = DecimalField(
-                _("Over so many metres"), places=1, validators=[Needed(), Optional(), far]
-            )
-            given[f"distance_{rule}"] = setting.distance_m
+            made[f"distance_{rule}"] = fields.number(_("Over so many metres"), Needed(), metres)
+            given[f"distance_{rule}"] = f"{setting.distance_m:g}".replace(".", ",")
     return type("RulesForm", (Form,), made)(data=given)
 
 
@@ -65,7 +71,7 @@ def settings_of(form: Any, rulebook: Rulebook) -> dict[Rule, Setting]:
     found = {}
     for rule in RULES:
         weight, distance = form[f"weight_{rule}"].data if f"weight_{rule}" in form else 0, rulebook.of(rule).distance_m
-        if f"distance_{rule}" in form and form[f"distance_{rule}"].data is not None:
-            distance = float(form[f"distance_{rule}"].data)
+        if f"distance_{rule}" in form and form[f"distance_{rule}"].data:
+            distance = float(number(form[f"distance_{rule}"].data) or 0)
         found[rule] = Setting(rulebook.of(rule).weight if weight is None else weight, distance)
     return found

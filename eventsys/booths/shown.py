@@ -226,7 +226,7 @@ def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
         numbers=listed(own.numbers),
         is_locked=own.is_locked,
         override_reason=own.override_reason,
-        broken=[broken_said(one) for one in broken],
+        broken=[broken_said(one, names) for one in broken],
         wishes=[_wish_said(wish, names) for wish in why.wishes],
         better=_better_said(why.better, names) if why.better else "",
         why_not=[],
@@ -261,13 +261,14 @@ def _better_said(better: Better, names: Mapping[str, str]) -> str:
     return str(_("%(numbers)s would be better and is free.", numbers=numbers))
 
 
-def broken_said(broken: Broken) -> str:
-    """A rule that is broken, in a sentence with whom it concerns."""
+def broken_said(broken: Broken, names: Mapping[str, str]) -> str:
+    """A rule that is broken, in a sentence with whom it concerns, by the names of the references."""
+    others = listed(names.get(one, one) for one in broken.others[:MOST_NAMED])
     if broken.misfit is None:
         what = str(RULES[broken.rule]) if broken.rule else ""
-        return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=listed(broken.others[:MOST_NAMED])))
+        return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=others))
     sentence = str(BROKEN[broken.misfit])
     if broken.board:
         kilowatts = format_decimal(broken.over_watts / 1000)
         return str(_("Board %(board)s would carry %(kilowatts)s kW too much.", board=broken.board, kilowatts=kilowatts))
-    return f"{sentence} ({listed(broken.others)})" if broken.others else sentence
+    return f"{sentence} ({others})" if others else sentence

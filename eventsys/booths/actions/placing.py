@@ -64,7 +64,8 @@ def move(
     broken = check(edition, application, numbers, plan=draft)
     taken = next((one for one in broken if one.misfit is Misfit.TAKEN), None)
     if taken is not None:
-        raise Refusal(Code.PITCH_TAKEN, field="numbers", others=", ".join(taken.others))
+        there = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
+        raise Refusal(Code.PITCH_TAKEN, field="numbers", others=", ".join(there[one] for one in taken.others))
     if any(one.is_hard for one in broken) and not hand.reason.strip():
         raise Refusal(Code.RULES_BROKEN, field="reason")
     _place(draft, application, numbers, reason=hand.reason.strip() if any(one.is_hard for one in broken) else "")

@@ -67,11 +67,12 @@ def _others(application: Application) -> list[tuple[str, str]]:
 @once_more_on_conflict
 def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
     application, form = _application(edition, code, is_locked=True), PlaceForm()
+    names = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             plan = placing.draft_to_change(edition, now=clock.now())
             for broken in placing.check(edition, application, form.pitches(), plan=plan):
-                form.form_errors.append(broken_said(broken)) if broken.is_hard else None
+                form.form_errors.append(broken_said(broken, names)) if broken.is_hard else None
             placing.move(edition, application, form.pitches(), hand=Hand(actor(), form.reason.data), now=clock.now())
             db.session.commit()
             flash(_("%(name)s stands there now, and is fixed there.", name=application.organisation.name), "success")
