@@ -123,15 +123,17 @@ def changes_shown(edition: Edition, draft: Plan, published: Plan) -> list[tuple[
     ]
 
 
-def reason_of(kept: Mapping[str, Any]) -> Reason:
-    """A reason as a plan keeps it."""
+def reason_of(kept: Mapping[str, Any] | str) -> Reason:
+    """A reason as a plan keeps it; plans of the first version kept the code alone."""
+    if isinstance(kept, str):
+        return Reason(Misfit(kept), count=1)
     return Reason(**{**kept, "misfit": Misfit(kept["misfit"]), "others": tuple(kept["others"])})
 
 
 def reason_said(reason: Reason) -> str:
     """Why somebody has no place, in a sentence."""
     others = listed([*reason.others[:MOST_NAMED], *(["…"] if len(reason.others) > MOST_NAMED else [])])
-    if reason.misfit is Misfit.TAKEN:
+    if reason.misfit is Misfit.TAKEN and others:
         return str(
             ngettext(
                 "%(num)d place fits; it is taken by %(others)s.",
@@ -140,7 +142,7 @@ def reason_said(reason: Reason) -> str:
                 others=others,
             )
         )
-    if reason.misfit is Misfit.KEEP_APART:
+    if reason.misfit is Misfit.KEEP_APART and others:
         return str(
             ngettext(
                 "%(num)d more lies too near to %(others)s.", "%(num)d more lie too near to %(others)s.", reason.count,

@@ -190,9 +190,9 @@ def preview(template: str, application: Application, *, note: str = "") -> tuple
 
 
 def without_links(text: str) -> str:
-    """A mail's text as the team may read it: a link that opens an application is its applicant's alone."""
-    base = address_of("applications.lost_link")
-    return re.sub(re.escape(base) + r"/\S+", f"{base}/…", text)
+    """A mail's text as the team may read it: a link that opens an application, or lets somebody in, is for its reader alone."""
+    base = address_of("applications.lost_link").removesuffix("link")
+    return re.sub(rf"{re.escape(base)}(link|access)/\S+", rf"{base}\1/…", text)
 
 
 def note_of(application: Application) -> str:

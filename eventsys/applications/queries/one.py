@@ -13,6 +13,7 @@ from eventsys.applications.rules.states import OPEN, State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.organisations.models import Organisation
+from eventsys.organisations.rules.names import is_alike
 
 
 def find(code: str, *, is_locked: bool = False) -> Application | None:
@@ -44,20 +45,18 @@ def open_of(organisation: Organisation, edition: Edition) -> Application | None:
 
 
 def has_namesake(application: Application) -> bool:
-    """Whether another organisation with the same folded name has sent an application that is still open."""
-    other = (
-        select(func.count())
-        .select_from(Application)
-        .join(Application.organisation)
+    """Whether another organisation with a name like this one has sent an application that is still open."""
+    others = db.session.scalars(
+        select(Organisation.name_key)
+        .join(Application, Application.organisation_id == Organisation.id)
         .where(
             Application.edition_id == application.edition_id,
             Application.id != application.id,
-            Organisation.name_key == application.organisation.name_key,
             Application.state.in_(OPEN),
             Application.state != State.DRAFT,
         )
     )
-    return bool(db.session.scalar(other))
+    return any(is_alike(application.organisation.name_key, other) for other in others)
 
 
 def _runs_out(application: Application) -> bool:

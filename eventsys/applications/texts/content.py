@@ -26,7 +26,7 @@ DOUBTS = {
     Doubt.FIRE_WITHOUT_FOOD: _("Uses gas or open fire, but sells no food."),
     Doubt.EXPIRED_DOCUMENT: _("A document runs out before the last day."),
     Doubt.CHILDREN_WITHOUT_DECLARATION: _("Does something for children, but declares no background checks."),
-    Doubt.SAME_NAME: _("Another application has the same name."),
+    Doubt.SAME_NAME: _("Another application has a name like this one."),
     Doubt.SAME_ADDRESS: _("Another organisation's application has the same mail address."),
 }
 ALLERGENS = {

@@ -110,6 +110,19 @@ def test_the_known_person_lets_somebody_in_and_the_link_answers_once(
     assert f"application:{theirs.code}" in later, "they come back by themselves from now on"
 
 
+def test_the_link_that_lets_in_is_for_the_known_person_alone(
+    client: CarefulClient, edition: Edition, known: Organisation
+) -> None:
+    factories.application(edition, of=known)
+    client.post("/fest/apply", data=said(client, edition, ask="1"))
+    factories.sign_in(client, factories.organiser(edition))
+
+    page = client.get(f"/organise/fest/mail/{mails()[-1].code}").text
+
+    assert "http://localhost/my/access/…" in page
+    assert answer_link() not in page
+
+
 def test_without_an_application_yet_one_is_begun_for_them(
     client: CarefulClient, edition: Edition, known: Organisation
 ) -> None:

@@ -55,7 +55,7 @@ def test_odd_and_missing_things_are_pointed_out(client: CarefulClient, edition: 
 
     assert "Missing: How many people work at the booth" in page
     assert "Sells food, but tells of no food registration." in page
-    assert "Another application has the same name." in page
+    assert "Another application has a name like this one." in page
     assert "Uses gas or open fire" not in page
 
 

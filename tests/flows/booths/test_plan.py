@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from eventsys.applications.actions.decisions import announce, decide
 from eventsys.applications.rules.states import Act, State
 from eventsys.base import jobs
+from eventsys.base.db import db
 from eventsys.booths import actions, queries
 from eventsys.booths.actions import proposing
 from eventsys.booths.models import PlanState
@@ -147,3 +148,15 @@ def test_plan_page_asks_the_same_number_of_questions_for_one_and_three(
         factories.sign_out(client)
 
     assert counts[0] == counts[1]
+
+
+def test_a_plan_from_before_reasons_had_numbers_is_still_read(client: CarefulClient) -> None:
+    edition = factories.edition()
+    factories.street(edition)
+    application = factories.application(edition, state=State.APPROVED, name="De Brede")
+    plan, _proposal, _seconds = actions.propose(edition, by=BY, now=NOW)
+    plan.proposal = {**plan.proposal, "unplaced": [{"reference": application.reference, "reasons": ["width", "taken"]}]}
+    db.session.commit()
+    factories.sign_in(client, factories.organiser(edition))
+
+    assert "No pitch is wide enough." in client.get(f"/organise/{edition.slug}/booths").text
