@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, ValidationError
+from wtforms import FileField, IntegerField, SelectField, ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from eventsys.base import fields
@@ -18,6 +18,11 @@ from eventsys.booths.rules.rulebook import MOST_WEIGHT, Rule, Rulebook, Setting
 from eventsys.booths.texts import RULES, WITH_DISTANCE
 
 MOST_METRES = 500
+
+
+class GroundForm(Form):
+    pitches = FileField(_("Pitches (GeoJSON)"), description=_("As any map program exports them, in WGS 84."))
+    boards = FileField(_("Electric boards (CSV)"), description=_("With the columns board and capacity_kw."))
 
 
 class PlaceForm(Form):

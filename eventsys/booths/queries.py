@@ -269,6 +269,7 @@ def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
             amplified_sound=pitch.allows_amplified_sound,
             vehicle_access=pitch.has_vehicle_access,
             step_free=pitch.is_step_free,
+            is_remote=pitch.is_remote,
         )
         for pitch in pitches
     ]

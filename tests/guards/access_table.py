@@ -86,6 +86,8 @@ ACCESS = {
     "applications.wording": "organiser",
     "applications.wordings_page": "organiser",
     "booths.booth": "organiser",
+    "booths.bring_ground": "organiser",
+    "booths.export_ground": "organiser",
     "booths.fix": "organiser",
     "booths.place_booth": "organiser",
     "booths.plan": "organiser supervisor",

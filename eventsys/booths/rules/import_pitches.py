@@ -27,6 +27,7 @@ FLAGS = {
     "amplified_sound_allowed": "allows_amplified_sound",
     "vehicle_access": "has_vehicle_access",
     "step_free": "is_step_free",
+    "remote": "is_remote",
 }
 
 
@@ -50,6 +51,7 @@ class PitchRow:
     allows_amplified_sound: bool
     has_vehicle_access: bool
     is_step_free: bool
+    is_remote: bool
 
 
 @dataclass(frozen=True, slots=True)

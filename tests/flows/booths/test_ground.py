@@ -1,0 +1,105 @@
+"""The street from files: looked at, taken in, given out again."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eventsys.booths import queries
+from eventsys.booths.documents import geojson_of
+from eventsys.booths.rules.import_pitches import read_pitches
+from eventsys.editions.models import Edition
+from tests import factories
+from tests.client import CarefulClient
+
+pytestmark = pytest.mark.usefixtures("moment")
+PAGE = "/organise/fest/booths/import"
+FILES = Path("examples/taste-the-world-2011")
+PITCHES, BOARDS = (FILES / "pitches.geojson").read_bytes(), (FILES / "boards.csv").read_bytes()
+
+
+@pytest.fixture
+def edition(client: CarefulClient) -> Edition:
+    made = factories.edition("fest", number=7)
+    factories.sign_in(client, factories.organiser(made))
+    return made
+
+
+def send(client: CarefulClient, **files: bytes) -> Any:
+    data = {name: (io.BytesIO(content), f"{name}.txt") for name, content in files.items()}
+    return client.post(PAGE, data=data, content_type="multipart/form-data")
+
+
+def kept(page: str) -> dict[str, str]:
+    return dict(re.findall(r'name="(kept-\w+)" value="([^"]+)"', page))
+
+
+def test_files_are_looked_at_and_then_taken_in(client: CarefulClient, edition: Edition) -> None:
+    looked = send(client, pitches=PITCHES, boards=BOARDS)
+
+    assert looked.status_code == 200
+    assert "Take it in" in looked.text
+    assert queries.pitches_on(edition) == []
+    taken = client.post(PAGE, data={**kept(looked.text), "take": "1"})
+    assert taken.status_code == 302
+    assert len(queries.pitches_on(edition)) == 112
+    assert all(board.capacity_watts > 0 for board in queries.boards_on(edition))
+
+
+def test_what_goes_out_comes_in_as_it_was(client: CarefulClient, edition: Edition) -> None:
+    client.post(PAGE, data={**kept(send(client, pitches=PITCHES).text), "take": "1"})
+
+    out = client.get("/organise/fest/booths/export")
+
+    assert out.content_type == "application/geo+json"
+    before, after = (
+        {replace(row, row=0).number: replace(row, row=0) for row in read_pitches(content).rows}
+        for content in (PITCHES, out.data)
+    )
+    assert after == before
+    again = send(client, pitches=geojson_of(edition))
+    assert re.search(r"As they were\D+112", again.text)
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ({}, "Choose a file first."),
+        ({"pitches": b"not json"}, "The file isn"),
+        ({"boards": b"code;watts\nA;1"}, "is missing"),
+    ],
+)
+def test_bad_files_are_told_by_their_field(
+    client: CarefulClient, edition: Edition, files: dict[str, bytes], sentence: str
+) -> None:
+    response = send(client, **files)
+
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert "Take it in" not in response.text
+
+
+def test_bad_rows_stop_no_other(client: CarefulClient, edition: Edition) -> None:
+    data = json.loads(PITCHES)
+    data["features"] = data["features"][:3]
+    data["features"][1]["properties"]["width_m"] = -3
+    data["features"][2]["properties"]["number"] = data["features"][0]["properties"]["number"]
+
+    looked = send(client, pitches=json.dumps(data).encode())
+
+    assert "stands twice" in looked.text
+    client.post(PAGE, data={**kept(looked.text), "take": "1"})
+    assert len(queries.pitches_on(edition)) == 1
+
+
+def test_what_is_kept_may_be_forged(client: CarefulClient, edition: Edition) -> None:
+    response = client.post(PAGE, data={"kept-pitches": "%%%", "take": "1"})
+
+    assert response.status_code == 422
+    assert queries.pitches_on(edition) == []
