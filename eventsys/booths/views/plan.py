@@ -20,7 +20,7 @@ from eventsys.base.i18n import listed
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.booths import actions, queries
-from eventsys.booths.actions import proposing
+from eventsys.booths.actions import proposing, telling
 from eventsys.booths.models import PlanState
 from eventsys.booths.rules.allocation import STEPS
 from eventsys.booths.rules.codes import Code
@@ -90,7 +90,8 @@ def stop_run(edition: Edition, code: str) -> ResponseReturnValue:
 def publish(edition: Edition) -> ResponseReturnValue:
     if queries.plan(edition, PlanState.DRAFT) is None:
         return redirect(url_for(".plan", edition=edition))
-    return render_template("booths/publish.html", edition=edition)
+    before, after = (telling.places_of(edition, state) for state in (PlanState.PUBLISHED, PlanState.DRAFT))
+    return render_template("booths/publish.html", edition=edition, news=len(telling.news_of(edition, before, after)))
 
 
 @bp.post("/organise/<edition:edition>/booths/publish")
@@ -100,7 +101,7 @@ def publish_now(edition: Edition) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         actions.publish(edition, by=actor(), now=clock.now())
         db.session.commit()
-        flash(_("The plan counts from now on. Participants see their booth on their page."), "success")
+        flash(_("The plan counts from now on. Who stands elsewhere than before has a mail on its way."), "success")
     return redirect(url_for(".plan", edition=edition))
 
 

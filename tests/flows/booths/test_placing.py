@@ -19,6 +19,7 @@ from eventsys.booths.rules.rulebook import Rule
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.applications.applicants import mails
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -187,3 +188,29 @@ def test_who_isnt_in_has_no_page(client: CarefulClient, edition: Edition) -> Non
 
     assert client.get(f"{PAGE}/{waiting.code}").status_code == 404
     assert place(client, waiting, "A1").status_code == 404
+
+
+def published(edition: Edition) -> list[tuple[str, str]]:
+    """Publish the draft; who was written to, with which mail, by that."""
+    seen = {mail.id for mail in mails()}
+    actions.publish(edition, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+    return sorted((mail.recipient, mail.template) for mail in mails() if mail.id not in seen)
+
+
+def test_who_stands_elsewhere_than_before_is_told_and_nobody_else(client: CarefulClient, edition: Edition) -> None:
+    kor, klub, cafe = booth(edition, "Kor"), booth(edition, "Klub"), booth(edition, "Café")
+    for application, number in ((kor, "A1"), (klub, "A2")):
+        place(client, application, number)
+    assert "2 participants get a mail about it." in client.get(f"{PAGE}/publish").text
+
+    assert published(edition) == sorted([(kor.email, "booths/given"), (klub.email, "booths/given")])
+    place(client, klub, "A3")
+    place(client, cafe, "A2")
+    client.post(f"{PAGE}/{kor.code}/take-off")
+    later = published(edition)
+
+    assert later == sorted([(cafe.email, "booths/given"), (klub.email, "booths/changed"), (kor.email, "booths/gone")])
+    [moved] = [mail for mail in mails(klub.email) if mail.template == "booths/changed"]
+    assert "on A3 now, no longer on A2" in moved.text
+    assert "/my/link/" in moved.text
