@@ -94,8 +94,9 @@ ensure_venv_module() {
 
 install_packages() {
     step "Installing Python packages ($*)"
-    # Each group's pins carry hashes: whatever mirror serves them, it is the same file.
-    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-input --retries 2 --require-hashes \
+    # Each group's pins carry hashes: whatever mirror serves them, it is the same file. They are complete, so nothing is
+    # resolved anew: an older pip would take the newest release for a pin that a package names with an extra.
+    quietly .venv/bin/python -m pip install --disable-pip-version-check --no-input --retries 2 --require-hashes --no-deps \
         $(printf -- '--requirement requirements/%s.txt ' "$@") ||
         refuse "The Python packages could not be fetched: check the network (a mirror can be named with PIP_INDEX_URL), then run the same command again."
 }
