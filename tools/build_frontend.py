@@ -4,7 +4,8 @@ Needs no Node on the machine: it comes as a Python package (requirements/build.t
 
     static/dist/manifest.json         logical name → hashed name, for the template global `asset`
     static/dist/app.<hash>.css        design system and our own sheet; app-rtl.<hash>.css turned for Arabic
-    static/dist/main.<hash>.js        static/js/main.js and what it imports
+    static/dist/main.<hash>.js        static/js/main.js and what it imports; the same for each of static/js/pages/*.js,
+                                      which one page alone carries
     static/dist/icons.<hash>.svg      the sprite: static/icons/*.svg and the names in static/icons/dkfds.txt
     static/dist/icon.<hash>.svg       the picture in the browser's tab
     static/dist/scanner/              static/scanner/main.js, .css, sw.js and the QR decoder, not hashed; sw.js sees
@@ -242,7 +243,9 @@ def is_unused(selector: str) -> bool:
 
 
 def bundles() -> dict[str, str]:
-    return esbuild(STATIC / "js" / "main.js", "--format=esm", "--entry-names=[name].[hash]", f"--outdir={DIST}")
+    scripts = STATIC / "js"
+    entries = [scripts / "main.js", *sorted((scripts / "pages").glob("*.js"))]
+    return esbuild(*entries, "--format=esm", "--entry-names=[name].[hash]", f"--outdir={DIST}")
 
 
 def sprite() -> str:

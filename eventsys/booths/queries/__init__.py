@@ -1,0 +1,46 @@
+"""Reading the street: the `ground`, `plans` and who stands where, the `problem` of placing them, `runs` of proposals."""
+
+from eventsys.booths.queries.ground import board_facts, boards_on, facts_of, pitches_on, projected, site_of, street
+from eventsys.booths.queries.plans import (
+    BoardLoad,
+    Occupant,
+    Standing,
+    assignments_of,
+    how_many_placed,
+    loads,
+    newest_version,
+    occupants,
+    pitches_of,
+    plan,
+    standing_in,
+)
+from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rulebook_of
+from eventsys.booths.queries.runs import next_run, open_run, run
+
+__all__ = [
+    "BoardLoad",
+    "Occupant",
+    "Standing",
+    "assignments_of",
+    "board_facts",
+    "boards_on",
+    "facts_of",
+    "how_many_placed",
+    "loads",
+    "need_of",
+    "newest_version",
+    "next_run",
+    "occupants",
+    "open_run",
+    "own_rules",
+    "pitches_of",
+    "pitches_on",
+    "plan",
+    "problem_of",
+    "projected",
+    "rulebook_of",
+    "run",
+    "site_of",
+    "standing_in",
+    "street",
+]

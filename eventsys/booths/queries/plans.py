@@ -1,0 +1,146 @@
+"""Plans: who stands where, on which days, and what that draws from the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.base.db import db
+from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
+from eventsys.booths.queries.ground import boards_on
+from eventsys.editions.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Occupant:
+    """Who stands on a pitch, and on which days."""
+
+    application: Application
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLoad:
+    """What is drawn from a board on a day."""
+
+    board: Board
+    day: int
+    watts: int
+
+    @property
+    def share(self) -> float:
+        """Of what it can carry."""
+        return self.watts / self.board.capacity_watts if self.board.capacity_watts else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands in a plan: the numbers of the pitches, fixed or not, and against which rule with why."""
+
+    reference: str
+    application_id: int
+    numbers: tuple[str, ...]
+    is_locked: bool
+    override_reason: str
+
+
+def plan(edition: Edition, state: PlanState) -> Plan | None:
+    """The newest plan of an edition in a state."""
+    return db.session.scalar(
+        select(Plan)
+        .join(Site, Site.id == Plan.site_id)
+        .where(Site.edition_id == edition.id, Plan.state == state)
+        .order_by(Plan.version.desc())
+    )
+
+
+def newest_version(site: Site) -> int:
+    """The number of the newest plan, 0 before the first."""
+    return db.session.scalar(select(func.max(Plan.version)).where(Plan.site_id == site.id)) or 0
+
+
+def assignments_of(plan_: Plan | None) -> Sequence[Assignment]:
+    """Who stands where in a plan, by pitch and day."""
+    if plan_ is None:
+        return []
+    return db.session.scalars(
+        select(Assignment)
+        .join(Assignment.pitch)
+        .where(Assignment.plan_id == plan_.id)
+        .order_by(Pitch.number, Assignment.day_id)
+    ).all()
+
+
+def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
+    """Who stands on each pitch, by the pitch's key."""
+    days: dict[tuple[int, int], list[int]] = {}
+    by_id = {assignment.application_id: assignment.application for assignment in assignments}
+    for assignment in assignments:
+        days.setdefault((assignment.pitch_id, assignment.application_id), []).append(assignment.day.number)
+    found: dict[int, list[Occupant]] = {}
+    for (pitch_id, application_id), numbers in days.items():
+        found.setdefault(pitch_id, []).append(Occupant(by_id[application_id], tuple(sorted(numbers))))
+    return found
+
+
+def pitches_of(edition: Edition) -> dict[int, list[tuple[str, tuple[int, ...]]]]:
+    """Pitch numbers with day numbers in the published plan, by the application's key."""
+    rows = db.session.execute(
+        select(Assignment.application_id, Pitch.number, Assignment.day_id)
+        .join(Pitch, Pitch.id == Assignment.pitch_id)
+        .join(Plan, Plan.id == Assignment.plan_id)
+        .join(Site, Site.id == Plan.site_id)
+        .where(Site.edition_id == edition.id, Plan.state == PlanState.PUBLISHED)
+        .order_by(Pitch.number)
+    )
+    numbers = {day.id: day.number for day in edition.days}
+    days: dict[tuple[int, str], list[int]] = {}
+    for application_id, number, day_id in rows:
+        days.setdefault((application_id, number), []).append(numbers[day_id])
+    found: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
+    for (application_id, number), on in days.items():
+        found.setdefault(application_id, []).append((number, tuple(sorted(on))))
+    return found
+
+
+def how_many_placed(edition: Edition) -> tuple[int, int]:
+    """How many of those that are in have a place in the published plan, and how many are in."""
+    places = pitches_of(edition)
+    wanted = applications.approved_of(edition)
+    return sum(application.id in places for application in wanted), len(wanted)
+
+
+def loads(edition: Edition, assignments: Sequence[Assignment]) -> list[BoardLoad]:
+    """What each board carries on each open day."""
+    watts: dict[tuple[int, int], int] = {}
+    for assignment in assignments:
+        if assignment.pitch.board_id is not None:
+            key = (assignment.pitch.board_id, assignment.day.number)
+            watts[key] = watts.get(key, 0) + (assignment.application.power_watts or 0)
+    return [
+        BoardLoad(board, day.number, watts.get((board.id, day.number), 0))
+        for board in boards_on(edition)
+        for day in edition.open_days
+    ]
+
+
+def standing_in(plan_: Plan | None) -> list[Standing]:
+    """Everybody in a plan, by reference."""
+    found: dict[int, list[Assignment]] = {}
+    for assignment in assignments_of(plan_):
+        found.setdefault(assignment.application_id, []).append(assignment)
+    standing = [
+        Standing(
+            reference=own[0].application.reference,
+            application_id=own[0].application_id,
+            numbers=tuple(sorted({one.pitch.number for one in own})),
+            is_locked=any(one.is_locked for one in own),
+            override_reason=next((one.override_reason for one in own if one.override_reason), ""),
+        )
+        for own in found.values()
+    ]
+    return sorted(standing, key=lambda one: one.reference)
