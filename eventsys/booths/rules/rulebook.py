@@ -14,6 +14,7 @@ class Rule(StrEnum):
     KEEP_APART = "keep_apart"
     # Wishes: met as well as can be, by their weights.
     NEAR = "near"
+    ZONE = "zone"
     SAME_CUISINE = "same_cuisine"
     RESTAURANTS_SPREAD = "restaurants_spread"
     SAME_AREA = "same_area"
@@ -25,10 +26,11 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a rule holds at an edition: its weight in points (0: off), and over which distance in metres."""
+    """How a rule holds at an edition: its weight in points (0: off), over which distance in metres, and who says so."""
 
     weight: int
     distance_m: float = 0.0
+    source: str = ""
 
 
 # What holds unless an edition says otherwise. A booth that is placed counts PLACED points.
@@ -37,14 +39,18 @@ MOST_WEIGHT = 50
 STANDARD: Mapping[Rule, Setting] = {
     Rule.KEEP_APART: Setting(0, 10.0),
     Rule.NEAR: Setting(15, 10.0),
+    Rule.ZONE: Setting(12),
     Rule.SAME_CUISINE: Setting(4, 20.0),
     Rule.RESTAURANTS_SPREAD: Setting(0, 8.0),
     Rule.SAME_AREA: Setting(0, 15.0),
-    Rule.LAST_PLACE: Setting(0, 25.0),
-    Rule.TURN_TAKING: Setting(0),
+    Rule.LAST_PLACE: Setting(5, 25.0),
+    Rule.TURN_TAKING: Setting(10),
     Rule.SENSITIVE: Setting(20, 30.0),
     Rule.STAY: Setting(10),
 }
+# Rules that are measured, not weighed; and wishes that hold or don't, whatever the distance.
+WITHOUT_WEIGHT = frozenset({Rule.KEEP_APART})
+WITHOUT_DISTANCE = frozenset({Rule.ZONE, Rule.TURN_TAKING, Rule.STAY})
 # Weights below zero turn a wish round: those of a neighbourhood mixed rather than together.
 MAY_BE_TURNED = frozenset({Rule.SAME_AREA})
 
