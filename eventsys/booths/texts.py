@@ -92,7 +92,7 @@ FEATURES = {
     FeatureKind.FIRE_LANE: _("Fire lane"),
     FeatureKind.STAGE: _("Stage"),
     FeatureKind.GATE: _("Gate"),
-    FeatureKind.ENTRANCE: _("Entrance for vehicles"),
+    FeatureKind.DRIVE_IN: _("Way in for vehicles"),
     FeatureKind.FIRST_AID: _("First aid"),
     FeatureKind.TOILET: _("Toilets"),
     FeatureKind.QUIET_ZONE: _("Quiet zone"),

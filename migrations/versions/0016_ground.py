@@ -11,7 +11,7 @@ revision = "0016"
 down_revision = "0015"
 
 KINDS = (
-    "water_point", "fire_lane", "stage", "gate", "entrance", "first_aid", "toilet", "quiet_zone", "obstacle",
+    "water_point", "fire_lane", "stage", "gate", "drive_in", "first_aid", "toilet", "quiet_zone", "obstacle",
 )  # fmt: skip
 RULES = "'keep_apart', 'near', 'same_cuisine', 'restaurants_spread', 'same_area', 'last_place', 'turn_taking', 'sensitive', 'stay'"
 MEASURED = "'fire_lane', 'pitch_gap', 'fire_gap', 'quiet'"

@@ -37,7 +37,7 @@ def copy_ground(edition: Edition, source: Edition, *, by: Actor, now: datetime) 
         _copied(feature, site, FEATURE_FIELDS)
     _copy_rules(edition, source)
     site.version += 1
-    record("booths.ground_copied", "edition", edition.slug, by=by, now=now, detail=source.slug)
+    record("booths.copied", "edition", edition.slug, by=by, now=now, detail=source.slug)
     return len(pitches)
 
 

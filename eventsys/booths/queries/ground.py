@@ -138,7 +138,7 @@ def street(
 
 def _feature_shape(feature: SiteFeature, frame: Frame) -> dict[str, Any]:
     shape = shape_of(drawn_feature(feature, frame))
-    middle = shape.representative_point()
+    middle = shape.point_on_surface()
     return {
         "points": tuple((x, y) for x, y in shape.exterior.coords[:-1]),
         "at": (middle.x, middle.y),

@@ -12,7 +12,7 @@ class FeatureKind(StrEnum):
     FIRE_LANE = "fire_lane"
     STAGE = "stage"
     GATE = "gate"
-    ENTRANCE = "entrance"
+    DRIVE_IN = "drive_in"
     FIRST_AID = "first_aid"
     TOILET = "toilet"
     QUIET_ZONE = "quiet_zone"
@@ -27,13 +27,13 @@ class Shape(StrEnum):
     POLYGON = "Polygon"
 
 
-# A fire lane is drawn along its middle and has a width, or as an area. `entrance` is where vehicles come in.
+# A fire lane is drawn along its middle and has a width, or as an area. `drive_in` is where vehicles come in.
 SHAPES: dict[FeatureKind, tuple[Shape, ...]] = {
     FeatureKind.WATER_POINT: (Shape.POINT,),
     FeatureKind.FIRE_LANE: (Shape.LINE, Shape.POLYGON),
     FeatureKind.STAGE: (Shape.POLYGON, Shape.POINT),
     FeatureKind.GATE: (Shape.POINT, Shape.LINE),
-    FeatureKind.ENTRANCE: (Shape.POINT,),
+    FeatureKind.DRIVE_IN: (Shape.POINT,),
     FeatureKind.FIRST_AID: (Shape.POINT, Shape.POLYGON),
     FeatureKind.TOILET: (Shape.POINT, Shape.POLYGON),
     FeatureKind.QUIET_ZONE: (Shape.POLYGON,),

@@ -142,6 +142,8 @@ def _is_short(measured: float, least: float) -> bool:
 def _between_pitches(
     pitches: Sequence[DrawnPitch], outlines: Sequence[Polygon], rulebook: Rulebook
 ) -> Iterable[Finding]:
+    if not outlines:
+        return
     gap, fire = rulebook.of(Rule.PITCH_GAP).distance_m, rulebook.of(Rule.FIRE_GAP).distance_m
     ones, others = STRtree(outlines).query(outlines, predicate="dwithin", distance=max(gap, fire))
     for n, m in sorted({(min(n, m), max(n, m)) for n, m in zip(ones.tolist(), others.tolist(), strict=True) if n != m}):

@@ -155,7 +155,7 @@ def test_what_can_t_be_kept_is_told_by_its_place_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize(
-    "body", [None, [], {"features": 1, "version": 0}, {"features": []}, {"features": [7], "version": "x"}]
+    "body", [[1], {"features": 1, "version": 0}, {"features": []}, {"features": [7], "version": "x"}]
 )
 def test_a_body_that_is_no_drawing_is_refused(client: CarefulClient, edition: Edition, body: object) -> None:
     assert post(client, f"{PAGE}/document", body).status_code == 400
@@ -168,7 +168,7 @@ def test_features_that_are_no_features_are_refused_one_by_one(client: CarefulCli
 
 
 def test_checks_are_told_in_words_without_keeping_anything(client: CarefulClient, edition: Edition) -> None:
-    placing.set_rules(edition, {Rule.PITCH_GAP: Setting(0, 20.0)}, by=factories.BY, now=factories.NOW)
+    placing.set_rules(edition, {Rule.PITCH_GAP: Setting(0, 10.0)}, by=factories.BY, now=factories.NOW)
     db.session.commit()
     drawing = document(client)
     drawing["features"].append(stage())
@@ -176,19 +176,22 @@ def test_checks_are_told_in_words_without_keeping_anything(client: CarefulClient
     found = send(client, drawing, "check").get_json()
 
     assert [one["codes"] for one in found["findings"]] == [["A1", "A2"], ["A2", "A3"]]
-    assert "20 m are asked for" in found["findings"][0]["message"]
+    assert "10 m are asked for" in found["findings"][0]["message"]
     assert queries.features_on(edition) == []
-    assert "20 m are asked for" in client.get(PAGE).text
+    assert "10 m are asked for" in client.get(PAGE).text
 
 
 def test_the_street_of_last_year_is_taken_over_once(client: CarefulClient, edition: Edition) -> None:
     placing.set_rules(edition, {Rule.NEAR: Setting(9, 11.0)}, by=factories.BY, now=factories.NOW)
+    db.session.commit()
     drawing = document(client)
     drawing["features"].append(stage())
     send(client, drawing)
     edition.starts_on = date(2010, 8, 1)
     coming = factories.edition("next", number=8)
     coming.event_id = edition.event_id
+    db.session.commit()
+    factories.sign_out(client)
     factories.sign_in(client, factories.organiser(coming, email="second@example.org"))
     address = "/organise/next/booths/site"
     assert "Take over the street of" in client.get(address).text
