@@ -50,7 +50,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Back. Settings of the rules that are measured have no place there."""
-    op.execute(f"DELETE FROM street_rule WHERE rule IN ({MEASURED})")
+    op.execute("DELETE FROM street_rule WHERE rule IN ('fire_lane', 'pitch_gap', 'fire_gap', 'quiet')")
     drop_check("street_rule", "ck_street_rule_rule")
     add_check("street_rule", "ck_street_rule_rule", f"rule IN ({RULES})")
     drop_check("board", "ck_board_phases")
