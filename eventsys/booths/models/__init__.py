@@ -2,11 +2,13 @@
 
 from eventsys.booths.models.ground import Board, Pitch, Site, SiteFeature
 from eventsys.booths.models.plans import Assignment, Plan, PlanState, ProposalRun, RunState
-from eventsys.booths.models.wishes import StreetRule
+from eventsys.booths.models.wishes import ApartWish, BoothWish, StreetRule
 
 __all__ = [
+    "ApartWish",
     "Assignment",
     "Board",
+    "BoothWish",
     "Pitch",
     "Plan",
     "PlanState",

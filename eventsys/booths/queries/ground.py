@@ -88,14 +88,15 @@ def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
             vehicle_access=pitch.has_vehicle_access,
             step_free=pitch.is_step_free,
             is_remote=pitch.is_remote,
+            zone=pitch.zone,
         )
         for pitch in pitches
     ]
 
 
 def board_facts(boards: Sequence[Board]) -> list[BoardFacts]:
-    """What the boards carry."""
-    return [BoardFacts(board.code, board.capacity_watts) for board in boards]
+    """What the boards carry, and over how many phases."""
+    return [BoardFacts(board.code, board.capacity_watts, board.phases) for board in boards]
 
 
 def street(

@@ -69,6 +69,7 @@ class Misfit(StrEnum):
     TWO_PITCHES = "two_pitches"
     # Each need is met somewhere, but nowhere all of them.
     TOGETHER = "together"
+    NEAREST = "nearest"
     TAKEN = "taken"
     KEEP_APART = "keep_apart"
 
@@ -87,3 +88,7 @@ class Odd(StrEnum):
     LOCK_UNFIT = "lock_unfit"
     LOCK_TOO_NEAR = "lock_too_near"
     LOCK_OVERLOAD = "lock_overload"
+
+
+# What is fixed and kept although it breaks a rule; known where somebody has given a reason.
+KEPT_ANYHOW = frozenset({Odd.LOCK_UNFIT, Odd.LOCK_TOO_NEAR, Odd.LOCK_OVERLOAD})

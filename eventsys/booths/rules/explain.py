@@ -198,7 +198,7 @@ def _nothing_fits(problem: Problem, booth: int, lacking: Counter[tuple[Misfit, .
     fewest, count = min(lacking.items(), key=lambda item: (len(item[0]), -item[1], item[0]))
     if len(binding) == 1:
         return (_with_needs(need, Reason(binding[0], lacking[binding]), needs=binding),)
-    nearest = Reason(fewest[0], count)
+    nearest = Reason(Misfit.NEAREST, count)
     return tuple(
         _with_needs(need, reason, needs=needs)
         for reason, needs in ((Reason(Misfit.TOGETHER), binding), (nearest, fewest))

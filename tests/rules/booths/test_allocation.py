@@ -189,7 +189,9 @@ def test_after_a_late_withdrawal_few_others_move() -> None:
     assert [reference for reference in after if after[reference] != before[reference]] == []
 
 
-FLAGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries({name: st.booleans() for name in ("three_phase", "water", "amplified_sound")})
+FLAGS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {name: st.booleans() for name in ("three_phase", "water", "amplified_sound")}
+)
 LAST = st.sampled_from([None, None, (0.0, 0.0), (40.0, 0.0)])
 
 

@@ -96,7 +96,7 @@ def test_what_is_nowhere_together_is_named_with_what_the_nearest_lack() -> None:
 
     together, nearest = proposal.unplaced["A"]
     assert (together.misfit, together.needs) == (Misfit.TOGETHER, (Misfit.WATER, Misfit.GAS))
-    assert (nearest.misfit, nearest.needs, nearest.count) == (Misfit.WATER, (Misfit.WATER,), 2)
+    assert (nearest.misfit, nearest.needs, nearest.count) == (Misfit.NEAREST, (Misfit.WATER,), 2)
 
 
 def test_who_must_keep_apart_is_told_from_whom() -> None:
