@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("application_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint("application_id <> other_id", name=op.f("ck_apart_wish_not_itself")),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],

@@ -38,7 +38,7 @@ SPECIAL: dict[str, Value] = {
     "amendment.application_id": lambda n: n,
     "amendment.outcome": lambda _n: None,
     "answer_import.digest": lambda n: f"{n:064x}",
-    "apart_wish.other_id": lambda n: 3 - n,
+    "apart_wish.other_id": lambda n: n,
     "application.announced_state": lambda _n: "draft",
     "application.organisation_id": lambda n: n,
     "application.state": lambda _n: "draft",

@@ -24,7 +24,6 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_access_request_email_lower": [{"email": "Asker@example.org"}],
     "ck_amendment_closed": [{"outcome": "accepted"}, {"closed_at": MOMENT}],
     "ck_answer_import_digest": [{"digest": "a" * 63}],
-    "ck_apart_wish_not_itself": [{"application_id": 1, "other_id": 1}],
     "ck_application_crew": [{"crew": -1}],
     "ck_application_days": [{"days": -1}, {"days": 65536}],
     "ck_application_power_watts": [{"power_watts": -1}],

@@ -43,10 +43,7 @@ class BoothWish(Model):
 class ApartWish(Model):
     """That two booths shall not stand near each other. That there is such a wish, and why, is for organisers alone."""
 
-    __table_args__ = (
-        UniqueConstraint("application_id", "other_id"),
-        CheckConstraint("application_id <> other_id", name="not_itself"),
-    )
+    __table_args__ = (UniqueConstraint("application_id", "other_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("application.id", ondelete="CASCADE"), index=True)
