@@ -9,12 +9,15 @@ from eventsys.applications import queries as applications
 from eventsys.applications.actions import letters
 from eventsys.applications.models import Application
 from eventsys.base.i18n import page_language
+from eventsys.base.rendering import speaking
 from eventsys.booths import queries
 from eventsys.booths.models import PlanState
+from eventsys.booths.rules.locks import Where
+from eventsys.booths.said import places_said
 from eventsys.editions.models import Edition
 from eventsys.mail import actions as mail
 
-Places = Mapping[str, tuple[str, ...]]
+Places = Mapping[str, Where]
 
 
 def news_of(edition: Edition, before: Places, after: Places) -> list[tuple[Application, str]]:
@@ -27,9 +30,9 @@ def news_of(edition: Edition, before: Places, after: Places) -> list[tuple[Appli
     return found
 
 
-def places_of(edition: Edition, state: PlanState) -> dict[str, tuple[str, ...]]:
-    """The numbers of the pitches on which everybody stands in a plan, by reference."""
-    return {one.reference: one.numbers for one in queries.standing_in(queries.plan(edition, state))}
+def places_of(edition: Edition, state: PlanState) -> dict[str, Where]:
+    """The numbers of the pitches on which everybody stands in a plan, by reference and day."""
+    return {one.reference: one.by_day for one in queries.standing_in(queries.plan(edition, state))}
 
 
 def tell(edition: Edition, before: Places, *, now: datetime) -> int:
@@ -37,16 +40,19 @@ def tell(edition: Edition, before: Places, *, now: datetime) -> int:
     after = places_of(edition, PlanState.PUBLISHED)
     news = news_of(edition, before, after)
     for application, template in news:
+        language = page_language(application.language)
+        with speaking(language):
+            numbers, old = (places_said(places.get(application.reference, {})) for places in (after, before))
         mail.queue(
             f"booths/{template}",
             to=application.email,
-            language=page_language(application.language),
+            language=language,
             now=now,
             about=f"application:{application.code}",
             organisation=application.organisation,
             edition=edition,
-            numbers=", ".join(after.get(application.reference, ())),
-            before=", ".join(before.get(application.reference, ())),
+            numbers=numbers,
+            before=old,
             link=letters.new_link(application, to=application.email, now=now),
         )
     return len(news)

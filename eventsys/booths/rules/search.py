@@ -22,6 +22,8 @@ MOST_LOST = PLACED // 2
 TOLD_EVERY = 2_000
 DRAWS = 20
 ASKED_EVERY = 50
+# Places that may be looked at while the street is filled: where somebody must go for another one, every place is.
+LOOKS_A_STEP = 20
 
 
 class State:
@@ -36,6 +38,8 @@ class State:
         # Who stands on a pitch on a day, -1 for nobody; what a board carries on a day.
         self.on = [[-1] * days for _ in problem.pitches]
         self.load = [[0] * days for _ in problem.boards]
+        # Who stands at a board and draws from it, whatever the day.
+        self.fed: list[set[int]] = [set() for _ in problem.boards]
         self.capacity = problem.capacity
         self.watts = [need.power_watts for need in problem.booths]
         self.days_of = [[day for day in range(days) if mask >> day & 1] for mask in problem.days]
@@ -66,6 +70,8 @@ class State:
                 self.on[pitch][day] = booth
             if there.board >= 0:
                 self.load[there.board][day] += self.watts[booth]
+        if there.board >= 0 and self.watts[booth]:
+            self.fed[there.board].add(booth)
 
     def take(self, booth: int) -> int:
         """Take a booth off its place, which is returned."""
@@ -78,6 +84,8 @@ class State:
                 self.on[pitch][day] = -1
             if there.board >= 0:
                 self.load[there.board][day] -= self.watts[booth]
+        if there.board >= 0:
+            self.fed[there.board].discard(booth)
         return place
 
     def in_the_way(self, booth: int, place: int) -> set[int]:
@@ -100,16 +108,12 @@ class State:
         for day in self.days_of[booth]:
             over = self.load[board][day] + self.watts[booth] - self.capacity[board][day]
             for other in (booth, *gone, *leaving):
-                if self._draws(other, board, day):
+                if other in self.fed[board] and self._is_there(other, day):
                     over -= self.watts[other]
             if over <= 0:
                 continue
             drawing = sorted(
-                (
-                    o
-                    for o in range(len(self.at))
-                    if o != booth and self._draws(o, board, day) and o not in gone | leaving
-                ),
+                (o for o in self.fed[board] if o != booth and self._is_there(o, day) and o not in gone | leaving),
                 key=lambda o: (-self.watts[o], o),
             )
             for other in drawing:
@@ -119,9 +123,8 @@ class State:
                 over -= self.watts[other]
         return leaving
 
-    def _draws(self, booth: int, board: int, day: int) -> bool:
-        place = self.at[booth]
-        return place >= 0 and self.problem.places[place].board == board and bool(self.problem.days[booth] >> day & 1)
+    def _is_there(self, booth: int, day: int) -> bool:
+        return bool(self.problem.days[booth] >> day & 1)
 
     def is_free_for(self, booth: int, place: int) -> bool:
         """Whether a booth, which stands nowhere, may stand there as everybody else does."""
@@ -188,10 +191,12 @@ def fill(state: State, *, steps: int, is_stopped: Callable[[], bool] = lambda: F
     waiting = sorted((n for n, fits in enumerate(problem.fits) if fits and state.at[n] < 0), key=hardness.__getitem__)
     driven_out = [0] * len(problem.booths)
     best, best_placed = list(state.at), sum(place >= 0 for place in state.at)
+    looks = LOOKS_A_STEP * steps
     for step in range(min(steps, 60 * len(problem.booths))):
-        if not waiting or (step % ASKED_EVERY == ASKED_EVERY - 1 and is_stopped()):
+        if not waiting or looks < 0 or (step % ASKED_EVERY == ASKED_EVERY - 1 and is_stopped()):
             break
         booth = waiting.pop(0)
+        looks -= len(problem.fits[booth])
         place, blocking = _cheapest(state, booth, driven_out)
         if place < 0:
             continue
