@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from eventsys.base.i18n import listed
+from eventsys.base.i18n import apart, listed
 from eventsys.booths.rules.codes import Misfit, Odd
 from eventsys.booths.rules.explain import Reason
 from eventsys.booths.rules.locks import Trouble, Where
@@ -24,7 +24,11 @@ def places_said(where: Where) -> str:
         days.setdefault(numbers, []).append(day)
     if len(days) == 1:
         return listed(*days)
-    return listed(_("%(name)s (day %(days)s)", name=listed(numbers), days=listed(on)) for numbers, on in days.items())
+    # Each with its days set apart: a number begins in the other direction than an Arabic sentence.
+    return listed(
+        apart(_("%(name)s (day %(days)s)", name=apart(listed(numbers)), days=listed(on)))
+        for numbers, on in days.items()
+    )
 
 
 def kilowatts(watts: int) -> str:

@@ -17,7 +17,7 @@ from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import BoardLoad, Occupant, Standing
 from eventsys.booths.rules.allocation import Proposal
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.explain import Better, Held, Reason, state_of, why_here, why_not
+from eventsys.booths.rules.explain import Better, Held, Reason, WhyHere, state_of, why_here, why_not
 from eventsys.booths.rules.placing import At, Broken, broken_by
 from eventsys.booths.rules.problem import Problem
 from eventsys.booths.rules.rulebook import USUAL, Rule, Rulebook
@@ -268,7 +268,7 @@ def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
             for n, here in why
             for wish in here.wishes
         ],
-        better=" ".join(_better_said(here.better, names) for _n, here in why if here.better),
+        better=_betters_said(problem, why, names),
         why_not=[reason_said(reason, names) for n in parts if at[n] < 0 for reason in why_not(state, n)],
     )
 
@@ -312,6 +312,12 @@ def _wish_said(wish: Held, names: Mapping[str, str]) -> tuple[str, str]:
     what = str(RULES.get(wish.rule, wish.rule))
     named = f"{what}: {names.get(wish.other, wish.other)}" if wish.other else what
     return named, str(_("holds") if wish.is_held else _("doesn't hold"))
+
+
+def _betters_said(problem: Problem, why: Sequence[tuple[int, WhyHere]], names: Names) -> str:
+    said = " ".join(_better_said(here.better, names) for _n, here in why if here.better)
+    is_fixed = any(n in problem.locked for n, _here in why)
+    return said or (str(_("It is fixed there: no other place was weighed.")) if is_fixed else "")
 
 
 def _better_said(better: Better, names: Names) -> str:

@@ -117,8 +117,8 @@ def _unpowered(need: Need, board: BoardFacts | None) -> list[str]:
     wrong = ["one phase"] if need.three_phase and board is not None and board.phases == 1 else []
     if need.power_watts and board is None:
         wrong.append("no power")
-    if board is not None and not need.three_phase and need.power_watts > board.capacity_watts / board.phases:
-        wrong.append("too much for a phase")
+    if board is not None and need.power_watts > board.capacity_watts / (1 if need.three_phase else board.phases):
+        wrong.append("too much for the board, or for its phase")
     return wrong
 
 
