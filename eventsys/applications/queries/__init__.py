@@ -21,6 +21,7 @@ from eventsys.applications.queries.amendments import (
     wished_answers,
 )
 from eventsys.applications.queries.answers import (
+    answers_as_of,
     answers_by_question,
     answers_to_show,
     lacks_answers,
@@ -79,7 +80,7 @@ from eventsys.applications.queries.reviewing import (
     tags_of,
     tags_on,
 )
-from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of
+from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of, stays_of
 from eventsys.applications.queries.standing import (
     all_of,
     approved_of,
@@ -104,6 +105,7 @@ __all__ = [
     "Row",
     "all_of",
     "amended_count_of",
+    "answers_as_of",
     "answers_by_question",
     "answers_to_show",
     "applications_of",
@@ -170,6 +172,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "stands",
+    "stays_of",
     "story_of",
     "submitted_of",
     "tag",
