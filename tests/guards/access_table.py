@@ -155,6 +155,7 @@ ACCESS = {
     "reports.entry": "public",
     "reports.figures": "evaluator organiser",
     "reports.logo": "public",
+    "reports.map": "public",
     "reports.overview": "evaluator organiser reviewer supervisor",
     "reviews.add_criterion": "organiser",
     "reviews.change_criterion": "organiser",

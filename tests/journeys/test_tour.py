@@ -15,7 +15,8 @@ pytestmark = pytest.mark.xdist_group("journeys")
 SLUG = "taste-the-world-2011"
 NARROW = {"width": 320, "height": 700}
 PUBLIC = [
-    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all", "/account/login",
+    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all",
+    f"/{SLUG}/map", f"/{SLUG}/map?words=somali&avoid=nuts", f"/{SLUG}/map?words=nobody-at-all&day=2", "/account/login",
     "/account/reset", "/dev/mail", "/dev/components", "/gate/", "/no-such-page",
 ]  # fmt: skip
 TEAM = [
