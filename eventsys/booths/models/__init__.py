@@ -1,6 +1,6 @@
 """The street: its `ground`, the `plans` that assign booths to pitches, and what is wished for (`wishes`)."""
 
-from eventsys.booths.models.ground import Board, Pitch, Site, SiteFeature
+from eventsys.booths.models.ground import Board, Pitch, Site, SiteBackground, SiteFeature
 from eventsys.booths.models.plans import Assignment, Plan, PlanState, ProposalRun, RunState
 from eventsys.booths.models.wishes import StreetRule
 
@@ -13,6 +13,7 @@ __all__ = [
     "ProposalRun",
     "RunState",
     "Site",
+    "SiteBackground",
     "SiteFeature",
     "StreetRule",
 ]

@@ -10,12 +10,19 @@ function keyOfFeature({ properties }) {
   return keyOf({ was, told });
 }
 
-/** {changed: [{before, after}], added, removed} from the features that were loaded to the things that are drawn. */
-export function deltaOf(loaded, things, frame) {
+/**
+ * {changed: [{before, after}], added, removed} from the features that were loaded to the things that are drawn. Things
+ * that are the very ones of `untouched` are known to be as they were loaded.
+ */
+export function deltaOf(loaded, things, frame, untouched = new Map()) {
   const before = keyed(loaded);
   const delta = { changed: [], added: [], removed: [] };
   for (const thing of things.values()) {
     const key = keyOf(thing);
+    if (key && untouched.get(thing.id) === thing) {
+      before.delete(key);
+      continue;
+    }
     const old = key ? before.get(key) : undefined;
     const after = featureOf(thing, frame);
     before.delete(key);

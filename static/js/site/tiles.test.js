@@ -5,7 +5,7 @@ import { cornerOf, levelFor, tileOf, tilesFor } from "./tiles.js";
 const FRAME = { longitude: 12.5596, latitude: 55.6889, turned: 0.7 };
 
 test("the town hall of Copenhagen lies in its tile", () => {
-  assert.deepEqual(tileOf([12.569, 55.6761], 15).map(Math.floor), [17528, 10251]);
+  assert.deepEqual(tileOf([12.569, 55.6761], 15).map(Math.floor), [17528, 10256]);
   const [longitude, latitude] = cornerOf(tileOf([12.569, 55.6761], 15), 15);
   assert.ok(Math.abs(longitude - 12.569) < 1e-9 && Math.abs(latitude - 55.6761) < 1e-9);
 });
