@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 from flask import Response, abort, flash, jsonify, redirect, request, url_for
@@ -26,7 +25,7 @@ from eventsys.files.rules.codes import Code as FileCode
 from eventsys.files.texts import TEXTS as FILE_TEXTS
 from eventsys.files.web import folder, given_out
 
-SENTENCES: dict[StrEnum, Any] = {**TEXTS, **FILE_TEXTS}
+SENTENCES: dict[Any, Any] = {**TEXTS, **FILE_TEXTS}
 
 
 @bp.get(f"{ADDRESS}/background")

@@ -22,7 +22,8 @@ from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.import_pitches import ground_of, read_features
 from eventsys.booths.rules.site_checks import findings
 from eventsys.booths.site_shown import document_of, finding_said
-from eventsys.booths.texts import TEXTS
+from eventsys.booths.site_words import OFFERED, words
+from eventsys.booths.texts import FEATURES, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
@@ -41,6 +42,11 @@ def site(edition: Edition) -> ResponseReturnValue:
         site=queries.site_of(edition),
         findings=[finding_said(one) for one in findings(queries.drawn(edition), rulebook)],
         sources=[one for one in editions.earlier_of(edition) if queries.pitches_on(one)],
+        background=queries.background_of(edition),
+        tiles=bool(current_app.config["EVENTSYS"].tile_url),
+        kinds={kind.value: word for kind, word in FEATURES.items()},
+        offers=OFFERED,
+        words=words(),
     )
 
 

@@ -18,6 +18,24 @@ export class Drawing {
     this.#tell();
   }
 
+  /**
+   * It was saved: `things` are what is there now, under the ids of before, and every step before and after knows under which
+   * name a thing is there now, so that undoing goes on across it.
+   */
+  saved(things) {
+    const known = new WeakMap();
+    const renamed = (thing) => {
+      if (!known.has(thing)) known.set(thing, { ...thing, was: things.get(thing.id)?.was ?? "" });
+      return known.get(thing);
+    };
+    const rebased = (step) => new Map([...step].map(([id, thing]) => [id, renamed(thing)]));
+    this.past = this.past.map(rebased);
+    this.future = this.future.map(rebased);
+    this.things = things;
+    this.last = "";
+    this.#keepChosen();
+  }
+
   /** Whoever wants to know of each change: called with the drawing. */
   listen(listener) {
     this.listeners.push(listener);

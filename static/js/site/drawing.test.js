@@ -58,3 +58,15 @@ test("what is gone isn't chosen any more", () => {
   drawing.toggle("b");
   assert.deepEqual(drawing.those, []);
 });
+
+test("steps from before it was saved know under which name things are there now", () => {
+  const drawing = new Drawing(new Map([["a", { id: "a", was: "", points: [], told: { number: "A1" } }]]));
+  drawing.change((map) => new Map(map).set("a", { ...map.get("a"), told: { number: "A2" } }));
+  drawing.choose(["a"]);
+  drawing.saved(new Map([["a", { id: "a", was: "A2", points: [], told: { number: "A2" } }]]));
+
+  drawing.undo();
+  assert.deepEqual([drawing.things.get("a").was, drawing.things.get("a").told.number], ["A2", "A1"]);
+  drawing.redo();
+  assert.deepEqual([drawing.things.get("a").was, drawing.things.get("a").told.number, [...drawing.chosen]], ["A2", "A2", ["a"]]);
+});

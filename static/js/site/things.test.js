@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { featureOf, keyOf, nameOf, placed, saying, sortOf, thingsOf } from "./things.js";
+import { featureOf, keyOf, nameOf, placed, saying, sortOf, thingsAgain, thingsOf } from "./things.js";
 
 const FRAME = { longitude: 12.5, latitude: 55.7, turned: 0.3 };
 const RING = [[12.5, 55.7], [12.5001, 55.7], [12.5001, 55.70003], [12.5, 55.7]];
@@ -34,4 +34,15 @@ test("each has a sort, a name and the key it was loaded under", () => {
   assert.deepEqual([pitch, board, gate].map(nameOf), ["A1", "E1", "N"]);
   assert.equal(keyOf(saying(pitch, { number: "B7" })), "pitch:A1");
   assert.equal(keyOf({ ...gate, was: "" }), "");
+});
+
+test("what was saved keeps the ids under which it was drawn", () => {
+  const before = new Map([["n7", { id: "n7", was: "", told: { number: "A1" } }]]);
+
+  let n = 0;
+
+  const again = thingsAgain(FEATURES, FRAME, before, () => `m${(n += 1)}`);
+
+  assert.equal(again.get("n7").was, "A1");
+  assert.deepEqual([...again.keys()], ["n7", "m1", "m2"]);
 });

@@ -1,0 +1,8 @@
+// The editor of the street: found by its data-attribute on the one page that carries this script.
+import { Editor } from "../site/editor.js";
+
+const root = document.querySelector("[data-site]");
+if (root) {
+  root.hidden = false;
+  new Editor(root, { window, document }).start();
+}
