@@ -4,5 +4,6 @@ import { Editor } from "../site/editor.js";
 const root = document.querySelector("[data-site]");
 if (root) {
   root.hidden = false;
+  document.querySelector("[data-site-without]").hidden = true;
   new Editor(root, { window, document }).start();
 }

@@ -16,6 +16,14 @@ export class Backdrop {
     this.range?.addEventListener("input", () => this.#fade());
     panel.querySelector("[data-lay]")?.addEventListener("click", () => this.#lay());
     this.typed?.addEventListener("submit", (event) => this.#placeTyped(event));
+    panel.querySelector("[data-goto]").addEventListener("submit", (event) => {
+      event.preventDefault();
+      const place = placeIn(event.target);
+      if (!place) return;
+      editor.goToPosition(place);
+      this.#draw();
+      editor.toPlan();
+    });
     this.switch = panel.querySelector("[data-tiles]");
     this.switch?.addEventListener("change", () => this.#switched());
   }
@@ -76,12 +84,10 @@ export class Backdrop {
 
   #placeTyped(event) {
     event.preventDefault();
-    const fields = ["longitude", "latitude"].map((name) => event.target.elements.namedItem(name));
-    const values = fields.map((field) => typedNumber(field.value));
-    fields.forEach((field, n) => field.setAttribute("aria-invalid", String(values[n] === null)));
-    if (values.includes(null) || !this.pairs.length) return;
-    for (const field of fields) field.value = "";
-    this.#placed(values);
+    const place = placeIn(event.target);
+    if (!place || !this.pairs.length) return;
+    event.target.reset();
+    this.#placed(place);
   }
 
   async #placed(place) {
@@ -136,4 +142,12 @@ export class Backdrop {
       layer.append(svg("image", { href: url, width: 1, height: 1, transform, "data-key": key, preserveAspectRatio: "none" }));
     }
   }
+}
+
+/** The [longitude, latitude] that is typed into a form, or null: what is wrong is marked. */
+function placeIn(form) {
+  const fields = ["longitude", "latitude"].map((name) => form.elements.namedItem(name));
+  const values = fields.map((field) => typedNumber(field.value));
+  fields.forEach((field, n) => field.setAttribute("aria-invalid", String(values[n] === null)));
+  return values.includes(null) ? null : values;
 }

@@ -32,8 +32,8 @@ export class Chosen {
   #counted(those) {
     const { say } = this.editor.words;
     if (those.length === 1) return say("one_chosen", { name: this.editor.spoken(those[0]) });
-    const { pitch, board, feature } = counted(those);
-    return say("some_chosen", { pitches: pitch, boards: board, others: feature });
+    const parts = Object.entries(counted(those)).filter(([, count]) => count);
+    return say("some_chosen", { what: parts.map(([sort, count]) => say(`count_${sort}`, { count })).join(", ") });
   }
 
   #fits(part, those, sorts) {

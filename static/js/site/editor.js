@@ -6,7 +6,7 @@ import { applied, deltaOf } from "./delta.js";
 import { Drags } from "./drags.js";
 import { Drawing } from "./drawing.js";
 import { Findings } from "./findings.js";
-import { northOf } from "./frame.js";
+import { metres, northOf } from "./frame.js";
 import { boundsOf } from "./geometry.js";
 import { Gestures } from "./gestures.js";
 import { Keeping } from "./keeping.js";
@@ -77,14 +77,12 @@ export class Editor {
 
   /** Draw on from a document, with what was drawn already over it; the first one says how the plan lies. */
   adopt(document_, delta) {
-    this.frame ??= document_.frame;
-    if (!this.loaded.length && !this.drawing.things.size) this.frame = document_.frame;
+    if (!this.loaded.length && !this.drawing.things.size) this.#lie(document_.frame);
     Object.assign(this, { version: document_.version, taken: document_.taken, loaded: document_.features });
     this.base = thingsOf(document_.features, this.frame);
     const { features, clashes } = delta ? applied(delta, document_.features) : { features: null, clashes: [] };
     this.drawing.load(this.base);
-    if (features) this.drawing.change(() => thingsOf(features, this.frame));
-    this.root.querySelector("[data-north]").setAttribute("transform", `rotate(${northOf(this.frame)})`);
+    if (features) this.drawing.change(() => thingsAgain(features, this.frame, this.base, this.newId));
     this.backdrop.load(document_);
     return { clashes };
   }
@@ -156,9 +154,24 @@ export class Editor {
     if (bounds) this.show(showing(this.view, bounds));
   }
 
-  toPlan() {
-    this.element.scrollIntoView({ block: "nearest" });
+  /** The plan in sight and under the keys; from its upper edge where a form stands below it. */
+  toPlan(block = "nearest") {
+    this.element.scrollIntoView({ block });
     this.element.focus({ preventScroll: true });
+  }
+
+  /** Show a place on the earth. As long as nothing is drawn, the plan begins there, with north up. */
+  goToPosition([longitude, latitude]) {
+    if (!this.drawing.things.size) this.#lie({ longitude, latitude, turned: 0 });
+    const [x, y] = metres(this.frame, [longitude, latitude]);
+    const { width, height } = this.view;
+    const scale = Math.max(this.view.scale, 2);
+    this.show({ ...this.view, scale, x: x - width / scale / 2, y: y - height / scale / 2 });
+  }
+
+  #lie(frame) {
+    this.frame = frame;
+    this.root.querySelector("[data-north]").setAttribute("transform", `rotate(${northOf(frame)})`);
   }
 
   toPanel() {

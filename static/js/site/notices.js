@@ -33,32 +33,44 @@ export class Notices {
   }
 
   /** Somebody has saved meanwhile. */
-  async meanwhile(title) {
+  meanwhile(title) {
     this.show("meanwhile", title);
     this.parts.meanwhile.scrollIntoView({ block: "nearest" });
-    const answer = await this.editor.server.load();
-    this.newest = answer.kind === "ok" ? answer.data : null;
+    this.newest = null;
+    this.#load();
   }
 
-  #beside() {
-    if (!this.newest) return this.editor.announce("lost");
-    const there = thingsOf(this.newest.features, this.editor.frame);
+  /** The newest drawing, asked for once; null where it can't be had, and why is said. */
+  async #load() {
+    this.newest ??= this.editor.server.load();
+    const answer = await this.newest;
+    if (answer.kind === "ok") return answer.data;
+    this.newest = null;
+    this.editor.announce(answer.kind);
+    return null;
+  }
+
+  async #beside() {
+    const newest = await this.#load();
+    if (!newest) return undefined;
+    const there = thingsOf(newest.features, this.editor.frame);
     this.editor.plan.beneath(there.values());
     return this.editor.announce("beside", { count: there.size });
   }
 
-  #goOn() {
-    if (!this.newest) return this.editor.announce("lost");
-    const { clashes } = this.editor.adopt(this.newest, this.editor.delta());
+  async #goOn() {
+    const newest = await this.#load();
+    if (!newest) return undefined;
+    const { clashes } = this.editor.adopt(newest, this.editor.delta());
     this.#done();
     const { say } = this.editor.words;
     return this.editor.tell(clashes.length ? say("clashes", { names: clashes.slice(0, 20).join(", ") }) : say("went_on"));
   }
 
   async #throwAway() {
-    const answer = this.newest ? { kind: "ok", data: this.newest } : await this.editor.server.load();
-    if (answer.kind !== "ok") return this.editor.announce(answer.kind);
-    this.editor.adopt(answer.data, null);
+    const newest = await this.#load();
+    if (!newest) return undefined;
+    this.editor.adopt(newest, null);
     this.editor.forget();
     this.#done();
     return this.editor.announce("thrown_away");

@@ -6,7 +6,7 @@ import { isPitch, nameOf } from "./things.js";
 import { numbered } from "./numbers.js";
 
 const PREFIXES = {
-  board: "EL", water_point: "W", fire_lane: "F", stage: "S", gate: "G", entrance: "E", first_aid: "H", toilet: "T",
+  board: "EL", water_point: "W", fire_lane: "F", stage: "S", gate: "G", drive_in: "E", first_aid: "H", toilet: "T",
   quiet_zone: "Q", obstacle: "O",
 };
 
@@ -38,7 +38,7 @@ export class Picker {
     if (tool === "row") this.#askRow();
     else if (tool === "tape") this.#askTape();
     else editor.announce(tool === "add" ? "add_prompt" : "choose_prompt");
-    if (tool === "choose" || tool === "tape") editor.toPlan();
+    editor.toPlan(tool === "row" || tool === "add" ? "start" : "nearest");
   }
 
   /** How things are snapped now. */

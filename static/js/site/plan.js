@@ -5,6 +5,7 @@ import { svg, symbol } from "./symbols.js";
 import { isPitch, kindOf, nameOf } from "./things.js";
 
 const FAR = 5; // Pixels to a metre below which no number of a pitch could be read.
+const SMALL_M = 35;
 const LAYERS = ["tiles", "picture", "newest", "areas", "pitches", "spots", "marks", "sketch", "handles"];
 const path = (points) => points.map(([x, y]) => `${x.toFixed(3)},${y.toFixed(3)}`).join(" ");
 
@@ -64,6 +65,7 @@ export class Plan {
   #built(thing) {
     const kind = kindOf(thing);
     const group = svg("g", { class: `site-thing site-${kind}`, "data-id": thing.id });
+    group.classList.toggle("is-small", isSmall(thing));
     const title = this.titleOf(thing);
     if (title) {
       group.classList.add("is-taken");
@@ -190,6 +192,12 @@ export class Plan {
       if (thing.points.length) this.layers.newest.append(svg("polygon", { points: path(ghostOf(thing)) }));
     }
   }
+}
+
+/** Whether the name of a thing would hide it and its neighbours when it is seen from far. */
+function isSmall(thing) {
+  const [left, top, right, bottom] = boundsOf(thing.points) ?? [0, 0, 0, 0];
+  return Math.max(right - left, bottom - top) < SMALL_M;
 }
 
 function ghostOf(thing) {

@@ -72,8 +72,8 @@ export class Table {
 
   /** Show what is drawn now. */
   update() {
-    const { drawing, words, wordOf } = this.editor;
-    const all = matching(drawing.things, this.sort.value, this.words.value, (thing) => wordOf(kindOf(thing)));
+    const { drawing, words } = this.editor;
+    const all = matching(drawing.things, this.sort.value, this.words.value, (thing) => this.editor.wordOf(kindOf(thing)));
     this.found = this.only.checked ? all.filter((thing) => drawing.chosen.has(thing.id)) : all;
     const last = Math.max(0, Math.ceil(this.found.length / ROWS) - 1);
     this.page = Math.min(Math.max(this.page, 0), last);
@@ -125,10 +125,10 @@ export class Table {
   }
 
   #cell(field, thing, wrong) {
-    const { words, wordOf } = this.editor;
+    const { words } = this.editor;
     const { column, kind } = field.dataset;
     const value = thing.told[column];
-    if (kind === "word") field.textContent = wordOf(kindOf(thing));
+    if (kind === "word") field.textContent = this.editor.wordOf(kindOf(thing));
     else if (kind === "flag") field.checked = value === true;
     else if (field !== document.activeElement) field.value = value ?? "";
     if (kind === "word") return;
