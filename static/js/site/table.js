@@ -33,7 +33,7 @@ export class Table {
 
   #anew() {
     const { say } = this.editor.words;
-    const heads = ["chosen", ...this.columns[this.sort.value].map(({ field }) => `column_${field}`), "found"];
+    const heads = ["column_chosen", ...this.columns[this.sort.value].map(({ field }) => `column_${field}`), "column_found"];
     const row = document.createElement("tr");
     for (const head of heads) {
       const cell = document.createElement("th");
