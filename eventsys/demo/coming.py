@@ -109,6 +109,7 @@ def load_festival(now: datetime) -> Edition:
     import_applications(edition, FESTIVAL_FILE.read_bytes(), by=BY, now=now - timedelta(days=3))
     booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
+    booths.import_pitches(edition, (FESTIVAL_FILES / "features.geojson").read_bytes(), by=BY, now=now)
     db.session.commit()
     _prepare_review(edition, now)
     db.session.commit()

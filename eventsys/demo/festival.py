@@ -96,6 +96,7 @@ def _sign_up(edition: Edition) -> None:
 def _place(edition: Edition) -> None:
     booths.import_pitches(edition, (FILES / "pitches.geojson").read_bytes(), by=BY, now=PLACED)
     booths.import_boards(edition, (FILES / "boards.csv").read_bytes(), by=BY, now=PLACED)
+    booths.import_pitches(edition, (FILES / "features.geojson").read_bytes(), by=BY, now=PLACED)
     booths.propose(edition, by=BY, now=PLACED)
     booths.publish(edition, by=BY, now=PLACED)
     db.session.commit()

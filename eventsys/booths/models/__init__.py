@@ -1,6 +1,6 @@
 """The street: its `ground`, the `plans` that assign booths to pitches, and what is wished for (`wishes`)."""
 
-from eventsys.booths.models.ground import Board, Pitch, Site, SiteFeature
+from eventsys.booths.models.ground import Board, Pitch, Site, SiteBackground, SiteFeature
 from eventsys.booths.models.plans import Assignment, Plan, PlanState, ProposalRun, RunState
 from eventsys.booths.models.wishes import ApartWish, BoothWish, StreetRule
 
@@ -15,6 +15,7 @@ __all__ = [
     "ProposalRun",
     "RunState",
     "Site",
+    "SiteBackground",
     "SiteFeature",
     "StreetRule",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from eventsys.base.db import db
-from eventsys.booths.models import Board, Pitch, Site, SiteFeature
+from eventsys.booths.models import Board, Pitch, Site, SiteBackground, SiteFeature
 from eventsys.booths.rules.geojson import corners_of
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
 from eventsys.booths.rules.plan_geometry import Frame, Projected, box_of, frame_of, project
@@ -46,6 +46,13 @@ def features_on(edition: Edition) -> Sequence[SiteFeature]:
         .where(Site.edition_id == edition.id)
         .order_by(SiteFeature.kind, SiteFeature.code)
     ).all()
+
+
+def background_of(edition: Edition) -> SiteBackground | None:
+    """The picture beneath the plan of an edition, if there is one."""
+    return db.session.scalar(
+        select(SiteBackground).join(Site, Site.id == SiteBackground.site_id).where(Site.edition_id == edition.id)
+    )
 
 
 def frame_on(pitches: Sequence[Pitch], features: Sequence[SiteFeature] = ()) -> Frame:

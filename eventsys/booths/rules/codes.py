@@ -34,6 +34,10 @@ class Code(StrEnum):
     BOARD_UNKNOWN = "board_unknown"
     GROUND_NOT_EMPTY = "ground_not_empty"
     NOTHING_TO_COPY = "nothing_to_copy"
+    # Of the picture beneath it.
+    POINTS_WRONG = "points_wrong"
+    POINTS_TOGETHER = "points_together"
+    NO_BACKGROUND = "no_background"
     # Of a plan.
     NO_PITCHES = "no_pitches"
     NO_APPLICATIONS = "no_applications"
