@@ -6,7 +6,7 @@ sections on the organisers' page (reviews), facts about the street, objections t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -25,11 +25,16 @@ ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
 
+# By the key of an application: each recommendation in words, its tone, how many give it.
+Opinions = Mapping[int, Sequence[tuple[str, str, int]]]
+OpinionsOn = Callable[[Edition, Sequence[int], User], Opinions]
+
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
+_OPINIONS: list[OpinionsOn] = []
 
 
 def register(panel: LinksOf) -> LinksOf:
@@ -66,6 +71,17 @@ def register_objection(objection: ObjectionTo) -> ObjectionTo:
 def objection_to(application: Application, user: User) -> Code | None:
     """Why this person may not decide about this application; None when nothing is said against it."""
     return next((code for objection in _OBJECTIONS if (code := objection(application, user)) is not None), None)
+
+
+def register_opinions(opinions: OpinionsOn) -> OpinionsOn:
+    """Set the function that says what reviewers recommend about many applications; usable as a decorator."""
+    _OPINIONS[:] = [opinions]
+    return opinions
+
+
+def opinions_on(edition: Edition, keys: Sequence[int], reader: User) -> Opinions:
+    """What is recommended about some applications of an edition, as far as this person may read it."""
+    return _OPINIONS[0](edition, keys, reader) if _OPINIONS else {}
 
 
 def register_site_facts(facts: FactsOf) -> FactsOf:

@@ -36,7 +36,7 @@ def _question(edition: Edition, code: str) -> Question:
 def index(edition: Edition) -> ResponseReturnValue:
     questions = queries.questions_of(edition)
     return render_template(
-        "questions/index.html", edition=edition, questions=questions, counts=queries.answer_counts(edition),
+        "questions/index.html", edition=edition, questions=questions, counts=queries.answered_counts(edition),
         labels={one.key: one.label for one in questions}, types=TYPES, kinds=KINDS_OF_MANY,
         sources=_sources(edition),
     )  # fmt: skip

@@ -13,6 +13,8 @@ from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.reviews.models import Criterion, Review
 
+MOST_KEYS = 500  # More are read with all the others.
+
 
 def criteria_of(edition: Edition, kind: Kind | None = None) -> Sequence[Criterion]:
     """The criteria that count at an edition, in their order; with a kind, those that are about it."""
@@ -31,6 +33,16 @@ def criterion(edition: Edition, code: str, *, is_locked: bool = False) -> Criter
 def reviews_of(application: Application) -> Sequence[Review]:
     """All that reviewers have said of an application, the first one first."""
     return db.session.scalars(select(Review).where(Review.application_id == application.id).order_by(Review.id)).all()
+
+
+def reviews_on(edition: Edition, keys: Sequence[int]) -> dict[int, list[Review]]:
+    """All that reviewers have said of some applications of an edition, by the key of the application."""
+    found: dict[int, list[Review]] = {}
+    said = select(Review).join(Review.application).where(Application.edition_id == edition.id).order_by(Review.id)
+    few = said.where(Review.application_id.in_(keys)) if len(keys) <= MOST_KEYS else said
+    for review in db.session.scalars(few):
+        found.setdefault(review.application_id, []).append(review)
+    return found
 
 
 def review_by(user: User, application: Application) -> Review | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -23,7 +25,7 @@ from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.reviews import actions, queries
 from eventsys.reviews.forms import CriterionForm, review_form
-from eventsys.reviews.models import Criterion
+from eventsys.reviews.models import Criterion, Review
 from eventsys.reviews.rules.recommendations import mean_of, weighted_mean
 from eventsys.reviews.texts import RECOMMENDATIONS, TEXTS, TONES
 
@@ -133,13 +135,10 @@ def restore_criterion(edition: Edition, code: str) -> ResponseReturnValue:
 
 @panels.register_section
 def reviews_of(application: Application, reader: User) -> str:
-    """What reviewers say. Who has yet to say something doesn't read the others first, unless organiser."""
+    """What reviewers say, as far as this reader may know it."""
     given = queries.reviews_of(application)
     mine = next((one for one in given if one.user_id == reader.id), None)
-    is_organiser = is_allowed(Allow.ORGANISER, {"edition": application.edition})
-    may_read = is_organiser or mine is not None
-    if mine is not None and mine.has_conflict:
-        may_read = False
+    may_read = may_read_others(mine, is_organiser=is_allowed(Allow.ORGANISER, {"edition": application.edition}))
     criteria = queries.criteria_of(application.edition, application.organisation.kind)
     weights = {criterion.code: criterion.weight for criterion in criteria}
     means = {one.id: weighted_mean(one.scores, weights) for one in given}
@@ -154,6 +153,24 @@ def reviews_of(application: Application, reader: User) -> str:
         recommendations=RECOMMENDATIONS,
         tones=TONES,
     )
+
+
+@panels.register_opinions
+def recommended(edition: Edition, keys: Sequence[int], reader: User) -> panels.Opinions:
+    """What reviewers recommend, for the review list: only what the page of the application shows to this reader."""
+    is_organiser = is_allowed(Allow.ORGANISER, {"edition": edition})
+    told = {}
+    for key, given in queries.reviews_on(edition, keys).items():
+        mine = next((one for one in given if one.user_id == reader.id), None)
+        shown = given if may_read_others(mine, is_organiser=is_organiser) else [one for one in given if one is mine]
+        numbers = Counter(one.recommendation for one in shown if one.recommendation)
+        told[key] = [(str(RECOMMENDATIONS[what]), TONES[what], numbers[what]) for what in TONES if what in numbers]
+    return told
+
+
+def may_read_others(mine: Review | None, *, is_organiser: bool) -> bool:
+    """Who has yet to say something doesn't read the others first, unless organiser; who is too near doesn't at all."""
+    return is_organiser if mine is None else not mine.has_conflict
 
 
 @panels.register_objection

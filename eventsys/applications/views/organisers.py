@@ -130,15 +130,8 @@ def _team(application: Application) -> dict[str, object]:
 
 def _findings(application: Application, told: Told) -> list[object]:
     likeness = Likeness(queries.has_namesake(application), queries.has_same_address(application))
-    doubts = completeness.doubts(told, panels.site_facts_of(application.edition), likeness)
-    return [
-        *(
-            _("Missing: %(what)s", what=MISSING[what])
-            for what in completeness.missing(told)
-            if what is not Missing.CONSENT  # Said among the facts: whoever came in from a file gave it elsewhere.
-        ),
-        *(DOUBTS[doubt] for doubt in doubts),
-    ]
+    found = completeness.findings(told, panels.site_facts_of(application.edition), likeness)
+    return [_("Missing: %(what)s", what=MISSING[what]) if isinstance(what, Missing) else DOUBTS[what] for what in found]
 
 
 def _decision(application: Application, form: DecisionForm | None) -> DecisionForm:

@@ -19,9 +19,9 @@ from tests.client import CarefulClient
 
 pytestmark = pytest.mark.usefixtures("moment")
 LIST = "/organise/fest/applications"
-# Session's user with roles, edition with days, role on the team, how many, rows, team, tags, languages, counts,
+# Session's user with roles, edition with days, role on the team, how many, rows, questions, team, tags, languages, counts,
 # limits, who takes a place, offers, staged, views; the roles of the team.
-STATEMENTS = 17
+STATEMENTS = 18
 
 
 @pytest.fixture
