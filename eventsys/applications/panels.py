@@ -1,12 +1,13 @@
 """What later parts of the story say about an application on pages of this one, without being asked by name.
 
 A feature above registers a function once, at import: links on the applicant's page (their booth, their passes),
-sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding.
+sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding, about which
+applications words are kept (reviews).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ SectionOf = Callable[[Application, User], str]
 ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
+JudgedOf = Callable[[Edition], Collection[int]]
 
 # By the key of an application: each recommendation in words, its tone, how many give it.
 Opinions = Mapping[int, Sequence[tuple[str, str, int]]]
@@ -35,6 +37,7 @@ _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
 _OPINIONS: list[OpinionsOn] = []
+_JUDGED: list[JudgedOf] = []
 
 
 def register(panel: LinksOf) -> LinksOf:
@@ -82,6 +85,18 @@ def register_opinions(opinions: OpinionsOn) -> OpinionsOn:
 def opinions_on(edition: Edition, keys: Sequence[int], reader: User) -> Opinions:
     """What is recommended about some applications of an edition, as far as this person may read it."""
     return _OPINIONS[0](edition, keys, reader) if _OPINIONS else {}
+
+
+def register_judged(judged: JudgedOf) -> JudgedOf:
+    """Add a function that gives the keys of an edition's applications that a later part keeps words about; usable as a decorator."""
+    if judged not in _JUDGED:
+        _JUDGED.append(judged)
+    return judged
+
+
+def judged_of(edition: Edition) -> frozenset[int]:
+    """The keys of the applications that the parts that come later keep words about."""
+    return frozenset(key for judged in _JUDGED for key in judged(edition))
 
 
 def register_site_facts(facts: FactsOf) -> FactsOf:

@@ -50,12 +50,15 @@ def every_version_of(edition: Edition) -> Sequence[Question]:
 
 def is_put(question: Question, kind: Kind | None = None, *, at: datetime | None = None) -> bool:
     """Whether a version is asked now, or was at a moment; with a kind, whether it is put to that one."""
-    is_asked = (
-        question.retired_at is None
-        if at is None
-        else question.created_at <= at and (question.retired_at is None or question.retired_at > at)
-    )
-    return is_asked and (kind is None or question.kind in {None, kind})
+    return _is_asked(question, at) and (kind is None or question.kind in {None, kind})
+
+
+def _is_asked(question: Question, at: datetime | None) -> bool:
+    if at is None:
+        return question.retired_at is None
+    if any(pause.retired_at <= at < pause.restored_at for pause in question.pauses):
+        return False
+    return question.created_at <= at and (question.retired_at is None or question.retired_at > at)
 
 
 def questions_of(edition: Edition, kind: Kind | None = None, *, at: datetime | None = None) -> Sequence[Question]:

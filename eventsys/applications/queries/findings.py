@@ -139,4 +139,4 @@ def _last_sent_of(edition: Edition) -> Mapping[int, datetime]:
         .where(Application.edition_id == edition.id, Transition.act == Act.SUBMIT)
         .group_by(Transition.application_id)
     )
-    return dict(db.session.execute(sent).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(sent)}

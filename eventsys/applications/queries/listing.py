@@ -162,7 +162,7 @@ def tags_by_application(edition: Edition) -> dict[int, list[str]]:
         .where(Tag.edition_id == edition.id)
         .order_by(func.lower(Tag.name))
     )
-    return _gathered(db.session.execute(tagged).tuples())
+    return _gathered((row[0], row[1]) for row in db.session.execute(tagged))
 
 
 def reviewers_by_application(edition: Edition) -> dict[int, list[str]]:
@@ -174,7 +174,7 @@ def reviewers_by_application(edition: Edition) -> dict[int, list[str]]:
         .where(Application.edition_id == edition.id)
         .order_by(User.name)
     )
-    return _gathered(db.session.execute(asked).tuples())
+    return _gathered((row[0], row[1]) for row in db.session.execute(asked))
 
 
 def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

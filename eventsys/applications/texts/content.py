@@ -56,7 +56,7 @@ FOUND: dict[str, Any] = {
     ANYTHING: _("anything at all"),
     ANY_MISSING: _("something missing"),
     ANY_DOUBT: _("something doubtful"),
-    **FOUND_SHORT,
+    **{what.value: word for what, word in FOUND_SHORT.items()},
 }
 ALLERGENS = {
     "gluten": _("Cereals with gluten"),

@@ -97,8 +97,7 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 @bp.get("/organise/<edition:edition>/applications")
 @access(*READERS)
 def index(edition: Edition) -> ResponseReturnValue:
-    # Before anything is read: what somebody changes meanwhile has not been seen.
-    seen_at = clock.now().isoformat()
+    seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
     me, choice = cast("User", signed_in_user()), choice_of(request.args)
     page, own = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)), questions_in(edition)
     columns, words = shown_columns(request.args, own), column_words(own)
