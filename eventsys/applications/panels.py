@@ -31,12 +31,16 @@ JudgedOf = Callable[[Edition], Collection[int]]
 Opinions = Mapping[int, Sequence[tuple[str, str, int]]]
 OpinionsOn = Callable[[Edition, Sequence[int], User], Opinions]
 
+CallSectionOf = Callable[[Edition], str]
+
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
 _OPINIONS: list[OpinionsOn] = []
+_STORY: dict[str, object] = {}
+_CALL: list[CallSectionOf] = []
 _JUDGED: list[JudgedOf] = []
 
 
@@ -85,6 +89,28 @@ def register_opinions(opinions: OpinionsOn) -> OpinionsOn:
 def opinions_on(edition: Edition, keys: Sequence[int], reader: User) -> Opinions:
     """What is recommended about some applications of an edition, as far as this person may read it."""
     return _OPINIONS[0](edition, keys, reader) if _OPINIONS else {}
+
+
+def register_call_section(section: CallSectionOf) -> CallSectionOf:
+    """Add a function that renders something for the page on which an application is begun; usable as a decorator."""
+    if section not in _CALL:
+        _CALL.append(section)
+    return section
+
+
+def call_sections_of(edition: Edition) -> list[Markup]:
+    """What the parts that come later say on the page on which an application is begun."""
+    return [Markup(section(edition)) for section in _CALL]  # noqa: S704 - rendered templates
+
+
+def register_story(words: Mapping[str, object]) -> None:
+    """Add what a later part calls the things that it does to an application, by the codes of its audit entries."""
+    _STORY.update(words)
+
+
+def story_words() -> Mapping[str, object]:
+    """What the later parts call the things that they do to an application."""
+    return _STORY
 
 
 def register_judged(judged: JudgedOf) -> JudgedOf:

@@ -18,6 +18,8 @@ Counts = Callable[[Edition], Mapping[int, int]]
 Answered = Callable[[Edition], Mapping[str, int]]
 _COUNTS: list[Counts] = []
 _ANSWERED: list[Answered] = []
+Sent = Callable[[Edition], int]
+_SENT: list[Sent] = []
 
 
 def register_counts(counts: Counts) -> Counts:
@@ -35,6 +37,17 @@ def register_answered(counts: Answered) -> Answered:
 def answered_counts(edition: Edition) -> Mapping[str, int]:
     """How many have answered each question, whichever version; those that nobody answered aren't in it."""
     return _ANSWERED[0](edition) if _ANSWERED else {}
+
+
+def register_sent(counts: Sent) -> Sent:
+    """Set the function that says how many applications are sent already, so that a new question reaches them no more."""
+    _SENT[:] = [counts]
+    return counts
+
+
+def sent_count(edition: Edition) -> int:
+    """How many applications are sent already and aren't asked what is new."""
+    return _SENT[0](edition) if _SENT else 0
 
 
 def answer_counts(edition: Edition) -> Mapping[int, int]:

@@ -77,7 +77,14 @@ def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
             db.session.commit()
             flash(_("The question is kept."), "success")
             return redirect(url_for(".index", edition=edition))
-    page = render_template("questions/question.html", edition=edition, question=question, form=form, answered=answered)
+    page = render_template(
+        "questions/question.html",
+        edition=edition,
+        question=question,
+        form=form,
+        answered=answered,
+        sent=queries.sent_count(edition),
+    )
     return page, 422 if form.is_submitted() else 200
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, or_, select
 
 from eventsys.accounts.models import User
 from eventsys.applications import panels
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, AssignedReviewer
+from eventsys.applications.rules.states import UNDER_REVIEW
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -44,6 +45,23 @@ def reviews_on(edition: Edition, keys: Sequence[int]) -> dict[int, list[Review]]
     for review in db.session.scalars(few):
         found.setdefault(review.application_id, []).append(review)
     return found
+
+
+def waiting_for(user: User, edition: Edition) -> int:
+    """How many applications under review somebody is asked to look at and has said nothing of."""
+    has_said = exists().where(Review.application_id == Application.id, Review.user_id == user.id)
+    query = (
+        select(func.count())
+        .select_from(AssignedReviewer)
+        .join(Application, AssignedReviewer.application_id == Application.id)
+        .where(
+            Application.edition_id == edition.id,
+            Application.announced_state.in_(UNDER_REVIEW),
+            AssignedReviewer.user_id == user.id,
+            ~has_said,
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def review_by(user: User, application: Application) -> Review | None:

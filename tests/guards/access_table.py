@@ -37,6 +37,7 @@ ACCESS = {
     "applications.export_xlsx": "organiser",
     "applications.food": "applicant",
     "applications.index": "organiser reviewer",
+    "applications.go_on_with_batch": "organiser",
     "applications.link_sent": "public",
     "applications.lost_link": "public",
     "applications.move_down": "organiser",

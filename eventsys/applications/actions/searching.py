@@ -18,6 +18,9 @@ from eventsys.questions.rules.asking import chosen_of
 from eventsys.questions.rules.types import QuestionType
 
 SOURCES = (Application, Dish, QuestionAnswer, Note, Contact, Organisation)
+SAID = (
+    "organisation_id", "reference", "email", "cuisine", "food_registration", "about", "near_wish", "apart_wish", "sells_food",
+)  # fmt: skip
 Row = TypeVar("Row", Dish, QuestionAnswer, Note)
 
 
@@ -57,6 +60,8 @@ def _answered(application: Application) -> Iterator[str]:
 def _of(changed: Any) -> list[tuple[Application, Organisation]]:
     """The applications whose words a changed row belongs to."""
     if isinstance(changed, Application):
+        if inspect(changed).persistent and not any(inspect(changed).attrs[name].history.has_changes() for name in SAID):
+            return []
         # A row that is not stored yet may know its organisation by the key alone.
         known = changed.__dict__.get("organisation") or db.session.get(Organisation, changed.organisation_id)
         return [(changed, known)] if known is not None else []

@@ -181,6 +181,7 @@ class CallForm(Form):
 class WordingForm(Form):
     subject = fields.line(_("Subject"), Needed(), longest=rules.LONGEST)
     text = fields.text(_("Text"), Needed(), longest=LONGEST_MAIL)
+    named = fields.line(_("Find an application, by name or number"))
     about = SelectField(_("Look at it with"), validate_choice=False, validators=[Needed()])
 
     def words(self) -> Words:

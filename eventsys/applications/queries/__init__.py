@@ -74,7 +74,6 @@ from eventsys.applications.queries.reviewing import (
     attachments_of,
     earlier_of,
     has_same_address,
-    is_tag_used,
     logo_of,
     note,
     notes_of,
@@ -89,13 +88,14 @@ from eventsys.applications.queries.standing import (
     all_of,
     approved_of,
     by_reference,
+    first_reference_of,
     is_reference_taken,
     next_waitlist_rank,
     staged_count_of,
     staged_of,
     submitted_of,
 )
-from eventsys.applications.queries.working import batch, batches_of, named, next_batch, view, views_of
+from eventsys.applications.queries.working import batch, batches_of, named, next_batch, shared_views_of, view, views_of
 
 __all__ = [
     "IS_AMENDED",
@@ -132,13 +132,13 @@ __all__ = [
     "find",
     "find_in",
     "findings_on",
+    "first_reference_of",
     "get",
     "has_confirmed",
     "has_namesake",
     "has_same_address",
     "history_of",
     "is_reference_taken",
-    "is_tag_used",
     "keeper_of",
     "known_like",
     "lacks_answers",
@@ -173,6 +173,7 @@ __all__ = [
     "reviewers_of",
     "revisions_of",
     "rows_of",
+    "shared_views_of",
     "sheet",
     "sheets_of",
     "staged_count_of",

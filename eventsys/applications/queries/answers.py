@@ -43,6 +43,14 @@ def answered_in(edition: Edition) -> Mapping[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+@questions.register_sent
+def sent_count_of(edition: Edition) -> int:
+    """How many applications are sent and under review or in: they answered what was asked then."""
+    is_sent = Application.announced_state.in_((State.SUBMITTED, State.WAITLISTED, State.APPROVED))
+    query = select(func.count()).select_from(Application).where(Application.edition_id == edition.id, is_sent)
+    return db.session.scalar(query) or 0
+
+
 def questions_put_to(application: Application) -> Sequence[Question]:
     """The questions as they are asked now; for a sent application, as they were asked when it was last sent."""
     at = None if application.announced_state in UNSENT else _last_sent_at(application)

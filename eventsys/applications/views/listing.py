@@ -31,10 +31,11 @@ from eventsys.base.fields import clean_line
 from eventsys.base.i18n import in_language
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access, is_allowed
-from eventsys.base.web.writes import sentence_of
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.editions.queries import team_of
+from eventsys.editions.tasks import tasks_of
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.questions.models import Question
@@ -111,10 +112,11 @@ def index(edition: Edition) -> ResponseReturnValue:
         column_words=words,
         beside=beside_of(edition, page.rows, columns, questions=own, reader=me),
         **_counts(edition),
+        tasks=tasks_of(edition, me),
         is_narrowed_more=any(request.args.get(name) for name in MORE),
         views=queries.views_of(edition, me),
         values=kept_words(request.args),
-        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if is_allowed(Allow.ORGANISER, {"edition": edition}) else [],
+        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if _is_organiser(edition) else [],
         seen_at=seen_at,
     )
 
@@ -166,10 +168,11 @@ def answers_of(question: Question) -> list[tuple[str, str]]:
 
 @bp.post("/organise/<edition:edition>/applications/views")
 @access(*READERS)
+@once_more_on_conflict
 def save_view(edition: Edition) -> ResponseReturnValue:
     me, values = cast("User", signed_in_user()), kept_words(request.form)
     try:
-        name, is_shared = clean_line(request.form.get("name")), "shared" in request.form
+        name, is_shared = clean_line(request.form.get("name")), "shared" in request.form and _is_organiser(edition)
         view = listing.save_view(edition, name, values, owner=None if is_shared else me, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("The view “%(name)s” is kept. Its address opens it.", name=view.name), "success")
@@ -178,6 +181,10 @@ def save_view(edition: Edition) -> ResponseReturnValue:
         db.session.rollback()
         flash(sentence_of(refusal, TEXTS), "error")
     return redirect(_address(edition, values))
+
+
+def _is_organiser(edition: Edition) -> bool:
+    return is_allowed(Allow.ORGANISER, {"edition": edition})
 
 
 def _address(edition: Edition, values: Mapping[str, str]) -> str:
@@ -202,7 +209,8 @@ def remove_view(edition: Edition, code: str) -> ResponseReturnValue:
     view = _view(edition, code)
     if request.method == "GET":
         return render_template("applications/remove_view.html", edition=edition, view=view)
-    listing.remove_view(view, by=actor(), now=clock.now())
-    db.session.commit()
-    flash(_("The view “%(name)s” is removed.", name=view.name), "success")
+    with refusals_of(None, TEXTS):
+        listing.remove_view(view, is_organiser=_is_organiser(edition), by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("The view “%(name)s” is removed.", name=view.name), "success")
     return redirect(url_for(".index", edition=edition))

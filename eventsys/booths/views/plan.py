@@ -25,7 +25,7 @@ from eventsys.booths.models import PlanState
 from eventsys.booths.rules.allocation import STEPS
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.shown import changes_shown, plan_shown
-from eventsys.booths.texts import TEXTS
+from eventsys.booths.texts import STORY, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
@@ -103,6 +103,9 @@ def publish_now(edition: Edition) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The plan counts from now on. Who stands elsewhere than before has a mail on its way."), "success")
     return redirect(url_for(".plan", edition=edition))
+
+
+panels.register_story(STORY)
 
 
 @panels.register
