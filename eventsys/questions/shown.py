@@ -12,7 +12,7 @@ from wtforms import RadioField
 
 from eventsys.base import fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
-from eventsys.base.i18n import in_language, listed, long_date
+from eventsys.base.i18n import in_language, listed, long_date, quoted
 from eventsys.base.refusals import Refusal
 from eventsys.questions.models import Question
 from eventsys.questions.queries import asked
@@ -133,7 +133,7 @@ def _when(question: Question, put: Sequence[Question]) -> str:
     if before is None:
         return ""
     words = answer_words(before)
-    answers = listed(f"“{words[key]}”" for key in question.shown_if["answers"] if key in words)
+    answers = listed(quoted(words[key]) for key in question.shown_if["answers"] if key in words)
     sentence: str = gettext(
         "Only if you answered %(answers)s to “%(question)s”.", answers=answers, question=in_language(before.label)
     )

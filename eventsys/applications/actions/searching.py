@@ -60,8 +60,6 @@ def _answered(application: Application) -> Iterator[str]:
 def _of(changed: Any) -> list[tuple[Application, Organisation]]:
     """The applications whose words a changed row belongs to."""
     if isinstance(changed, Application):
-        if inspect(changed).persistent and not any(inspect(changed).attrs[name].history.has_changes() for name in SAID):
-            return []
         # A row that is not stored yet may know its organisation by the key alone.
         known = changed.__dict__.get("organisation") or db.session.get(Organisation, changed.organisation_id)
         return [(changed, known)] if known is not None else []
@@ -75,8 +73,17 @@ def _of(changed: Any) -> list[tuple[Application, Organisation]]:
     return []
 
 
+def _says_more(row: Any) -> bool:
+    """Whether a changed row may say something else: of an application, most that changes is no word of it."""
+    known = inspect(row)
+    is_said = isinstance(row, Application) and known.persistent
+    return not is_said or any(known.attrs[name].history.has_changes() for name in SAID)
+
+
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
-    changed = [row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, SOURCES)]
+    changed = [
+        row for row in (*session.new, *session.dirty, *session.deleted) if isinstance(row, SOURCES) and _says_more(row)
+    ]
     with session.no_autoflush:
         found = {
             id(application): (application, organisation) for row in changed for application, organisation in _of(row)

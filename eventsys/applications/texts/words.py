@@ -91,6 +91,7 @@ STORY = {
     "applications.amendment_accepted": _("agreed to the change"),
     "applications.amendment_declined": _("declined the change"),
     "applications.amendment_retracted": _("took the wish for a change back"),
+    "applications.mail_repeated": _("mail sent once more"),
     "applications.note_added": _("note written"),
     "applications.note_removed": _("note removed"),
     "applications.tag_added": _("tag added"),

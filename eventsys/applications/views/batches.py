@@ -88,7 +88,7 @@ def _short_of_places(edition: Edition, act: BatchAct, codes: Sequence[str]) -> l
     )
     standings = queries.standings_of(edition)
     return [
-        _("%(kind)s: %(chosen)s are chosen, %(free)s places are free. The first in the list get them.",
+        _("%(kind)s chosen: %(chosen)s; places free: %(free)s. The first in the list get them.",
           kind=str(KINDS_OF_MANY[kind]).capitalize(), chosen=number, free=free)
         for kind, number in counts.items()
         if (free := standings[kind].free) is not None and number > free

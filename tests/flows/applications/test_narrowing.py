@@ -155,11 +155,11 @@ def test_a_file_shows_the_columns_of_the_list_in_the_readers_words(client: Caref
     factories.sign_in(client, factories.organiser(edition, language="da"))
 
     columns = "kind,state,tags,reviewers,recommendations"
-    file = client.get(f"{LIST}/export/csv", query_string={"columns": columns}).text
-    page = client.get(LIST, query_string={"columns": columns}).text
+    file = client.get(f"{LIST}/export/csv", query_string={"columns": columns, "language": "da"}).text
+    page = client.get(LIST, query_string={"columns": columns, "language": "da"}).text
 
     assert file.removeprefix("\ufeff").splitlines() == [
-        "Reference;Organisation;På jeres eget sprog eller skrift;Type;Status;Mærker;Læsere;Anbefalet",
+        "Nummer;Organisation;På jeres eget sprog eller i jeres egen skrift;Type;Status;Mærker;Bedømmere;Anbefalet",
         "TW-1;Kor;;forening;Indsendt;loud;Rana Reader;Godkend (1)",
     ]
     assert "Rana Reader" in page
