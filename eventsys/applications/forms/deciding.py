@@ -65,7 +65,7 @@ class FilterForm(Form):
     wants = SelectField(_("Needs or has"), validate_choice=False)
     found = SelectField(_("Missing or doubtful"), validate_choice=False)
     day = SelectField(_("Day"), validate_choice=False)
-    language = SelectField(_("Language"), validate_choice=False)
+    speaks = SelectField(_("Language"), validate_choice=False)
     answer = SelectField(_("Answer to your questions"), validate_choice=False)
     sort = SelectField(_("Order"), validate_choice=False)
 
@@ -93,7 +93,7 @@ class FilterForm(Form):
         self.answer.choices = [ANY, *answers]
         if len(self.answer.choices) == 1:
             del self.answer
-        self.language.choices = [ANY, *((code, language_name(code) or code) for code in languages)]
+        self.speaks.choices = [ANY, *((code, language_name(code) or code) for code in languages)]
 
 
 # As browsers write and read a moment to the minute.

@@ -39,6 +39,7 @@ class Choice:
     """What the review list is narrowed to. Each word of `text` is looked for in all that is told, and in the team's notes.
 
     `reviewer` is a user's key, or `NOBODY` for those that nobody is asked to look at; `day` is the number of a day;
+    `speaks` the language in which it is written to;
     `found` names something that is missing or doubtful, or a sort of it; `answer` is the key of a question that is answered,
     or `key=option` for who chose that.
     """
@@ -53,7 +54,7 @@ class Choice:
     wants: Wants | None = None
     found: str = ""
     day: int | None = None
-    language: str = ""
+    speaks: str = ""
     answer: str = ""
     sort: Sort = Sort.NEWEST
 
@@ -215,7 +216,7 @@ def _conditions(choice: Choice) -> list[Any]:
         (choice.reviewer.isdecimal(), is_asked.exists()),
         (choice.wants is not None, getattr(Application, choice.wants or Wants.FOOD).is_(True)),
         (choice.day is not None, Application.days.op("&")(1 << ((choice.day or 1) - 1)) != 0),
-        (bool(choice.language), Application.language == choice.language),
+        (bool(choice.speaks), Application.language == choice.speaks),
     )
     return [condition for is_chosen, condition in conditions if is_chosen]
 

@@ -141,7 +141,7 @@ def cancel_batch(edition: Edition, code: str) -> ResponseReturnValue:
     return redirect(url_for(".show_batch", edition=edition, code=code))
 
 
-@bp.post(f"{ADDRESS}/<code>/go-on")
+@bp.post(f"{ADDRESS}/<code>/rest")
 @access(Allow.ORGANISER)
 def go_on_with_batch(edition: Edition, code: str) -> ResponseReturnValue:
     kept = _batch(edition, code)

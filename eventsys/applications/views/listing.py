@@ -55,13 +55,13 @@ NARROW = (
     "wants",
     "found",
     "day",
-    "language",
+    "speaks",
     "answer",
     "sort",
     "columns",
 )
 # Those behind "More choices".
-MORE = ("tag", "reviewer", "wants", "day", "language", "answer", "sort")
+MORE = ("tag", "reviewer", "wants", "day", "speaks", "answer", "sort")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -83,7 +83,7 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         wants=one(Wants, "wants"),
         found=written.get("found", ""),
         day=int(day) if day.isdecimal() and len(day) < 3 else None,
-        language=written.get("language", ""),
+        speaks=written.get("speaks", ""),  # `language` is that of the page.
         answer=written.get("answer", "")[:LONGEST_SEARCH],
         sort=one(Sort, "sort") or Sort.NEWEST,
     )

@@ -51,14 +51,14 @@ def application_page(
     me = cast("User", signed_in_user())
     told = queries.told_by(application)
     acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
-    story, revisions = queries.story_of(application), queries.revisions_of(application)
+    story = queries.story_of(application)
     return render_template(
         "applications/show.html",
         edition=application.edition,
         application=application,
         summary=summary_of(application, is_changeable=False),
         findings=_findings(application, told),
-        story=_told_once([(entry, differences(revisions.get((entry.at, entry.detail), {}))) for entry in story]),
+        story=_told_once(application, story),
         news=[entry for entry in story if seen is not None and entry.at > seen],
         messages=mail.about(f"application:{application.code}"),
         acts=[(act, ACTS[act], url_for(f".{act}", edition=application.edition, code=application.code)) for act in acts],
@@ -77,10 +77,13 @@ def application_page(
     )
 
 
-def _told_once(story: list[tuple[Entry, list[Difference]]]) -> list[tuple[Entry, list[Difference]]]:
-    """What happened, without saying the same twice where somebody did it in two goes right after each other."""
+def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry, list[Difference]]]:
+    """What happened, each with its own changes, without saying the same twice where it was done in two goes right after each other."""
+    revisions = queries.revisions_of(application)
     told: list[tuple[Entry, list[Difference]]] = []
-    for entry, changes in story:
+    for entry in story:
+        made = revisions.get((entry.at, entry.detail), [])
+        changes = differences(made.pop(0)) if made else []
         last = told[-1][0] if told else None
         is_again = (
             last is not None

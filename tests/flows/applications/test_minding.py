@@ -104,14 +104,17 @@ def test_the_history_says_which_and_whom_in_words(client: CarefulClient, edition
 
 
 @pytest.mark.usefixtures("organiser")
-def test_the_same_change_in_one_go_is_told_once(client: CarefulClient, edition: Edition) -> None:
+def test_changes_of_one_moment_are_told_each_once(client: CarefulClient, edition: Edition) -> None:
     application = factories.application(edition, name="Kor", sells_food=True, cuisine="Kage", allergens=[])
     by, now = factories.BY, clock.now()
     for name in ("Tærte", "Lagkage"):
         save_dish(application, None, name=name, allergens={}, dietary=[], by=by, now=now)
     db.session.commit()
 
-    assert page_of(client, application).count("Dishes</span>") == 1
+    page = page_of(client, application)
+
+    told = re.findall(r"<ins><bdi>(.*?)</bdi></ins>", page)
+    assert len(told) == len(set(told)) == 2
 
 
 @pytest.mark.usefixtures("organiser")
@@ -189,7 +192,7 @@ def test_a_stopped_batch_goes_on_with_what_is_left(client: CarefulClient, app: F
     client.post(f"{page}/cancel")
 
     assert "Go on with the 2 that are left" in client.get(page).text
-    rest = client.post(f"{page}/go-on").location
+    rest = client.post(f"{page}/rest").location
     jobs.run_now(app, batches.GO_ON)
 
     db.session.expire_all()
