@@ -10,6 +10,14 @@ from eventsys.booths.rules.features import FeatureKind
 from eventsys.booths.rules.rulebook import WITHOUT_DISTANCE, Rule
 from eventsys.booths.rules.site_checks import Flaw
 
+# What happened to an application, as its history tells it.
+STORY = {
+    "booths.placed": _("put on a pitch"),
+    "booths.taken_off": _("taken off its pitch"),
+    "booths.fixed": _("fixed where it stands"),
+    "booths.unfixed": _("no longer fixed"),
+    "booths.released": _("no longer fixed, for a new proposal"),
+}
 TEXTS = {
     Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
     Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),

@@ -36,6 +36,7 @@ ACCESS = {
     "applications.export_csv": "organiser",
     "applications.export_xlsx": "organiser",
     "applications.food": "applicant",
+    "applications.go_on_with_batch": "organiser",
     "applications.index": "organiser reviewer",
     "applications.link_sent": "public",
     "applications.lost_link": "public",

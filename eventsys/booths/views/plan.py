@@ -27,7 +27,7 @@ from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.said import places_said, troubles_of, troubles_said
 from eventsys.booths.shown import changes_shown, plan_shown
-from eventsys.booths.texts import TEXTS
+from eventsys.booths.texts import STORY, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
@@ -111,6 +111,9 @@ def publish_now(edition: Edition) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The plan counts from now on. Who stands elsewhere than before has a mail on its way."), "success")
     return redirect(url_for(".plan", edition=edition))
+
+
+panels.register_story(STORY)
 
 
 @panels.register
