@@ -88,10 +88,10 @@ def stop_run(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.get("/organise/<edition:edition>/booths/publish")
 @access(Allow.ORGANISER)
 def publish(edition: Edition) -> ResponseReturnValue:
-    if queries.plan(edition, PlanState.DRAFT) is None:
+    draft = queries.plan(edition, PlanState.DRAFT)
+    if draft is None:
         return redirect(url_for(".plan", edition=edition))
-    before, after = (telling.places_of(edition, state) for state in (PlanState.PUBLISHED, PlanState.DRAFT))
-    return render_template("booths/publish.html", edition=edition, news=len(telling.news_of(edition, before, after)))
+    return render_template("booths/publish.html", edition=edition, news=len(telling.news_by(edition, draft)))
 
 
 @bp.post("/organise/<edition:edition>/booths/publish")
