@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
+from eventsys.booths.rules.arrivals import Unserved
 from eventsys.booths.rules.codes import Code, Misfit
 from eventsys.booths.rules.rulebook import Rule
+from eventsys.booths.rules.vehicles import VehicleKind
 
 TEXTS = {
     Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
@@ -31,6 +33,17 @@ TEXTS = {
     Code.RULES_BROKEN: _("This breaks a rule. Choose another place, or write why it may be so."),
     Code.NOT_PLACED: _("This booth has no place in the draft."),
     Code.NO_DRAFT: _("There is no proposal to take over. Make one first."),
+    Code.KERB_UNKNOWN: _("Say first how many vehicles side “%(side)s” has room for."),
+    Code.KERB_TOO_SMALL: _("There are times for %(count)s vehicles at once on this side. Remove them first."),
+    Code.SLOTS_BACKWARDS: _("Not even one time fits between these two. Give a later end, or shorter times."),
+    Code.SLOTS_TOO_MANY: _("That makes more than %(most)s times. Make them longer, or fewer."),
+    Code.SLOTS_OVERLAP: _("There are times on this side already that share some of these hours. Remove them first."),
+    Code.MORE_THAN_KERB: _("This side has room for %(most)s vehicles at once."),
+    Code.SLOT_UNKNOWN: _("This time is not one for this vehicle. Choose another."),
+    Code.SLOT_FULL: _(
+        "This time is full: %(count)s at once is what it has room for. Choose another, or move somebody."
+    ),
+    Code.NO_ARRIVAL: _("This vehicle has no time on that day."),
 }
 
 MISFITS = {
@@ -94,4 +107,19 @@ BROKEN = {
     Misfit.BOARD_CAPACITY: _("The electric board can't carry it."),
     Misfit.TAKEN: _("Somebody stands there."),
     Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
+}
+
+# What drives up to a booth.
+VEHICLES = {
+    VehicleKind.CAR: _("car"),
+    VehicleKind.VAN: _("van"),
+    VehicleKind.TRAILER: _("car with trailer"),
+    VehicleKind.FOOD_TRUCK: _("food truck"),
+    VehicleKind.LORRY: _("lorry"),
+    VehicleKind.CARGO_BIKE: _("cargo bike"),
+}
+NO_TIME = {
+    Unserved.NO_KERB: _("Its pitch lies at no side of the street that vehicles come to."),
+    Unserved.NO_SLOTS: _("Its side of the street has no times on that day."),
+    Unserved.FULL: _("All times of its side are taken, and others stand further in."),
 }

@@ -16,6 +16,7 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.booths import actions as booths
+from eventsys.demo import arrivals
 from eventsys.demo.festival import FILES as FESTIVAL_FILES
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, EventKind
@@ -109,6 +110,7 @@ def load_festival(now: datetime) -> Edition:
     import_applications(edition, FESTIVAL_FILE.read_bytes(), by=BY, now=now - timedelta(days=3))
     booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
+    arrivals.open_kerbs(edition, edition.open_days, by=BY, now=now)
     db.session.commit()
     _prepare_review(edition, now)
     db.session.commit()

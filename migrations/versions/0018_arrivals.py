@@ -67,7 +67,9 @@ def _create_ground() -> None:
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_arrival_slot_hours")),
         sa.CheckConstraint("most_vehicles BETWEEN 1 AND 50", name=op.f("ck_arrival_slot_most_vehicles")),
         sa.ForeignKeyConstraint(["day_id"], ["day.id"], name=op.f("fk_arrival_slot_day_id_day"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["kerb_id"], ["kerb.id"], name=op.f("fk_arrival_slot_kerb_id_kerb"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["kerb_id"], ["kerb.id"], name=op.f("fk_arrival_slot_kerb_id_kerb"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrival_slot")),
         sa.UniqueConstraint("kerb_id", "starts_at", name=op.f("uq_arrival_slot_kerb_id_starts_at")),
     )

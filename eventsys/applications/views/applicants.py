@@ -144,6 +144,7 @@ def status(code: str) -> ResponseReturnValue:
         may_withdraw=Act.WITHDRAW in acts_of(announced),
         go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
         links=panels.links_of(application),
+        sections=panels.own_sections_of(application),
         offer=_open_offer(application),
         may_restore=drafts.may_restore(application),
         asked=_asked(application),

@@ -109,9 +109,7 @@ def remove_slots(edition: Edition, side: str, day: Day, *, by: Actor, now: datet
 def times_by(edition: Edition, plan: Plan | None, *, is_anew: bool = False) -> Times:
     """The times by a plan: who has one keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
     there = queries.arrivals_of(edition)
-    kept = [
-        ((one.application.reference, one.day.number), one.slot_id) for one in there if one.is_fixed or not is_anew
-    ]
+    kept = [((one.application.reference, one.day.number), one.slot_id) for one in there if one.is_fixed or not is_anew]
     return assign(queries.as_rules(queries.slots_of(edition)), queries.comings_of(edition, plan), kept)
 
 
@@ -170,9 +168,9 @@ def slots_for(application: Application, day: int) -> Sequence[ArrivalSlot]:
     return [slot for slot in slots if slot.id in allowed]
 
 
-def move(application: Application, day: Day, slot_id: int, *, by: Actor, now: datetime) -> Arrival:
-    """Let a booth's vehicle come in this time, fixed there. Refusal: SLOT_UNKNOWN (not one for it), SLOT_FULL."""
-    slot = next((one for one in slots_for(application, day.number) if one.id == slot_id), None)
+def move(application: Application, day: Day, starts_at: datetime | None, *, by: Actor, now: datetime) -> Arrival:
+    """Let a booth's vehicle come in the time that starts then, fixed there. Refusal: SLOT_UNKNOWN (not one for it), SLOT_FULL."""
+    slot = next((one for one in slots_for(application, day.number) if one.starts_at == starts_at), None)
     if slot is None:
         raise Refusal(Code.SLOT_UNKNOWN, field="slot")
     there = [one for one in queries.arrivals_of(application.edition) if one.slot_id == slot.id]

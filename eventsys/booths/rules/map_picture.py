@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from eventsys.booths.rules.plan_geometry import Point, Projected
+from eventsys.booths.rules.plan_geometry import Point, Projected, part_around
 
 WIDTH = 720  # Shown half as wide, so that it is sharp on phones.
 BORDER = 14
@@ -58,8 +58,8 @@ def map_png(plan: Projected, own: Collection[str]) -> bytes:
         return b""
     left, top, width, height = plan.box
     overview = _View(left, top, width, height, BORDER)
-    start, length = _part([plan.centres[number][0] for number in mine], left, width, least=STRETCH_M)
-    start_y, length_y = _part([plan.centres[number][1] for number in mine], top, height, least=ACROSS_M)
+    start, length = part_around([plan.centres[number][0] for number in mine], left, width, least=STRETCH_M)
+    start_y, length_y = part_around([plan.centres[number][1] for number in mine], top, height, least=ACROSS_M)
     near = _View(start, start_y, length, length_y, overview.top + overview.height + 2 * BORDER)
     image = Image.new("RGB", (WIDTH, near.top + near.height + 3 * BORDER), PAPER)
     draw = ImageDraw.Draw(image)
@@ -70,13 +70,6 @@ def map_png(plan: Projected, own: Collection[str]) -> bytes:
         content, "PNG", optimize=True
     )
     return content.getvalue()
-
-
-def _part(middles: Sequence[float], start: float, length: float, *, least: float) -> tuple[float, float]:
-    """Where the part of an axis that is drawn large starts, and how long it is: around the middles, within the whole."""
-    wanted = min(length, max(least, max(middles) - min(middles) + least / 2))
-    begin = (max(middles) + min(middles) - wanted) / 2
-    return min(max(start, begin), start + length - wanted), wanted
 
 
 def _draw_overview(

@@ -61,7 +61,9 @@ def letter_for(before: Told, now: Told) -> Letter | None:
 def times_apart(before: Told, now: Told) -> list[tuple[Time | None, Time | None]]:
     """For each day that either has a time for: the time before and the time now, None where there is none."""
     old, new = dict(before.times), dict(now.times)
-    return [(old.get(day), new.get(day)) for day in sorted({*old, *new}, key=lambda day: _first(old.get(day), new.get(day)))]
+    return [
+        (old.get(day), new.get(day)) for day in sorted({*old, *new}, key=lambda day: _first(old.get(day), new.get(day)))
+    ]
 
 
 def _first(*times: Time | None) -> datetime:
