@@ -32,7 +32,8 @@ export function makeUi(document, texts) {
 
   function vehicle({ pitches, vehicle: kind, from, until }) {
     const item = document.createElement("li");
-    const words = [pitches.join(" + "), `${timeOf(Date.parse(from))}–${timeOf(Date.parse(until))}`, t(`vehicle_${kind ?? "unknown"}`)];
+    const sort = kind ?? "unknown";
+    const words = [pitches.join(" + "), `${timeOf(Date.parse(from))}–${timeOf(Date.parse(until))}`, t(`vehicle_${sort}`)];
     for (const [index, word] of words.entries()) {
       const text = document.createElement(index === 0 ? "strong" : "bdi");
       text.textContent = word;

@@ -8,6 +8,7 @@ from typing import cast
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
@@ -119,7 +120,7 @@ def make_slots(edition: Edition) -> ResponseReturnValue:
         if form.validate_on_submit():
             made = arriving.make_slots(edition, form.side.data, _slots_said(edition, form), by=actor(), now=clock.now())
             db.session.commit()
-            flash(_("%(count)s times are made.", count=len(made)), "success")
+            flash(ngettext("%(num)d time is made.", "%(num)d times are made.", len(made)), "success")
             return redirect(url_for(".arrivals", edition=edition))
     page = render_template("booths/make_slots.html", edition=edition, form=form)
     return page, 422 if form.is_submitted() else 200
@@ -168,7 +169,7 @@ def _day(edition: Edition, number: int | None) -> Day:
 def assign_arrivals(edition: Edition) -> ResponseReturnValue:
     times = arriving.assign_times(edition, by=actor(), now=clock.now())
     db.session.commit()
-    flash(_("%(count)s vehicles have their time.", count=len(times.slot_of)), "success")
+    flash(ngettext("%(num)d vehicle has its time.", "%(num)d vehicles have their time.", len(times.slot_of)), "success")
     return redirect(url_for(".arrivals", edition=edition))
 
 
@@ -179,7 +180,7 @@ def tell_arrivals(edition: Edition) -> ResponseReturnValue:
     if request.method == "POST":
         count = telling.tell(edition, by=actor(), now=clock.now())
         db.session.commit()
-        flash(_("%(count)s mails are on their way.", count=count), "success")
+        flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", count), "success")
         return redirect(url_for(".arrivals", edition=edition))
     news = telling.news_by(edition, street.plan(edition, PlanState.PUBLISHED))
     if not news:
