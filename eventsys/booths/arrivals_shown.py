@@ -21,7 +21,7 @@ from eventsys.booths.rules.arrivals import Coming, line
 from eventsys.booths.rules.news import Told
 from eventsys.booths.rules.plan_geometry import part_around
 from eventsys.booths.texts import NO_TIME, VEHICLES
-from eventsys.booths.words import hours_said, place_said, time_said
+from eventsys.booths.words import hours_said, place_said, time_said, unbroken
 from eventsys.editions.models import Day, DayKind, Edition
 
 STRETCH_M, ACROSS_M = 30.0, 24.0
@@ -202,24 +202,35 @@ def _coming(
     return ComingShown(
         day=day.number,
         title=day_said(day),
-        time=time_said(arrival.slot.starts_at, arrival.slot.ends_at) if arrival else "",
+        time=_short(arrival.slot, day) if arrival else "",
         why=why if arrival else lacks.get((application.code, day_said(day)), ""),
         is_fixed=bool(arrival and arrival.is_fixed),
-        slots=_choices(application, day.number),
+        slots=_choices(application, day),
         chosen=arrival.slot.starts_at.isoformat() if arrival else "",
     )
 
 
-def _choices(application: Application, day: int) -> list[tuple[str, str]]:
+def _short(slot: ArrivalSlot, day: Day) -> str:
+    """A time under the heading of a day: the hours alone, where it lies on that day."""
+    hours = hours_said(slot.starts_at, slot.ends_at)
+    return unbroken(hours if slot.day_id == day.id else time_said(slot.starts_at, slot.ends_at))
+
+
+def _choices(application: Application, day: Day) -> list[tuple[str, str]]:
     counts: dict[int, int] = {}
     for one in arrivals.arrivals_of(application.edition):
         counts[one.slot_id] = counts.get(one.slot_id, 0) + 1
     return [
         (
             slot.starts_at.isoformat(),
-            _("%(time)s (%(count)s of %(most)s)", time=time_said(slot.starts_at, slot.ends_at), count=counts.get(slot.id, 0), most=slot.most_vehicles),
+            _(
+                "%(time)s (%(count)s of %(most)s)",
+                time=_short(slot, day),
+                count=counts.get(slot.id, 0),
+                most=slot.most_vehicles,
+            ),
         )
-        for slot in arriving.slots_for(application, day)
+        for slot in arriving.slots_for(application, day.number)
     ]  # fmt: skip
 
 
@@ -263,7 +274,7 @@ def own_place(application: Application) -> OwnPlace | None:
         where=place_said(standing.numbers, pitches),
         shapes=shapes,
         box=box,
-        times=[time_said(one.slot.starts_at, one.slot.ends_at) for one in own],
+        times=[unbroken(time_said(one.slot.starts_at, one.slot.ends_at)) for one in own],
         route=in_language(routes.get(side, {})),
         needs_vehicle=needs,
     )

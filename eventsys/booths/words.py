@@ -18,6 +18,11 @@ def hours_said(starts_at: datetime, ends_at: datetime) -> str:
     return f"{format_time(starts_at, 'HH:mm')}–{format_time(ends_at, 'HH:mm')}"
 
 
+def unbroken(hours: str) -> str:
+    """The same for a page, where no line ends within the hours: from right to left the two would change places."""
+    return hours.replace("–", "\u2060–\u2060")
+
+
 def time_said(starts_at: datetime, ends_at: datetime) -> str:
     """A day with from when to when."""
     day = long_date(local(starts_at).date())
