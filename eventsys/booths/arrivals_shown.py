@@ -11,14 +11,14 @@ from flask_babel import gettext as _
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.base.clock import local
-from eventsys.base.i18n import LANGUAGE_NAMES, in_language, listed, long_date
+from eventsys.base.i18n import LANGUAGE_NAMES, apart, in_language, listed, long_date
 from eventsys.booths import queries
 from eventsys.booths.actions import arriving
 from eventsys.booths.actions.telling import News
 from eventsys.booths.models import Arrival, ArrivalSlot, Plan, PlanState
 from eventsys.booths.queries import arrivals
 from eventsys.booths.rules.arrivals import Coming, line
-from eventsys.booths.rules.news import Told
+from eventsys.booths.rules.news import Time, Told, times_apart
 from eventsys.booths.rules.plan_geometry import part_around
 from eventsys.booths.texts import NO_TIME, VEHICLES
 from eventsys.booths.words import hours_said, place_said, time_said, unbroken
@@ -235,13 +235,21 @@ def _choices(application: Application, day: Day) -> list[tuple[str, str]]:
 
 
 def news_shown(news: Sequence[News]) -> list[tuple[str, str, str]]:
-    """Who will be told what: the organisation, how it was, how it is."""
-    return [(one.application.organisation.name, _told_said(one.before), _told_said(one.now)) for one in news]
+    """Who will be told what: the organisation, and what is other than it was told, before and now."""
+    return [(one.application.organisation.name, *_difference(one.before, one.now)) for one in news]
 
 
-def _told_said(told: Told) -> str:
-    parts = [listed(told.numbers), *(time_said(time.starts_at, time.ends_at) for _day, time in told.times), told.route]
-    return "; ".join(part for part in parts if part) or "–"
+def _difference(before: Told, now: Told) -> tuple[str, str]:
+    pairs = [(listed(before.numbers), listed(now.numbers)), *(_pair(one) for one in times_apart(before, now))]
+    pairs.append((before.route, now.route))
+    told = [(old, new) for old, new in pairs if old != new]
+    old, new = ("; ".join(apart(part[n] or "–") for part in told) for n in (0, 1))
+    return old, new
+
+
+def _pair(times: tuple[Time | None, Time | None]) -> tuple[str, str]:
+    old, new = (unbroken(time_said(time.starts_at, time.ends_at)) if time else "" for time in times)
+    return old, new
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from eventsys.booths.models import Pitch
 
 
 def hours_said(starts_at: datetime, ends_at: datetime) -> str:
-    """From when to when, on Copenhagen's clocks."""
-    return f"{format_time(starts_at, 'HH:mm')}–{format_time(ends_at, 'HH:mm')}"
+    """From when to when, on Copenhagen's clocks, the earlier one first from left to right in every language."""
+    return apart(f"{format_time(starts_at, 'HH:mm')}–{format_time(ends_at, 'HH:mm')}")
 
 
 def unbroken(hours: str) -> str:
@@ -26,7 +26,7 @@ def unbroken(hours: str) -> str:
 def time_said(starts_at: datetime, ends_at: datetime) -> str:
     """A day with from when to when."""
     day = long_date(local(starts_at).date())
-    return str(_("%(day)s, %(hours)s", day=day, hours=apart(hours_said(starts_at, ends_at))))
+    return str(_("%(day)s, %(hours)s", day=day, hours=hours_said(starts_at, ends_at)))
 
 
 def place_said(numbers: Sequence[str], pitches: Sequence[Pitch]) -> str:

@@ -114,6 +114,7 @@ PAGE = {
     "vehicles": _l("Vehicles"),
     "vehicles_title": _l("Vehicles that are expected"),
     "vehicles_search": _l("Number of the pitch"),
+    "vehicles_today": _l("Today, %(date)s"),
     "vehicles_none": _l("No vehicle is expected."),
     "vehicles_not_found": _l("No vehicle is expected for this number. Call the command tent."),
     "vehicle_car": _l("car"),

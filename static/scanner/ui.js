@@ -26,7 +26,7 @@ export function makeUi(document, texts) {
   }
 
   function dateOf(at) {
-    const locale = `${root.lang}-u-nu-latn`;
+    const locale = root.lang === "en" ? "en-GB" : `${root.lang}-u-nu-latn`;
     return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: ZONE }).format(at);
   }
 
@@ -136,9 +136,10 @@ export function makeUi(document, texts) {
 
     /** Vehicles by day, each with its time, pitches and what it is. */
     vehicles(days) {
-      const parts = days.flatMap(({ arrivals }) => {
+      const parts = days.flatMap(({ isToday, arrivals }) => {
         const heading = document.createElement("h3");
-        heading.textContent = dateOf(Date.parse(arrivals[0].from));
+        const date = dateOf(Date.parse(arrivals[0].from));
+        heading.textContent = isToday ? t("vehicles_today", { date }) : date;
         const list = document.createElement("ul");
         list.replaceChildren(...arrivals.map(vehicle));
         return [heading, list];

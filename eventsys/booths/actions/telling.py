@@ -21,7 +21,7 @@ from eventsys.booths.rules.arrivals import Times
 from eventsys.booths.rules.map_picture import map_png
 from eventsys.booths.rules.news import Letter, Time, Told, letter_for, times_apart
 from eventsys.booths.rules.plan_geometry import Projected
-from eventsys.booths.words import place_said, time_said
+from eventsys.booths.words import hours_said, place_said, time_said
 from eventsys.editions.models import Edition
 from eventsys.mail import actions as mail
 
@@ -114,6 +114,7 @@ def _write(news: News, pitches: Sequence[Pitch], ground: Projected, *, now: date
         numbers=", ".join(news.now.numbers),
         before=", ".join(news.before.numbers),
         where=where,
+        hours=hours_said,
         times=times,
         is_other_time=news.now.times != news.before.times,
         route=news.now.route,

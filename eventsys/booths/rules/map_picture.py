@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
@@ -64,7 +64,8 @@ def map_png(plan: Projected, own: Collection[str]) -> bytes:
     image = Image.new("RGB", (WIDTH, near.top + near.height + 3 * BORDER), PAPER)
     draw = ImageDraw.Draw(image)
     _draw_overview(draw, plan, overview, mine=mine, near=near)
-    _draw_near(draw, plan, near, mine=mine)
+    image.paste(_near_drawn(plan, near, mine=mine), (BORDER, near.top))
+    _draw_scale(draw, near)
     content = BytesIO()
     image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         content, "PNG", optimize=True
@@ -86,23 +87,25 @@ def _draw_overview(
         draw.ellipse((x - 7, y - 7, x + 7, y + 7), fill=MINE, outline=INK, width=3)
 
 
-def _draw_near(draw: ImageDraw.ImageDraw, plan: Projected, view: _View, *, mine: Collection[str]) -> None:
-    draw.rectangle(((BORDER, view.top), (WIDTH - BORDER, view.top + view.height)), fill=GROUND)
+def _near_drawn(plan: Projected, view: _View, *, mine: Collection[str]) -> Image.Image:
+    """The part that is drawn large, cut off at its edges."""
+    image = Image.new("RGB", (WIDTH, view.height), GROUND)
+    draw, here = ImageDraw.Draw(image), replace(view, top=0)
     small, large = ImageFont.load_default(18), ImageFont.load_default(22)
     for number, ring in sorted(plan.rings.items(), key=lambda item: item[0] in mine):
-        if not view.shows(plan.centres[number]):
+        if not here.shows(plan.centres[number]):
             continue
         is_mine = number in mine
         draw.polygon(
-            [view.at(point) for point in ring], fill=MINE if is_mine else PAPER, outline=INK, width=4 if is_mine else 1
+            [here.at(point) for point in ring], fill=MINE if is_mine else PAPER, outline=INK, width=4 if is_mine else 1
         )
-        draw.text(view.at(plan.centres[number]), number, fill=INK, font=large if is_mine else small, anchor="mm")
-    _draw_scale(draw, view, small)
+        draw.text(here.at(plan.centres[number]), number, fill=INK, font=large if is_mine else small, anchor="mm")
+    return image.crop((BORDER, 0, WIDTH - BORDER, view.height))
 
 
-def _draw_scale(draw: ImageDraw.ImageDraw, view: _View, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> None:
+def _draw_scale(draw: ImageDraw.ImageDraw, view: _View) -> None:
     y, end = view.top + view.height + BORDER + 6, BORDER + SCALE_M * view.scale
     draw.line(((BORDER, y), (end, y)), fill=INK, width=3)
     for x in (BORDER, end):
         draw.line(((x, y - 6), (x, y + 6)), fill=INK, width=3)
-    draw.text((end + 10, y), f"{SCALE_M} m", fill=INK, font=font, anchor="lm")
+    draw.text((end + 10, y), f"{SCALE_M} m", fill=INK, font=ImageFont.load_default(18), anchor="lm")
