@@ -67,9 +67,7 @@ def map_png(plan: Projected, own: Collection[str]) -> bytes:
     image.paste(_near_drawn(plan, near, mine=mine), (BORDER, near.top))
     _draw_scale(draw, near)
     content = BytesIO()
-    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        content, "PNG", optimize=True
-    )
+    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(content, "PNG")
     return content.getvalue()
 
 
