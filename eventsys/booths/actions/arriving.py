@@ -14,7 +14,7 @@ from eventsys.audit.actions import Actor, record
 from eventsys.base.db import Texts, db
 from eventsys.base.refusals import Refusal
 from eventsys.booths.actions.ground import site_for
-from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, PlaceTold, Plan, Vehicle
+from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, PlaceTold, Plan, PlanState, Vehicle
 from eventsys.booths.queries import arrivals as queries
 from eventsys.booths.rules.arrivals import Times, assign, overlaps, windows
 from eventsys.booths.rules.codes import Code
@@ -126,6 +126,13 @@ def follow(edition: Edition) -> Times:
     times = times_by(edition, queries.plan_in_use(edition))
     _write(edition, times)
     return times
+
+
+def follow_amended(application: Application) -> None:
+    """The same after an application was changed, once a plan counts; before, publishing sees to it."""
+    plan = queries.plan_in_use(application.edition)
+    if plan is not None and plan.state is PlanState.PUBLISHED:
+        follow(application.edition)
 
 
 def _write(edition: Edition, times: Times) -> None:

@@ -114,6 +114,7 @@ def _write(news: News, pitches: Sequence[Pitch], ground: Projected, *, now: date
         numbers=", ".join(news.now.numbers),
         before=", ".join(news.before.numbers),
         where=where,
+        needs_vehicle=application.needs_vehicle_access,
         hours=hours_said,
         times=times,
         is_other_time=news.now.times != news.before.times,

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from eventsys.applications import signals
 from eventsys.applications.actions import drafts
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
@@ -298,6 +299,23 @@ def test_who_withdraws_leaves_the_time_to_others(client: CarefulClient, edition:
 
     assert when(edition) == {"Klub": "29 04:00"}
     client.post(f"{PAGE}/tell")
+    assert "– Saturday 29 August 2026, 06:00–06:15" in last(klub).text
+
+
+def test_who_needs_no_vehicle_after_all_gives_the_time_back(client: CarefulClient, edition: Edition) -> None:
+    kor, klub = booth(edition, "Kor", "A3"), booth(edition, "Klub", "A1")
+    kerb(client)
+    times(client, until="06:15")
+    publish(edition)
+
+    kor.needs_vehicle_access = False
+    signals.amended.send(kor, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+    client.post(f"{PAGE}/tell")
+
+    assert when(edition) == {"Klub": "29 04:00"}
+    assert "– no longer Saturday 29 August 2026, 06:00–06:15, as you bring no vehicle" in last(kor).text
+    assert "The way there" not in last(kor).text
     assert "– Saturday 29 August 2026, 06:00–06:15" in last(klub).text
 
 
