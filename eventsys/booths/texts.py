@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
+from eventsys.booths.rules.arrivals import Unserved
 from eventsys.booths.rules.codes import Code, Misfit, Odd
 from eventsys.booths.rules.features import FeatureKind
 from eventsys.booths.rules.rulebook import WITHOUT_DISTANCE, Rule
 from eventsys.booths.rules.site_checks import Flaw
+from eventsys.booths.rules.vehicles import VehicleKind
 
 # What happened to an application, as its history tells it.
 STORY = {
@@ -59,6 +61,17 @@ TEXTS = {
     Code.ZONE_UNKNOWN: _("No pitch belongs to “%(zone)s”."),
     Code.BOOTH_UNKNOWN: _("Choose a booth that is in."),
     Code.WITH_ITSELF: _("A booth can't keep away from itself."),
+    Code.KERB_UNKNOWN: _("Say first how many vehicles side “%(side)s” has room for."),
+    Code.KERB_TOO_SMALL: _("There are times for %(count)s vehicles at once on this side. Remove them first."),
+    Code.SLOTS_BACKWARDS: _("Not even one time fits between these two. Give a later end, or shorter times."),
+    Code.SLOTS_TOO_MANY: _("That makes more than %(most)s times. Make them longer, or fewer."),
+    Code.SLOTS_OVERLAP: _("There are times on this side already that share some of these hours. Remove them first."),
+    Code.MORE_THAN_KERB: _("This side has room for %(most)s vehicles at once."),
+    Code.SLOT_UNKNOWN: _("This time is not one for this vehicle. Choose another."),
+    Code.SLOT_FULL: _(
+        "This time is full: %(count)s at once is what it has room for. Choose another, or move somebody."
+    ),
+    Code.NO_ARRIVAL: _("This vehicle has no time on that day."),
 }
 
 MISFITS = {
@@ -220,4 +233,19 @@ BROKEN = {
     Misfit.TWO_PITCHES: _("It takes pitches that lie side by side."),
     Misfit.TAKEN: _("Somebody stands there."),
     Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
+}
+
+# What drives up to a booth.
+VEHICLES = {
+    VehicleKind.CAR: _("car"),
+    VehicleKind.VAN: _("van"),
+    VehicleKind.TRAILER: _("car with trailer"),
+    VehicleKind.FOOD_TRUCK: _("food truck"),
+    VehicleKind.LORRY: _("lorry"),
+    VehicleKind.CARGO_BIKE: _("cargo bike"),
+}
+NO_TIME = {
+    Unserved.NO_KERB: _("Its pitch lies at no side of the street that vehicles come to."),
+    Unserved.NO_SLOTS: _("Its side of the street has no times on that day."),
+    Unserved.FULL: _("All times of its side are taken, and others stand further in."),
 }

@@ -13,7 +13,7 @@ from eventsys.applications.actions.imports import import_file as import_applicat
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
 from eventsys.booths import actions as booths
-from eventsys.demo import gates, menus
+from eventsys.demo import arrivals, gates, menus
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition
 from eventsys.indicators import actions as indicators
@@ -97,6 +97,8 @@ def _place(edition: Edition) -> None:
     booths.import_pitches(edition, (FILES / "pitches.geojson").read_bytes(), by=BY, now=PLACED)
     booths.import_boards(edition, (FILES / "boards.csv").read_bytes(), by=BY, now=PLACED)
     booths.import_pitches(edition, (FILES / "features.geojson").read_bytes(), by=BY, now=PLACED)
+    arrivals.open_kerbs(edition, edition.open_days, by=BY, now=PLACED)
+    arrivals.tell_vehicles(edition, by=BY, now=PLACED)
     booths.propose(edition, by=BY, now=PLACED)
     booths.publish(edition, by=BY, now=PLACED)
     db.session.commit()

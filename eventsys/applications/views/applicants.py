@@ -146,6 +146,7 @@ def status(code: str) -> ResponseReturnValue:
         may_withdraw=Act.WITHDRAW in acts_of(announced),
         go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
         links=panels.links_of(application),
+        sections=panels.own_sections_of(application),
         offer=offer,
         may_restore=drafts.may_restore(application),
         asked=_asked(application),

@@ -52,6 +52,16 @@ class Code(StrEnum):
     ZONE_UNKNOWN = "zone_unknown"
     BOOTH_UNKNOWN = "booth_unknown"
     WITH_ITSELF = "with_itself"
+    # Of arrivals.
+    KERB_UNKNOWN = "kerb_unknown"
+    KERB_TOO_SMALL = "kerb_too_small"
+    SLOTS_BACKWARDS = "slots_backwards"
+    SLOTS_TOO_MANY = "slots_too_many"
+    SLOTS_OVERLAP = "slots_overlap"
+    MORE_THAN_KERB = "more_than_kerb"
+    SLOT_UNKNOWN = "slot_unknown"
+    SLOT_FULL = "slot_full"
+    NO_ARRIVAL = "no_arrival"
 
 
 class Misfit(StrEnum):

@@ -91,13 +91,13 @@ def stop_run(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.get("/organise/<edition:edition>/booths/publish")
 @access(Allow.ORGANISER)
 def publish(edition: Edition) -> ResponseReturnValue:
-    if queries.plan(edition, PlanState.DRAFT) is None:
+    draft = queries.plan(edition, PlanState.DRAFT)
+    if draft is None:
         return redirect(url_for(".plan", edition=edition))
-    draft, published = (queries.plan(edition, state) for state in (PlanState.DRAFT, PlanState.PUBLISHED))
-    before, after = (telling.places_of(edition, state) for state in (PlanState.PUBLISHED, PlanState.DRAFT))
+    published = queries.plan(edition, PlanState.PUBLISHED)
     return render_template(
-        "booths/publish.html", edition=edition, news=len(telling.news_of(edition, before, after)),
-        changes=changes_shown(edition, draft, published) if draft and published else [],
+        "booths/publish.html", edition=edition, news=len(telling.news_by(edition, draft)),
+        changes=changes_shown(edition, draft, published) if published else [],
         stay=queries.rulebook_of(edition).of(Rule.STAY).weight,
     )  # fmt: skip
 
