@@ -48,14 +48,18 @@ class Standing:
     override_reason: str
 
 
-def plan(edition: Edition, state: PlanState) -> Plan | None:
-    """The newest plan of an edition in a state."""
-    return db.session.scalar(
+def plan(edition: Edition, state: PlanState, *, is_locked: bool = False) -> Plan | None:
+    """The newest plan of an edition in a state; locked until the transaction ends for who means to change it."""
+    query = (
         select(Plan)
         .join(Site, Site.id == Plan.site_id)
         .where(Site.edition_id == edition.id, Plan.state == state)
         .order_by(Plan.version.desc())
+        .limit(1)
     )
+    if is_locked:
+        query = query.with_for_update(of=Plan).execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def newest_version(site: Site) -> int:

@@ -50,12 +50,13 @@ def problem_of(
     *,
     locked: Mapping[str, tuple[str, ...]] | None = None,
     before: Mapping[str, tuple[str, ...]] | None = None,
+    is_bare: bool = False,
 ) -> Problem:
     """The allocation of an edition as numbers, by its own rules; see `rules.problem.problem_of`."""
     needs = [need_of(application) for application in wanted]
     return numbered(
         needs, facts_of(pitches), board_facts(boards_on(edition)), rulebook=rulebook_of(edition), locked=locked,
-        before=before,
+        before=before, is_bare=is_bare,
     )  # fmt: skip
 
 

@@ -87,8 +87,12 @@ def problem_of(
     rulebook: Rulebook = USUAL,
     locked: Mapping[str, tuple[str, ...]] | None = None,
     before: Mapping[str, tuple[str, ...]] | None = None,
+    is_bare: bool = False,
 ) -> Problem:
-    """Number everything. `locked` are pitch numbers by reference that must stay, `before` those that would rather."""
+    """Number everything. `locked` are pitch numbers by reference that must stay, `before` those that would rather.
+
+    `is_bare` leaves out the places and what fits them: for looking at who stands where, which is asked often.
+    """
     problem = Problem(
         sorted(needs, key=lambda need: need.reference),
         sorted(pitches, key=lambda pitch: pitch.number),
@@ -96,6 +100,18 @@ def problem_of(
         rulebook,
     )
     problem.days = [sum(1 << (day - 1) for day in need.days) for need in problem.booths]
+    problem.fits = [[] for _need in problem.booths]
+    if not is_bare:
+        _add_places(problem)
+    number_of = {need.reference: n for n, need in enumerate(problem.booths)}
+    problem.apart = _pairs_asked(problem.booths, number_of, lambda need: need.keep_apart)
+    _add_wishes(problem, number_of)
+    _lock(problem, number_of, locked or {})
+    _like_before(problem, number_of, before or {})
+    return problem
+
+
+def _add_places(problem: Problem) -> None:
     board_of = {board.code: place for place, board in enumerate(problem.boards)}
     problem.places = [
         Place((n,), pitch.number, pitch.width_cm, pitch.x_m, pitch.y_m, board_of.get(pitch.board or "", -1))
@@ -103,12 +119,6 @@ def problem_of(
     ]
     _add_doubles(problem)
     problem.fits = [_fitting(problem, need) for need in problem.booths]
-    number_of = {need.reference: n for n, need in enumerate(problem.booths)}
-    problem.apart = _pairs_asked(problem.booths, number_of, lambda need: need.keep_apart)
-    _add_wishes(problem, number_of)
-    _lock(problem, number_of, locked or {})
-    _like_before(problem, number_of, before or {})
-    return problem
 
 
 def _add_doubles(problem: Problem) -> None:
