@@ -31,6 +31,7 @@ TEXTS = {
     Code.RULES_BROKEN: _("This breaks a rule. Choose another place, or write why it may be so."),
     Code.NOT_PLACED: _("This booth has no place in the draft."),
     Code.NO_DRAFT: _("There is no proposal to take over. Make one first."),
+    Code.STEP_GONE: _("The plan has been changed since. Look at it again before you take anything back."),
 }
 
 MISFITS = {
@@ -64,6 +65,15 @@ OFFERS = {
     "allows_amplified_sound": _("sound"),
     "has_vehicle_access": _("car"),
     "is_step_free": _("step-free"),
+}
+
+# Which pitches are listed, by how they are held.
+PITCHES = {
+    "": _("All"),
+    "free": _("Free"),
+    "taken": _("Taken"),
+    "fixed": _("Fixed by hand"),
+    "against": _("Against a rule"),
 }
 
 # The rules that have a weight or a distance, in words.

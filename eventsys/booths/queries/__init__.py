@@ -4,6 +4,7 @@ from eventsys.booths.queries.ground import board_facts, boards_on, facts_of, pit
 from eventsys.booths.queries.plans import (
     BoardLoad,
     Occupant,
+    Placement,
     Standing,
     assignments_of,
     how_many_placed,
@@ -11,7 +12,9 @@ from eventsys.booths.queries.plans import (
     newest_version,
     occupants,
     pitches_of,
+    placements_in,
     plan,
+    plan_at_work,
     standing_in,
 )
 from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rulebook_of
@@ -20,6 +23,7 @@ from eventsys.booths.queries.runs import next_run, open_run, run
 __all__ = [
     "BoardLoad",
     "Occupant",
+    "Placement",
     "Standing",
     "assignments_of",
     "board_facts",
@@ -35,7 +39,9 @@ __all__ = [
     "own_rules",
     "pitches_of",
     "pitches_on",
+    "placements_in",
     "plan",
+    "plan_at_work",
     "problem_of",
     "projected",
     "rulebook_of",

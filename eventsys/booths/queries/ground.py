@@ -68,7 +68,9 @@ def board_facts(boards: Sequence[Board]) -> list[BoardFacts]:
     return [BoardFacts(board.code, board.capacity_watts) for board in boards]
 
 
-def street(pitches: Sequence[Pitch], told: Mapping[str, Mapping[str, object]]) -> list[dict[str, object]]:
+def street(
+    pitches: Sequence[Pitch], told: Mapping[str, Mapping[str, object]], *, stretch_m: float = STRETCH_M
+) -> list[dict[str, object]]:
     """The street for `components/map.html`, in stretches that can be read: each with shapes and box, all to one scale.
 
     `told` gives title, url and tone by pitch number.
@@ -77,7 +79,7 @@ def street(pitches: Sequence[Pitch], told: Mapping[str, Mapping[str, object]]) -
         return []
     plan_ = projected(pitches)
     left, top, width, height = plan_.box
-    count = max(1, round(width / STRETCH_M))
+    count = max(1, round(width / stretch_m))
     length = width / count
     stretches: list[list[dict[str, object]]] = [[] for _ in range(count)]
     for pitch in pitches:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from eventsys.applications.models import Application
 from eventsys.base.db import db
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
 from eventsys.booths.queries.ground import boards_on
-from eventsys.editions.models import Edition
+from eventsys.editions.models import Day, Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,18 @@ class BoardLoad:
     def share(self) -> float:
         """Of what it can carry."""
         return self.watts / self.board.capacity_watts if self.board.capacity_watts else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One booth on one pitch on one day, by the keys of application and board."""
+
+    number: str
+    board_id: int | None
+    application_id: int
+    day: int
+    is_locked: bool
+    override_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,11 @@ def plan(edition: Edition, state: PlanState, *, is_locked: bool = False) -> Plan
     return db.session.scalar(query)
 
 
+def plan_at_work(edition: Edition) -> Plan | None:
+    """The plan that is worked on: the draft, else the one that counts, from which a draft would be made."""
+    return plan(edition, PlanState.DRAFT) or plan(edition, PlanState.PUBLISHED)
+
+
 def newest_version(site: Site) -> int:
     """The number of the newest plan, 0 before the first."""
     return db.session.scalar(select(func.max(Plan.version)).where(Plan.site_id == site.id)) or 0
@@ -77,6 +94,23 @@ def assignments_of(plan_: Plan | None) -> Sequence[Assignment]:
         .where(Assignment.plan_id == plan_.id)
         .order_by(Pitch.number, Assignment.day_id)
     ).all()
+
+
+def placements_in(plan_: Plan | None) -> list[Placement]:
+    """Who stands where in a plan, by pitch and day: bare rows, for pages about everybody."""
+    if plan_ is None:
+        return []
+    rows = db.session.execute(
+        select(
+            Pitch.number, Pitch.board_id, Assignment.application_id, Day.number, Assignment.is_locked,
+            Assignment.override_reason,
+        )
+        .join(Pitch, Pitch.id == Assignment.pitch_id)
+        .join(Day, Day.id == Assignment.day_id)
+        .where(Assignment.plan_id == plan_.id)
+        .order_by(Pitch.number, Day.number, Assignment.id)
+    )  # fmt: skip
+    return [Placement(*row) for row in rows]
 
 
 def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
@@ -118,13 +152,13 @@ def how_many_placed(edition: Edition) -> tuple[int, int]:
     return sum(application.id in places for application in wanted), len(wanted)
 
 
-def loads(edition: Edition, assignments: Sequence[Assignment]) -> list[BoardLoad]:
-    """What each board carries on each open day."""
+def loads(edition: Edition, placements: Sequence[Placement], watts_of: Mapping[int, int]) -> list[BoardLoad]:
+    """What each board carries on each open day; `watts_of` are by the applications' keys."""
     watts: dict[tuple[int, int], int] = {}
-    for assignment in assignments:
-        if assignment.pitch.board_id is not None:
-            key = (assignment.pitch.board_id, assignment.day.number)
-            watts[key] = watts.get(key, 0) + (assignment.application.power_watts or 0)
+    for one in placements:
+        if one.board_id is not None:
+            key = (one.board_id, one.day)
+            watts[key] = watts.get(key, 0) + watts_of.get(one.application_id, 0)
     return [
         BoardLoad(board, day.number, watts.get((board.id, day.number), 0))
         for board in boards_on(edition)

@@ -33,6 +33,7 @@ class Code(StrEnum):
     RULES_BROKEN = "rules_broken"
     NOT_PLACED = "not_placed"
     NO_DRAFT = "no_draft"
+    STEP_GONE = "step_gone"
 
 
 class Misfit(StrEnum):

@@ -55,8 +55,8 @@ def fitting(problem: Problem, at: At, booth: int) -> list[Fit]:
     found = []
     for pitch in range(len(problem.pitches)):
         pitches = place_from(problem, booth, pitch)
-        there = {n for part in pitches for n in (*on.get(part, ()), *_drawing(problem, part, drawing))}
-        found.append(Fit(pitches, tuple(_among(own, at, booth, pitches=pitches, others=always | there))))
+        others = always.union(*(on.get(part, set()) | _drawing(problem, part, drawing) for part in pitches))
+        found.append(Fit(pitches, tuple(_among(own, at, booth, pitches=pitches, others=others))))
     return found
 
 
