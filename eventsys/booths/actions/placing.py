@@ -16,6 +16,7 @@ from eventsys.base.refusals import Refusal
 from eventsys.booths import queries
 from eventsys.booths.actions.ground import site_for
 from eventsys.booths.models import Assignment, Plan, PlanState, StreetRule
+from eventsys.booths.queries import Standing
 from eventsys.booths.rules.codes import Code, Misfit
 from eventsys.booths.rules.fitting import Fit, fitting
 from eventsys.booths.rules.placing import Broken, broken_by
@@ -71,6 +72,21 @@ def check(edition: Edition, application: Application, numbers: Sequence[str], *,
     if not numbers:
         raise Refusal(Code.PITCH_UNKNOWN, field="numbers", number="")
     return [broken for _one, broken in weigh(edition, [(application, numbers)], plan=plan)]
+
+
+def against(edition: Edition, plan: Plan | None) -> list[tuple[Standing, Application, list[Broken]]]:
+    """Who stands somewhere for a reason against a rule, with every rule that is broken there as the others stand now."""
+    by_reference = {one.reference: one for one in applications.approved_of(edition)}
+    there = [one for one in queries.standing_in(plan) if one.override_reason and one.reference in by_reference]
+    if not there:
+        return []
+    problem, at = _street(edition, plan)
+    found = []
+    for standing in there:
+        application = by_reference[standing.reference]
+        booth, pitches = _number(problem, application), _pitches(problem, standing.numbers)
+        found.append((standing, application, broken_by(problem, at, booth, pitches=pitches)))
+    return found
 
 
 def look_around(edition: Edition, application: Application, *, plan: Plan | None) -> tuple[Problem, list[Fit]]:
