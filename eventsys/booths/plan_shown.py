@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -15,17 +13,14 @@ from eventsys.applications.models import Application
 from eventsys.base.i18n import listed, short_moment
 from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
-from eventsys.booths.queries import Placement
-from eventsys.booths.rules.arrows import arrow
 from eventsys.booths.rules.import_pitches import FLAGS
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.steps import steps_taken
 from eventsys.booths.shown import reason_of, reason_said
+from eventsys.booths.street_shown import OnPitch, Street, drawn, moves, size_said, street_of, who_said
 from eventsys.booths.texts import OFFERS, STATUSES
 from eventsys.editions.models import Edition
 
-STRETCH_M = 50.0  # A pitch of three metres is then large enough for a finger.
-MOST_BOARDS = 8  # Beside the map; all of them are in the table below.
 PAGE_SIZE = 100
 
 
@@ -82,31 +77,6 @@ class BoardShown:
     is_over: bool
 
 
-@dataclass(slots=True)
-class OnPitch:
-    """Who stands on one pitch: days by application, whether somebody is fixed there or stands there against a rule."""
-
-    days: dict[int, list[int]] = field(default_factory=dict)
-    is_locked: bool = False
-    override_reason: str = ""
-
-    @property
-    def tone(self) -> str:
-        """How the map draws it."""
-        return "against" if self.override_reason else "fixed" if self.is_locked else "taken"
-
-
-@dataclass(frozen=True, slots=True)
-class Street:
-    """All that the parts of the page are made from."""
-
-    edition: Edition
-    pitches: Sequence[Pitch]
-    placements: list[Placement]
-    wanted: dict[int, Application]
-    on: dict[str, OnPitch]
-
-
 @dataclass(frozen=True, slots=True)
 class PlanShown:
     """A plan's parts in the reader's language; without a plan the bare ground.
@@ -140,9 +110,9 @@ def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: P
         version=plan.version if plan else 0,
         moment=short_moment(plan.published_at or plan.created_at) if plan else "",
         quality=_quality(plan),
-        placed=len({one.application_id for one in street.placements}),
+        placed=len({one.application_id for one in street.assignments}),
         wanted=len(street.wanted),
-        street=_moves(street, before, choice.day) if before else _drawn(street, choice.day),
+        street=moves(street, before, choice.day) if before else drawn(street, choice.day),
         rows=[_row(street, pitch) for pitch in listed_pitches[first : first + PAGE_SIZE]],
         pages=-(-len(listed_pitches) // PAGE_SIZE),
         found=len(listed_pitches),
@@ -151,19 +121,6 @@ def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: P
         waiting_count=len(waiting),
         overridden=overridden_in(street),
     )
-
-
-def street_of(edition: Edition, plan: Plan | None) -> Street:
-    """Pitches, who is in, and who stands where in a plan."""
-    wanted = {one.id: one for one in applications.approved_of(edition)}
-    placements = [one for one in queries.placements_in(plan) if one.application_id in wanted]
-    on: dict[str, OnPitch] = {}
-    for one in placements:
-        there = on.setdefault(one.number, OnPitch())
-        there.days.setdefault(one.application_id, []).append(one.day)
-        there.is_locked |= one.is_locked
-        there.override_reason = there.override_reason or one.override_reason
-    return Street(edition, queries.pitches_on(edition), placements, wanted, on)
 
 
 def _quality(plan: Plan | None) -> str:
@@ -177,99 +134,8 @@ def _quality(plan: Plan | None) -> str:
     return said or by_hand
 
 
-# ─── the map ───
-
-
-def _drawn(street: Street, day: int) -> list[dict[str, object]]:
-    told: dict[str, dict[str, object]] = {}
-    for pitch in street.pitches:
-        there = street.on.get(pitch.number)
-        ids = [key for key, days in there.days.items() if not day or day in days] if there else []
-        shape: dict[str, object] = {"number": pitch.number, "title": _title(street, pitch, ids)}
-        if there and ids:
-            codes = [street.wanted[key].code for key in ids]
-            names = [street.wanted[key].organisation.name for key in ids]
-            shape |= {"tone": there.tone, "codes": codes, "names": names, "sign": SIGNS.get(there.tone, "")}
-        told[pitch.number] = shape
-    return queries.street(street.pitches, told, stretch_m=STRETCH_M)
-
-
-SIGNS = {"fixed": "lock", "against": "warning"}
-
-
-def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:
-    size = size_said(pitch)
-    if not ids:
-        return str(_("%(number)s, %(size)s: free", number=pitch.number, size=size))
-    names, tone = listed(street.wanted[key].organisation.name for key in ids), street.on[pitch.number].tone
-    told = {"number": pitch.number, "size": size, "names": names}
-    if tone == "against":
-        return str(_("%(number)s, %(size)s: %(names)s, against a rule", **told))
-    if tone == "fixed":
-        return str(_("%(number)s, %(size)s: %(names)s, fixed by hand", **told))
-    return str(_("%(number)s, %(size)s: %(names)s", **told))
-
-
-def _moves(street: Street, before: Plan, day: int) -> list[dict[str, object]]:
-    """The map with who moves: arrows from old pitches to new ones, and signs where somebody is new or gone."""
-    old, new = (_at(placements, day) for placements in (queries.placements_in(before), street.placements))
-    middles = queries.projected(street.pitches).centres
-    told: dict[str, dict[str, object]] = {}
-    arrows: list[dict[str, Any]] = []
-    for key in sorted({*old, *new} & street.wanted.keys()):
-        here, there, name = old.get(key, ()), new.get(key, ()), street.wanted[key].organisation.name
-        if here == there:
-            for number in there:
-                told.setdefault(
-                    number, {"tone": "taken", "title": _("%(number)s: %(name)s stays", number=number, name=name)}
-                )
-            continue
-        for number in here:
-            told[number] = {"tone": "left", "title": _gone(number, name, there), **_unless_new(told.get(number))}
-        for number in there:
-            told[number] = {"tone": "new", "title": _come(number, name, here), "sign": "" if here else "plus"}
-        if here and there and here[0] in middles and there[0] in middles:
-            arrows.append({"points": arrow(middles[here[0]], middles[there[0]]), "title": _come(there[0], name, here)})
-    shown = queries.street(street.pitches, told, stretch_m=STRETCH_M)
-    return [
-        {**stretch, "arrows": [one for one in arrows if _crosses(one["points"], stretch["box"])]} for stretch in shown
-    ]
-
-
-def _crosses(points: Any, box: Any) -> bool:
-    xs = [x for x, _y in points]
-    return bool(xs) and min(xs) <= box[0] + box[2] and max(xs) >= box[0]
-
-
-def _unless_new(told: dict[str, object] | None) -> dict[str, object]:
-    return told if told and told.get("tone") == "new" else {}
-
-
-def _at(placements: Sequence[Placement], day: int) -> dict[int, tuple[str, ...]]:
-    found: dict[int, dict[str, None]] = {}
-    for one in placements:
-        if not day or one.day == day:
-            found.setdefault(one.application_id, {})[one.number] = None
-    return {key: tuple(sorted(numbers)) for key, numbers in found.items()}
-
-
-def _gone(number: str, name: str, to: Sequence[str]) -> str:
-    if to:
-        return str(_("%(number)s: %(name)s moves to %(numbers)s", number=number, name=name, numbers=listed(to)))
-    return str(_("%(number)s: %(name)s loses its place", number=number, name=name))
-
-
-def _come(number: str, name: str, before: Sequence[str]) -> str:
-    if before:
-        return str(_("%(number)s: %(name)s comes from %(numbers)s", number=number, name=name, numbers=listed(before)))
-    return str(_("%(number)s: %(name)s gets a place", number=number, name=name))
-
-
-# ─── beside and below it ───
-
-
 def _waiting(street: Street, plan: Plan | None) -> list[Waiting]:
-    placed = {one.application_id for one in street.placements}
+    placed = {one.application_id for one in street.assignments}
     kept = plan.proposal.get("unplaced", []) if plan else []
     reasons = {one["reference"]: " ".join(reason_said(reason_of(reason)) for reason in one["reasons"]) for one in kept}
     return [
@@ -321,24 +187,6 @@ def _which(there: OnPitch | None) -> Which:
     return Which(there.tone) if there else Which.FREE
 
 
-def size_said(pitch: Pitch) -> str:
-    """Width and depth of a pitch."""
-    width, depth = (str(format_decimal(centimetres / 100)) for centimetres in (pitch.width_cm, pitch.depth_cm))
-    return str(_("%(width)s x %(depth)s m", width=width, depth=depth))
-
-
-def who_said(street: Street, number: str) -> list[tuple[str, str]]:
-    """Who stands on a pitch: the code of the application, the name with its days where it isn't there on all of them."""
-    there = street.on.get(number)
-    all_days = {day.number for day in street.edition.open_days}
-    found = []
-    for key, days in there.days.items() if there else ():
-        name = street.wanted[key].organisation.name
-        said = name if all_days <= set(days) else _("%(name)s (day %(days)s)", name=name, days=listed(sorted(days)))
-        found.append((street.wanted[key].code, str(said)))
-    return found
-
-
 def _row(street: Street, pitch: Pitch) -> tuple[str, str, str, str, list[tuple[str, str]], str]:
     there = street.on.get(pitch.number)
     return (
@@ -355,7 +203,7 @@ def boards_shown(street: Street) -> list[BoardShown]:
     """Every board with its load on each open day, the fullest first."""
     watts = {key: one.power_watts or 0 for key, one in street.wanted.items()}
     by_code: dict[str, list[queries.BoardLoad]] = {}
-    for load in queries.loads(street.edition, street.placements, watts):
+    for load in queries.loads(street.edition, street.assignments, watts):
         by_code.setdefault(load.board.code, []).append(load)
     shown = [
         BoardShown(
@@ -377,7 +225,7 @@ def _kilowatts(load: queries.BoardLoad) -> str:
 def overridden_in(street: Street) -> list[tuple[str, str, str]]:
     """Who stands somewhere against a rule: code, who and where, why."""
     found: dict[tuple[int, str], list[str]] = {}
-    for one in street.placements:
+    for one in street.assignments:
         if one.override_reason:
             numbers = found.setdefault((one.application_id, one.override_reason), [])
             numbers += [one.number] if one.number not in numbers else []

@@ -14,8 +14,9 @@ from eventsys.booths import queries as booths
 from eventsys.booths.actions import placing
 from eventsys.booths.hand_shown import names_of
 from eventsys.booths.models import Pitch, Plan, PlanState
-from eventsys.booths.plan_shown import Street, boards_shown, needs_said, size_said, street_of, who_said
+from eventsys.booths.plan_shown import boards_shown, needs_said
 from eventsys.booths.shown import broken_said
+from eventsys.booths.street_shown import Street, size_said, street_of, who_said
 from eventsys.editions.models import Edition
 from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, Box, Contents, Shape
 
@@ -97,7 +98,7 @@ def _against(edition: Edition, plan: Plan | None) -> tuple[tuple[str, ...], ...]
 
 
 def _waiting(street: Street) -> tuple[tuple[str, ...], ...]:
-    placed = {one.application_id for one in street.placements}
+    placed = {one.application_id for one in street.assignments}
     return tuple(
         (f"{one.reference} {one.organisation.name}", needs_said(one))
         for key, one in street.wanted.items()

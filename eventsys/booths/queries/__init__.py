@@ -2,17 +2,17 @@
 
 from eventsys.booths.queries.ground import board_facts, boards_on, facts_of, pitches_on, projected, site_of, street
 from eventsys.booths.queries.plans import (
+    AssignmentRow,
     BoardLoad,
     Occupant,
-    Placement,
     Standing,
+    assignment_rows,
     assignments_of,
     how_many_placed,
     loads,
     newest_version,
     occupants,
     pitches_of,
-    placements_in,
     plan,
     plan_at_work,
     standing_in,
@@ -21,10 +21,11 @@ from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rule
 from eventsys.booths.queries.runs import next_run, open_run, run
 
 __all__ = [
+    "AssignmentRow",
     "BoardLoad",
     "Occupant",
-    "Placement",
     "Standing",
+    "assignment_rows",
     "assignments_of",
     "board_facts",
     "boards_on",
@@ -39,7 +40,6 @@ __all__ = [
     "own_rules",
     "pitches_of",
     "pitches_on",
-    "placements_in",
     "plan",
     "plan_at_work",
     "problem_of",

@@ -38,7 +38,7 @@ class BoardLoad:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class AssignmentRow:
     """One booth on one pitch on one day, by the keys of application and board."""
 
     number: str
@@ -96,7 +96,7 @@ def assignments_of(plan_: Plan | None) -> Sequence[Assignment]:
     ).all()
 
 
-def placements_in(plan_: Plan | None) -> list[Placement]:
+def assignment_rows(plan_: Plan | None) -> list[AssignmentRow]:
     """Who stands where in a plan, by pitch and day: bare rows, for pages about everybody."""
     if plan_ is None:
         return []
@@ -110,7 +110,7 @@ def placements_in(plan_: Plan | None) -> list[Placement]:
         .where(Assignment.plan_id == plan_.id)
         .order_by(Pitch.number, Day.number, Assignment.id)
     )  # fmt: skip
-    return [Placement(*row) for row in rows]
+    return [AssignmentRow(*row) for row in rows]
 
 
 def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
@@ -152,10 +152,10 @@ def how_many_placed(edition: Edition) -> tuple[int, int]:
     return sum(application.id in places for application in wanted), len(wanted)
 
 
-def loads(edition: Edition, placements: Sequence[Placement], watts_of: Mapping[int, int]) -> list[BoardLoad]:
+def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapping[int, int]) -> list[BoardLoad]:
     """What each board carries on each open day; `watts_of` are by the applications' keys."""
     watts: dict[tuple[int, int], int] = {}
-    for one in placements:
+    for one in assignments:
         if one.board_id is not None:
             key = (one.board_id, one.day)
             watts[key] = watts.get(key, 0) + watts_of.get(one.application_id, 0)

@@ -138,8 +138,9 @@ def _pitch(shape: Shape, corners: Sequence[Point], middle: Point) -> Group:
         fillColor=TINTS[shape.tone],
         strokeColor=pdf.INK,
         strokeWidth=1.4 if is_against else 0.6,
-        strokeDashArray=[3, 1.5] if is_against else None,
     )
+    if is_against:
+        outline.strokeDashArray = [3, 1.5]
     wide = max(x for x, _y in corners) - min(x for x, _y in corners)
     high = max(y for _x, y in corners) - min(y for _x, y in corners)
     group = Group(outline)
