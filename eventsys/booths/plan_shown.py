@@ -128,10 +128,10 @@ def _quality(plan: Plan | None) -> str:
         return ""
     said = str(STATUSES.get(plan.proposal.get("status", ""), ""))
     taken = steps_taken(plan.proposal)
-    by_hand = ngettext("%(num)d step by hand", "%(num)d steps by hand", taken) if taken else ""
-    if said and by_hand:
-        return str(_("%(quality)s, before %(steps)s", quality=said, steps=by_hand))
-    return said or by_hand
+    if not said or not taken:
+        return said
+    by_hand = ngettext("%(num)d step by hand", "%(num)d steps by hand", taken)
+    return str(_("%(quality)s, before %(steps)s", quality=said, steps=by_hand))
 
 
 def _waiting(street: Street, plan: Plan | None) -> list[Waiting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -21,6 +21,7 @@ from eventsys.editions.models import Edition
 from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, Box, Contents, Shape
 
 SCALES = (200, 250, 500, 1_000, 2_000, 5_000)
+EDGE_M = 1.0
 OVERLAP_M = 10.0  # Of both ends of a stretch together, as `booths.queries.street` draws it.
 
 
@@ -65,7 +66,14 @@ def _parts(street: Street) -> tuple[int, tuple[tuple[Box, tuple[Shape, ...]], ..
     scale = scale_for(height)
     length = MOST_WIDE_MM * scale / 1_000 - OVERLAP_M
     stretches: Any = booths.street(street.pitches, {}, stretch_m=(width / ceil(width / length)) if width else length)
-    return scale, tuple((one["box"], tuple(_shape(street, shape) for shape in one["shapes"])) for one in stretches)
+    parts = [(one["box"], tuple(_shape(street, shape) for shape in one["shapes"])) for one in stretches]
+    return scale, tuple((_trimmed(box, shapes), shapes) for box, shapes in parts)
+
+
+def _trimmed(box: Box, shapes: Sequence[Shape]) -> Box:
+    """No higher than what stands in it, so that more goes onto a page."""
+    ys = [y for shape in shapes for _x, y in shape.points]
+    return box[0], min(ys) - EDGE_M, box[2], max(ys) - min(ys) + 2 * EDGE_M
 
 
 def _shape(street: Street, drawn: Mapping[str, Any]) -> Shape:

@@ -82,6 +82,8 @@ def draw(contents: Contents) -> bytes:
             pdf.SMALL,
         ),
     ]
+    if not contents.parts:
+        story.append(pdf.paragraph(_("There are no pitches yet.")))
     for box, shapes in contents.parts:
         story.append(_stretch(box, shapes, contents.scale))
     story += pdf.go_on("upright")

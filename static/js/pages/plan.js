@@ -62,7 +62,7 @@ function work() {
     if (legend) legend.hidden = false;
   }
 
-  function mark(shape, verdict) {
+  function mark(shape, verdict, _sentence, isTaken) {
     const label = shape.querySelector("text");
     const isHere = held.numbers.includes(shape.dataset.pitch);
     shape.classList.toggle("map-hand-here", isHere);
@@ -72,7 +72,7 @@ function work() {
     sign.setAttribute("class", "map-verdict");
     for (const name of ["x", "font-size", "text-anchor"]) sign.setAttribute(name, label.getAttribute(name));
     sign.setAttribute("y", String(Number(label.getAttribute("y")) + 1.3 * Number(label.getAttribute("font-size"))));
-    sign.textContent = SIGNS[verdict];
+    sign.textContent = (isTaken ? "⇄ " : "") + SIGNS[verdict];
     shape.append(sign);
   }
 
