@@ -25,11 +25,6 @@ from eventsys.editions.models import Edition
 Names = Mapping[str, str]
 
 
-def names_of(edition: Edition) -> dict[str, str]:
-    """The organisations that are in, by the references of their applications."""
-    return {one.reference: one.organisation.name for one in applications.approved_of(edition)}
-
-
 def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
     """A booth in the hand for the page: what it needs, where it stands, and for each pitch how it would stand there.
 
@@ -37,11 +32,13 @@ def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
     """
     own = next((one for one in queries.standing_in(plan) if one.application_id == application.id), None)
     problem, fits = placing.look_around(application.edition, application, plan=plan)
-    names, sentences = names_of(application.edition), dict[str, int]()
-    pitches = {}
+    names, sentences = queries.names_of(application.edition), dict[str, int]()
+    pitches, told = {}, dict[tuple[Broken, ...], str]()
     for pitch, fit in zip(problem.pitches, fits, strict=True):
         is_taken, rest = _apart_from_taken(fit)
-        said = sentences.setdefault(fit_said(fit, names), len(sentences))
+        if fit.broken not in told:
+            told[fit.broken] = fit_said(fit, names)
+        said = sentences.setdefault(told[fit.broken], len(sentences))
         numbers = [problem.pitches[n].number for n in fit.pitches]
         pitches[pitch.number] = [verdict_of(rest).value, said, is_taken, numbers if len(numbers) > 1 else []]
     return {
@@ -109,7 +106,7 @@ def move_told(application: Application, numbers: Sequence[str], plan: Plan | Non
             return told
         moves = placing.weigh(edition, placing.exchange_of(application, there[0], plan=plan), plan=plan)
         _ask_about(told, application, there[0], plan=plan)
-    _name_rules(told, moves, names_of(edition))
+    _name_rules(told, moves, queries.names_of(edition))
     return told
 
 

@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
 from eventsys.booths.queries.ground import boards_on
 from eventsys.editions.models import Day, Edition
+from eventsys.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class AssignmentRow:
     number: str
     board_id: int | None
     application_id: int
+    reference: str
     day: int
     is_locked: bool
     override_reason: str
@@ -102,10 +105,11 @@ def assignment_rows(plan_: Plan | None) -> list[AssignmentRow]:
         return []
     rows = db.session.execute(
         select(
-            Pitch.number, Pitch.board_id, Assignment.application_id, Day.number, Assignment.is_locked,
+            Pitch.number, Pitch.board_id, Assignment.application_id, Application.reference, Day.number, Assignment.is_locked,
             Assignment.override_reason,
         )
         .join(Pitch, Pitch.id == Assignment.pitch_id)
+        .join(Application, Application.id == Assignment.application_id)
         .join(Day, Day.id == Assignment.day_id)
         .where(Assignment.plan_id == plan_.id)
         .order_by(Pitch.number, Day.number, Assignment.id)
@@ -168,17 +172,27 @@ def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapp
 
 def standing_in(plan_: Plan | None) -> list[Standing]:
     """Everybody in a plan, by reference."""
-    found: dict[int, list[Assignment]] = {}
-    for assignment in assignments_of(plan_):
-        found.setdefault(assignment.application_id, []).append(assignment)
+    found: dict[int, list[AssignmentRow]] = {}
+    for row in assignment_rows(plan_):
+        found.setdefault(row.application_id, []).append(row)
     standing = [
         Standing(
-            reference=own[0].application.reference,
-            application_id=own[0].application_id,
-            numbers=tuple(sorted({one.pitch.number for one in own})),
+            reference=own[0].reference,
+            application_id=key,
+            numbers=tuple(sorted({one.number for one in own})),
             is_locked=any(one.is_locked for one in own),
             override_reason=next((one.override_reason for one in own if one.override_reason), ""),
         )
-        for own in found.values()
+        for key, own in found.items()
     ]
     return sorted(standing, key=lambda one: one.reference)
+
+
+def names_of(edition: Edition) -> dict[str, str]:
+    """The organisations that are in, by the references of their applications."""
+    rows = db.session.execute(
+        select(Application.reference, Organisation.name)
+        .join(Application.organisation)
+        .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED)
+    )
+    return dict(rows.all())

@@ -52,9 +52,11 @@ def fitting(problem: Problem, at: At, booth: int) -> list[Fit]:
         for pitch in there:
             on.setdefault(pitch, set()).add(n)
             drawing.setdefault(problem.pitches[pitch].board or "", set()).add(n)
+    widest = max((pitch.width_cm for pitch in problem.pitches), default=0)
+    needs_two = problem.booths[booth].wants_two or problem.booths[booth].width_cm > widest
     found = []
     for pitch in range(len(problem.pitches)):
-        pitches = place_from(problem, booth, pitch)
+        pitches = with_neighbour(problem, booth, pitch) if needs_two else (pitch,)
         others = always.union(*(on.get(part, set()) | _drawing(problem, part, drawing) for part in pitches))
         found.append(Fit(pitches, tuple(_among(own, at, booth, pitches=pitches, others=others))))
     return found
@@ -79,12 +81,9 @@ def _among(problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...], ot
     return broken_by(small, [at[n] for n in there], number_of[booth], pitches=pitches)
 
 
-def place_from(problem: Problem, booth: int, pitch: int) -> tuple[int, ...]:
-    """The pitch, or with it a neighbour on the same board where the booth needs two: the one that leaves least over."""
+def with_neighbour(problem: Problem, booth: int, pitch: int) -> tuple[int, ...]:
+    """The pitch and with it that neighbour on the same board which leaves least over; alone where there is none."""
     need, here = problem.booths[booth], problem.pitches[pitch]
-    widest = max((one.width_cm for one in problem.pitches), default=0)
-    if not need.wants_two and need.width_cm <= widest:
-        return (pitch,)
     beside = [
         (there.width_cm, m)
         for m, there in enumerate(problem.pitches)

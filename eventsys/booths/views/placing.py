@@ -19,7 +19,7 @@ from eventsys.booths import queries
 from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
 from eventsys.booths.forms import PlaceForm, SwapForm
-from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, names_of, placed_said, step_said
+from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, step_said
 from eventsys.booths.models import PlanState
 from eventsys.booths.shown import booth_shown, broken_said
 from eventsys.booths.texts import TEXTS
@@ -94,7 +94,7 @@ def check(edition: Edition, code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
     application, form = _application(edition, code, is_locked=True), PlaceForm()
-    names = names_of(edition)
+    names = queries.names_of(edition)
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             plan = placing.draft_to_change(edition, now=clock.now())

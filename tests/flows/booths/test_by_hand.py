@@ -178,7 +178,9 @@ def test_nobody_takes_back_what_another_has_done_since(client: CarefulClient, ed
 
     assert "The plan has been changed since." in answer.text
     assert len(where(edition)) == 2
-    assert "The plan has been changed" in client.post(f"{PAGE}/take-back", data={"step": "x"}, follow_redirects=True).text
+    assert (
+        "The plan has been changed" in client.post(f"{PAGE}/take-back", data={"step": "x"}, follow_redirects=True).text
+    )
 
 
 def test_who_is_out_since_does_not_come_back(client: CarefulClient, edition: Edition) -> None:

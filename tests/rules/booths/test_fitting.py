@@ -45,7 +45,9 @@ def streets(draw: st.DrawFn) -> tuple[Problem, list[tuple[int, ...]], int]:
     ]  # fmt: skip
     boards = [BoardFacts("EL1", 7_000), BoardFacts("EL2", 4_000)]
     problem = problem_of(needs, pitches, boards, is_bare=True)
-    somewhere = st.lists(st.integers(0, len(pitches) - 1), max_size=2, unique=True).map(lambda found: tuple(sorted(found)))
+    somewhere = st.lists(st.integers(0, len(pitches) - 1), max_size=2, unique=True).map(
+        lambda found: tuple(sorted(found))
+    )
     return problem, [draw(somewhere) for _ in names], draw(st.integers(0, len(names) - 1))
 
 

@@ -17,7 +17,13 @@ def test_steps_come_back_as_they_were_kept_and_leave_the_rest_alone() -> None:
 
     [step] = steps_of(kept)
 
-    assert (step.number, step.did, step.codes, step.numbers, step.before) == (1, Did.PLACED, ("K7QM2PXD",), ("A2",), (STOOD,))
+    assert (step.number, step.did, step.codes, step.numbers, step.before) == (
+        1,
+        Did.PLACED,
+        ("K7QM2PXD",),
+        ("A2",),
+        (STOOD,),
+    )
     assert kept["status"] == "optimal"
     assert steps_of({}) == []
 
