@@ -7,7 +7,7 @@ import * as server from "../plan/server.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIGNS = { fits: "✓", wishes: "~", breaks: "✕" };
-const TYPING_MS = 900;
+const TYPING_MS = 1500;
 
 const plan = document.querySelector("[data-plan]");
 const panel = document.querySelector("[data-hand]");
@@ -84,6 +84,7 @@ function work() {
     part("choice").replaceChildren();
     const legend = plan.querySelector("[data-hand-legend]");
     if (legend) legend.hidden = true;
+    for (const name of ["name", "told"]) part(name).textContent = "";
     held = null;
   }
 
@@ -107,8 +108,9 @@ function work() {
   async function put(number) {
     const { code, name, numbers: from, pitches } = held;
     if (from?.includes(number)) return leave();
-    if (!pitches || isBusy) return;
-    const numbers = pitches[number]?.[3]?.length ? pitches[number][3] : number.split(/[\s,;+]+/);
+    if (isBusy) return;
+    // Put somewhere before the server has told of every pitch: it is asked about this one all the same.
+    const numbers = pitches?.[number]?.[3]?.length ? pitches[number][3] : number.split(/[\s,;+]+/);
     await busy(async () => {
       const told = await server.check(urlOf(code), numbers);
       if (told.refused) return say(told.refused);
@@ -186,6 +188,11 @@ function work() {
     shape.focus({ preventScroll: false });
   }
 
+  function goOn() {
+    focus(current);
+    say(`${filled(words.taken, held)} ${sentenceAt(current)}`);
+  }
+
   function middles() {
     return shapes().map((shape) => {
       const label = shape.querySelector("text");
@@ -195,6 +202,7 @@ function work() {
 
   function press(event) {
     const shape = event.target.closest?.("[data-pitch]");
+    if (event.key.length > 1 && event.key !== "Shift") typed.text = "";
     if (event.key === "Escape" && held && !dialog.open) {
       leave();
       return;
@@ -209,7 +217,10 @@ function work() {
 
   function seek(event) {
     typed = { text: (event.timeStamp - typed.at < TYPING_MS ? typed.text : "") + event.key, at: event.timeStamp };
-    const number = meant(shapes().map((shape) => shape.dataset.pitch), typed.text);
+    const numbers = shapes().map((shape) => shape.dataset.pitch);
+    // What leads nowhere is the beginning of another number.
+    if (!meant(numbers, typed.text)) typed.text = event.key;
+    const number = meant(numbers, typed.text);
     if (number) focus(number);
   }
 
@@ -251,14 +262,11 @@ function work() {
     },
     begin: ({ code, name }) => take(code, name),
     over: lookAt,
-    drop: async (shape) => {
+    drop: (shape) => {
       lookAt(null);
       if (!shape) return leave();
       current = shape.dataset.pitch;
-      const before = held;
-      // Dropped before the server has answered: it is asked what this one place breaks all the same.
-      if (before && !before.pitches) held = { ...before, numbers: [], pitches: {}, sentences: [] };
-      if (held) await put(shape.dataset.pitch);
+      if (held) put(current);
     },
   });
 
@@ -268,7 +276,8 @@ function work() {
     const item = event.target.closest("[data-code]");
     if (shape) touch(shape);
     else if (event.target.closest("[data-take]")) {
-      take(item.dataset.code, item.dataset.names).then(() => current && focus(current));
+      // Who pressed a key goes on from the map.
+      take(item.dataset.code, item.dataset.names).then(() => event.detail === 0 && held?.pitches && goOn());
     } else if (item && !event.target.closest("a")) take(item.dataset.code, item.dataset.names);
   });
   plan.addEventListener("focusin", (event) => event.target.matches("[data-pitch]") && held && say(sentenceAt(event.target.dataset.pitch)));
