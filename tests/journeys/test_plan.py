@@ -58,26 +58,46 @@ def test_the_plan_is_made_by_hand_and_taken_over(open_page: Callable[..., Page],
     sign_in(page, site)
     propose(page)
     check(page)
-    said = page.locator("[data-said]")
-
-    # One is taken off by clicks, and waits in the list.
     [(_number, name), (one, _name), (other, _other_name)] = take_in_hand(page, "taken", 3)
+
+    take_off(page, name)
+    against = put_against_a_rule(page, name)
+    change_and_take_back(page, one, other)
+
+    page.get_by_role("link", name="What would change").click()
+    expect(page.locator("main")).to_contain_text("Staying where one stands counts 10 points")
+    check(page)
+    page.get_by_role("link", name="Take the proposal over").click()
+    page.get_by_role("button", name="Yes, take it over").click()
+    expect(page.locator("main")).to_contain_text("The plan counts from now on.")
+    expect(pitch(page, against)).to_have_attribute("aria-label", re.compile("against a rule"))
+    paper = page.request.get(page.get_by_role("link", name="English (PDF)").get_attribute("href") or "")
+    assert paper.body().startswith(b"%PDF")
+
+
+def take_off(page: Page, name: str) -> None:
+    """One is taken off by clicks, and waits in the list."""
     page.locator(f"[data-names='{name}']").first.click()
     expect(page.locator("[data-name]")).to_have_text(name)
     check(page)
     page.get_by_role("button", name="Take it off").click()
-    expect(said).to_contain_text("Taken off.")
-    waiting = page.locator(".plan-waiting > li")
-    expect(waiting).to_have_count(1)
+    expect(page.locator("[data-said]")).to_contain_text("Taken off.")
+    expect(page.locator(".plan-waiting > li")).to_have_count(1)
 
-    # It is pulled onto a pitch where it doesn't fit: which rule, and why so all the same.
+
+def put_against_a_rule(page: Page, name: str) -> str:
+    """It is pulled onto a pitch where it doesn't fit: which rule, and why so all the same. Returns the pitch's number."""
+    said, waiting, question = (
+        page.locator("[data-said]"),
+        page.locator(".plan-waiting > li"),
+        page.get_by_role("dialog"),
+    )
     waiting.get_by_role("button").click()
     expect(said).to_contain_text("is in your hand")
     against = page.locator(".map-free.map-hand-breaks").first.get_attribute("data-pitch") or ""
     page.keyboard.press("Escape")
     expect(said).to_contain_text("is put down again.")
     pull(page, waiting, pitch(page, against), saying=f"{against}: Against a rule:")
-    question = page.get_by_role("dialog")
     expect(question.locator("[data-rules] li").first).to_be_visible()
     check(page)
     page.keyboard.press("Escape")
@@ -90,30 +110,23 @@ def test_the_plan_is_made_by_hand_and_taken_over(open_page: Callable[..., Page],
     page.get_by_role("button", name="Yes, so be it").click()
     expect(pitch(page, against)).to_have_attribute("aria-label", re.compile(f"{re.escape(name)}, against a rule"))
     expect(page.locator("main")).to_contain_text("They come with a smaller tent.")
+    return against
 
-    # Two change places, and it is taken back.
-    before = [pitch(page, number).get_attribute("data-names") for number in (one, other)]
+
+def change_and_take_back(page: Page, one: str, other: str) -> None:
+    """Two change places, and it is taken back."""
+    question = page.get_by_role("dialog")
+    first, second = (pitch(page, number).get_attribute("data-names") or "" for number in (one, other))
     pull(page, pitch(page, one), pitch(page, other), saying=f"{other}: ")
     expect(question).to_contain_text("Let them change places?")
     if question.get_by_label("Why a rule may be broken").is_visible():
         question.get_by_label("Why a rule may be broken").fill("Only for this year.")
     page.get_by_role("button", name="Yes, so be it").click()
-    expect(pitch(page, other)).to_have_attribute("data-names", before[0] or "")
-    expect(pitch(page, one)).to_have_attribute("data-names", before[1] or "")
+    expect(pitch(page, other)).to_have_attribute("data-names", first)
+    expect(pitch(page, one)).to_have_attribute("data-names", second)
     page.get_by_role("button", name=re.compile("Take back: .* changed places")).click()
-    expect(said).to_contain_text("Taken back:")
-    expect(pitch(page, one)).to_have_attribute("data-names", before[0] or "")
-
-    # What would change is looked at, then taken over.
-    page.get_by_role("link", name="What would change").click()
-    expect(page.locator("main")).to_contain_text("Staying where one stands counts 10 points")
-    check(page)
-    page.get_by_role("link", name="Take the proposal over").click()
-    page.get_by_role("button", name="Yes, take it over").click()
-    expect(page.locator("main")).to_contain_text("The plan counts from now on.")
-    expect(pitch(page, against)).to_have_attribute("aria-label", re.compile("against a rule"))
-    paper = page.request.get(page.get_by_role("link", name="English (PDF)").get_attribute("href") or "")
-    assert paper.body().startswith(b"%PDF")
+    expect(page.locator("[data-said]")).to_contain_text("Taken back:")
+    expect(pitch(page, one)).to_have_attribute("data-names", first)
 
 
 def test_the_plan_by_keyboard_alone(open_page: Callable[..., Page], site: Site) -> None:

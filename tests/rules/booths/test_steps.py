@@ -46,9 +46,10 @@ def test_of_very_many_steps_the_oldest_are_forgotten_and_still_counted() -> None
     assert steps_of(kept)[0].number == 4
 
 
-def test_an_arrow_ends_where_it_points() -> None:
-    points = arrow((0.0, 0.0), (3.0, 4.0))
+def test_an_arrow_ends_shortly_before_what_it_points_at() -> None:
+    points = arrow((0.0, 0.0), (6.0, 8.0))
 
-    assert points[3] == pytest.approx((3.0, 4.0))
-    assert all(hypot(x, y) < 5.2 for x, y in points)
+    assert points[3] == pytest.approx((8.8 * 0.6, 8.8 * 0.8))  # What stands at its ends can be read.
+    assert all(1.1 < hypot(x, y) < 9 for x, y in points)
+    assert arrow((0.0, 0.0), (1.0, 0.0))[3] == pytest.approx((0.75, 0.0))
     assert arrow((1.0, 1.0), (1.0, 1.0)) == ()
