@@ -15,10 +15,12 @@ from eventsys.base import fields
 from eventsys.base.fields import Form, Needed
 from eventsys.base.spreadsheet import number
 from eventsys.booths.rules.import_pitches import FLAGS
-from eventsys.booths.rules.rulebook import MOST_WEIGHT, Rule, Rulebook, Setting
+from eventsys.booths.rules.rulebook import MOST_WEIGHT, ON_THE_GROUND, Rule, Rulebook, Setting
 from eventsys.booths.texts import OFFERS, PITCHES, RULES, WITH_DISTANCE
 
 MOST_METRES = 500
+# Hard rules and what is measured on the drawing have no weight.
+UNWEIGHED = {Rule.KEEP_APART, *ON_THE_GROUND}
 
 
 class GroundForm(Form):
@@ -87,7 +89,7 @@ def rules_form(rulebook: Rulebook) -> Any:
     given: dict[str, Any] = {}
     for rule, word in RULES.items():
         setting = rulebook.of(rule)
-        if rule is not Rule.KEEP_APART:
+        if rule not in UNWEIGHED:
             bounds = NumberRange(-MOST_WEIGHT, MOST_WEIGHT, _("Give a whole number, %(min)s to %(max)s."))
             made[f"weight_{rule}"] = IntegerField(word, validators=[Needed(), Optional(), bounds])
             given[f"weight_{rule}"] = setting.weight

@@ -16,6 +16,7 @@ from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import AssignmentRow
 from eventsys.booths.rules.arrows import arrow
+from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 
 STRETCH_M = 50.0  # A pitch of three metres is then large enough for a finger.
@@ -90,7 +91,21 @@ def drawn(street: Street, day: int) -> list[dict[str, object]]:
             names = [street.wanted[key].organisation.name for key in ids]
             shape |= {"tone": there.tone, "codes": codes, "names": names, "sign": SIGNS.get(there.tone, "")}
         told[pitch.number] = shape
-    return queries.street(street.pitches, told, stretch_m=STRETCH_M)
+    return _with_ground(street, told)
+
+
+def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+    """The map with what else stands or lies on the ground, each called by its name."""
+    features = queries.features_on(street.edition)
+    shown: Any = queries.street(street.pitches, told, features, stretch_m=STRETCH_M)
+    return [{**stretch, "shapes": [_named(shape) for shape in stretch["shapes"]]} for stretch in shown]
+
+
+def _named(shape: dict[str, Any]) -> dict[str, Any]:
+    if "kind" not in shape:
+        return shape
+    word = str(FEATURES[shape["kind"]])
+    return {**shape, "tone": "ground", "title": f"{word}: {shape['name']}" if shape["name"] else word}
 
 
 def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:

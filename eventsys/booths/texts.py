@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
 from eventsys.booths.rules.codes import Code, Misfit
+from eventsys.booths.rules.features import FeatureKind
 from eventsys.booths.rules.rulebook import Rule
+from eventsys.booths.rules.site_checks import Flaw
 
 TEXTS = {
     Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
@@ -23,6 +25,17 @@ TEXTS = {
     Code.CROSSES_ITSELF: _("The outline crosses itself."),
     Code.NUMBER_TWICE: _("Pitch number “%(number)s” stands twice. Give each its own."),
     Code.BOARD_TWICE: _("Board “%(board)s” stands twice."),
+    Code.WRONG_SHAPE: _("This can't be drawn like that: it takes a shape of %(shapes)s with numbers for corners."),
+    Code.KIND_UNKNOWN: _("“%(kind)s” is no kind of thing that a site is made of."),
+    Code.PHASES_WRONG: _("A board has 1 phase or 3, not “%(value)s”."),
+    Code.FEATURE_TWICE: _("“%(number)s” stands twice. Give each its own."),
+    Code.BOARD_UNKNOWN: _("There is no board “%(board)s”. Draw it first, or choose another."),
+    Code.DRAWN_MEANWHILE: _(
+        "Somebody else has changed the street meanwhile. Load it again and draw on from there; your drawing can be exported first."
+    ),
+    Code.PITCH_IN_USE: _("Pitch %(number)s can't go: %(who)s stands there. Take that booth off first."),
+    Code.GROUND_NOT_EMPTY: _("This edition has a street already. Empty it first, or change it where it differs."),
+    Code.NOTHING_TO_COPY: _("That edition has no pitches to take over."),
     Code.NO_PITCHES: _("There are no pitches yet. Import them first."),
     Code.NO_APPLICATIONS: _("Nobody has been told yet that they are in. Approve and announce applications first."),
     Code.RUNS_ALREADY: _("A proposal is being made already. Wait for it, or stop it."),
@@ -56,6 +69,37 @@ STATUSES = {
     Status.STOPPED.value: _("the best found; a better one may exist"),
 }
 
+# What is wrong with the ground, beside the measured rules. Names are those of pitches, lanes and boards.
+FLAWS = {
+    Flaw.OVERLAP: _("%(one)s and %(other)s lie over each other."),
+    Flaw.BLOCKS_LANE: _("%(one)s reaches into the fire lane %(other)s."),
+    Flaw.BOARD_EMPTY: _("%(one)s hangs on board %(other)s, which has nothing to give. Say what it carries."),
+    Flaw.SINGLE_PHASE: _("%(one)s offers three-phase power, but its board %(other)s has one phase."),
+}
+MEASURED = {
+    Rule.FIRE_LANE: _("The fire lane %(one)s is %(measured)s m wide; %(needed)s m are asked for."),
+    Rule.PITCH_GAP: _("%(one)s and %(other)s are %(measured)s m apart; %(needed)s m are asked for."),
+    Rule.FIRE_GAP: _(
+        "%(one)s and %(other)s are %(measured)s m apart, and there may be open fire; %(needed)s m are asked for."
+    ),
+    Rule.QUIET: _(
+        "%(one)s allows amplified sound %(measured)s m from the quiet zone %(other)s; more than %(needed)s m are asked for."
+    ),
+}
+
+# What stands or lies on the ground beside pitches and boards.
+FEATURES = {
+    FeatureKind.WATER_POINT: _("Water"),
+    FeatureKind.FIRE_LANE: _("Fire lane"),
+    FeatureKind.STAGE: _("Stage"),
+    FeatureKind.GATE: _("Gate"),
+    FeatureKind.DRIVE_IN: _("Way in for vehicles"),
+    FeatureKind.FIRST_AID: _("First aid"),
+    FeatureKind.TOILET: _("Toilets"),
+    FeatureKind.QUIET_ZONE: _("Quiet zone"),
+    FeatureKind.OBSTACLE: _("Obstacle"),
+}
+
 # What a pitch offers, by the column that says so.
 OFFERS = {
     "has_three_phase": _("three-phase"),
@@ -79,6 +123,10 @@ PITCHES = {
 # The rules that have a weight or a distance, in words.
 RULES = {
     Rule.KEEP_APART: _("Who must keep apart"),
+    Rule.FIRE_LANE: _("Fire lanes are wide enough"),
+    Rule.PITCH_GAP: _("Pitches lie apart"),
+    Rule.FIRE_GAP: _("Open fire lies apart from other pitches"),
+    Rule.QUIET: _("Amplified sound lies away from quiet zones"),
     Rule.NEAR: _("Wished neighbours stand near each other"),
     Rule.SAME_CUISINE: _("The same kitchen stands apart"),
     Rule.RESTAURANTS_SPREAD: _("Restaurants are spread along the street"),
@@ -87,6 +135,12 @@ RULES = {
 }
 RULE_HINTS = {
     Rule.KEEP_APART: _("A hard rule: no proposal breaks it. Source: the applications' references to keep apart."),
+    Rule.FIRE_LANE: _(
+        "Measured on the drawing. Source: site plans of sales areas ask for 3 m, for 5 m where crews get out."
+    ),
+    Rule.PITCH_GAP: _("Measured on the drawing; 0: they may touch. Ask the fire authority."),
+    Rule.FIRE_GAP: _("Measured on the drawing; 0: not looked at. Ask the fire authority."),
+    Rule.QUIET: _("Measured on the drawing; pitches nearer than this take no amplified sound. 0: only those inside."),
     Rule.SAME_AREA: _("Below zero: they are mixed."),
     Rule.STAY: _("So that a late change moves as few others as it can."),
 }

@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from flask_babel import gettext as _
+from shapely.geometry import Polygon, box
 
 from eventsys.base.i18n import in_language, listed, short_moment
 from eventsys.booths import queries as booths
@@ -16,6 +17,7 @@ from eventsys.booths.models import Pitch, Plan, PlanState
 from eventsys.booths.plan_shown import boards_shown, needs_said
 from eventsys.booths.shown import broken_said
 from eventsys.booths.street_shown import Street, size_said, street_of, who_said
+from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, Box, Contents, Shape
 
@@ -64,15 +66,34 @@ def _parts(street: Street) -> tuple[int, tuple[tuple[Box, tuple[Shape, ...]], ..
     _left, _top, width, height = booths.projected(street.pitches).box
     scale = scale_for(height)
     length = MOST_WIDE_MM * scale / 1_000 - OVERLAP_M
-    stretches: Any = booths.street(street.pitches, {}, stretch_m=(width / ceil(width / length)) if width else length)
+    stretch_m = (width / ceil(width / length)) if width else length
+    stretches: Any = booths.street(street.pitches, {}, stretch_m=stretch_m)
     parts = [(one["box"], tuple(_shape(street, shape) for shape in one["shapes"])) for one in stretches]
-    return scale, tuple((_trimmed(box, shapes), shapes) for box, shapes in parts)
+    trimmed = [(_trimmed(whole, shapes), shapes) for whole, shapes in parts]
+    # All of the ground in one stretch: it is cut to each of ours.
+    everything: Any = booths.street(street.pitches, {}, booths.features_on(street.edition), stretch_m=1e9)
+    ground = [shape for one in everything for shape in one["shapes"] if "kind" in shape]
+    return scale, tuple(
+        (within, (*(cut for one in ground for cut in _cut_to(one, within)), *shapes)) for within, shapes in trimmed
+    )
 
 
-def _trimmed(box: Box, shapes: Sequence[Shape]) -> Box:
+def _cut_to(drawn: Mapping[str, Any], within: Box) -> list[Shape]:
+    """What of a feature lies within a stretch, called by its name in its middle."""
+    left, top, width, height = within
+    part = Polygon(drawn["points"]).buffer(0).intersection(box(left, top, left + width, top + height))
+    word = drawn["name"] or str(FEATURES[drawn["kind"]])
+    return [
+        Shape(word, tuple(one.exterior.coords[:-1]), (one.point_on_surface().x, one.point_on_surface().y), "", "ground")
+        for one in getattr(part, "geoms", [part])
+        if isinstance(one, Polygon) and not one.is_empty
+    ]
+
+
+def _trimmed(whole: Box, shapes: Sequence[Shape]) -> Box:
     """No higher than what stands in it, so that more goes onto a page."""
     ys = [y for shape in shapes for _x, y in shape.points]
-    return box[0], min(ys) - EDGE_M, box[2], max(ys) - min(ys) + 2 * EDGE_M
+    return whole[0], min(ys) - EDGE_M, whole[2], max(ys) - min(ys) + 2 * EDGE_M
 
 
 def _shape(street: Street, drawn: Mapping[str, Any]) -> Shape:

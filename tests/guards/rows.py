@@ -47,6 +47,7 @@ SPECIAL: dict[str, Value] = {
     "assignment.override_reason": lambda _n: "",
     "street_rule.rule": lambda n: ("keep_apart", "near")[n % 2],
     "assignment.day_id": lambda n: n,
+    "board.phases": lambda _n: 3,
     "contact.email": lambda n: f"contact{n}@example.org",
     "day.closes_at": lambda n: MOMENT + timedelta(days=n, hours=8),
     "device.valid_until": lambda n: MOMENT + timedelta(days=n, hours=8),

@@ -1,6 +1,7 @@
-"""What is done with the street: the `ground` is drawn, a plan proposed (`proposing`), booths placed by hand (`placing`)."""
+"""What is done with the street: the `ground` is drawn or copied (`copying`), a plan proposed (`proposing`), booths placed by hand (`placing`)."""
 
-from eventsys.booths.actions.ground import import_boards, import_pitches
+from eventsys.booths.actions.copying import copy_ground
+from eventsys.booths.actions.ground import draw, import_boards, import_pitches
 from eventsys.booths.actions.proposing import propose, publish, release
 
-__all__ = ["import_boards", "import_pitches", "propose", "publish", "release"]
+__all__ = ["copy_ground", "draw", "import_boards", "import_pitches", "propose", "publish", "release"]

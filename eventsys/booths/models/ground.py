@@ -1,4 +1,4 @@
-"""The ground: the site of an edition, its electric boards and pitches."""
+"""The ground: the site of an edition, its electric boards, pitches, and what else stands or lies there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, public
+from eventsys.booths.rules.features import FeatureKind
 
 
 class Site(Model):
@@ -16,6 +17,8 @@ class Site(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), unique=True)
     name: Mapped[str] = public(default="")
+    # Counts each change of the drawing: two who draw at once don't overwrite each other.
+    version: Mapped[int] = mapped_column(default=0)
 
 
 class Board(Model):
@@ -24,12 +27,16 @@ class Board(Model):
     __table_args__ = (
         UniqueConstraint("site_id", "code"),
         CheckConstraint("capacity_watts >= 0", name="capacity_watts"),
+        CheckConstraint("phases IN (1, 3)", name="phases"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"), index=True)
     code: Mapped[str] = public()
     capacity_watts: Mapped[int]
+    phases: Mapped[int] = mapped_column(default=3)
+    # [longitude, latitude], WGS 84; empty when nobody has drawn it.
+    position: Mapped[list[Any] | None] = public()
 
 
 class Pitch(Model):
@@ -63,3 +70,23 @@ class Pitch(Model):
     # Out of the way: who stood there comes first for another place the next time.
     is_remote: Mapped[bool] = mapped_column(default=False)
     board: Mapped[Board | None] = relationship(lazy="joined")
+
+
+class SiteFeature(Model):
+    """Something else on the ground: a water point, a fire lane, a stage, a gate, a quiet zone."""
+
+    __table_args__ = (
+        UniqueConstraint("site_id", "code"),
+        CheckConstraint("width_cm IS NULL OR width_cm > 0", name="width_cm"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str] = public()
+    kind: Mapped[FeatureKind]
+    # What people call it, such as "Main stage"; empty: its kind says enough.
+    label: Mapped[str] = public(default="")
+    # GeoJSON (RFC 7946): type and coordinates, WGS 84.
+    geometry: Mapped[dict[str, Any]] = public()
+    # Of a fire lane that is drawn as a line.
+    width_cm: Mapped[int | None]

@@ -1,6 +1,17 @@
 """Reading the street: the `ground`, `plans` and who stands where, the `problem` of placing them, `runs` of proposals."""
 
-from eventsys.booths.queries.ground import board_facts, boards_on, facts_of, pitches_on, projected, site_of, street
+from eventsys.booths.queries.ground import (
+    board_facts,
+    boards_on,
+    drawn,
+    facts_of,
+    features_on,
+    frame_on,
+    pitches_on,
+    projected,
+    site_of,
+    street,
+)
 from eventsys.booths.queries.plans import (
     AssignmentRow,
     BoardLoad,
@@ -30,7 +41,10 @@ __all__ = [
     "assignments_of",
     "board_facts",
     "boards_on",
+    "drawn",
     "facts_of",
+    "features_on",
+    "frame_on",
     "how_many_placed",
     "loads",
     "names_of",

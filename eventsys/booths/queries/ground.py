@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
 from eventsys.base.db import db
-from eventsys.booths.models import Board, Pitch, Site
+from eventsys.booths.models import Board, Pitch, Site, SiteFeature
+from eventsys.booths.rules.geojson import corners_of
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
-from eventsys.booths.rules.plan_geometry import Projected, project
+from eventsys.booths.rules.plan_geometry import Frame, Projected, box_of, frame_of, project
+from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch, shape_of
 from eventsys.editions.models import Edition
 
 STRETCH_M = 75.0  # What still shows a pitch of three metres with its number.
@@ -33,6 +36,33 @@ def boards_on(edition: Edition) -> Sequence[Board]:
     return db.session.scalars(
         select(Board).join(Site, Site.id == Board.site_id).where(Site.edition_id == edition.id).order_by(Board.code)
     ).all()
+
+
+def features_on(edition: Edition) -> Sequence[SiteFeature]:
+    """What else stands or lies on the ground of an edition, in order of kind and code."""
+    return db.session.scalars(
+        select(SiteFeature)
+        .join(Site, Site.id == SiteFeature.site_id)
+        .where(Site.edition_id == edition.id)
+        .order_by(SiteFeature.kind, SiteFeature.code)
+    ).all()
+
+
+def frame_on(pitches: Sequence[Pitch], features: Sequence[SiteFeature] = ()) -> Frame:
+    """How the plan of a site lies on the earth: by its pitches, before there are any by its features."""
+    corners = [corner for pitch in pitches for corner in pitch.polygon[:-1]]
+    return frame_of(corners or [corner for one in features for corner in corners_of(one.geometry)])
+
+
+def drawn(edition: Edition) -> Ground:
+    """The ground of an edition in metres, for what is measured on it."""
+    pitches, features = pitches_on(edition), features_on(edition)
+    frame = frame_on(pitches, features)
+    return Ground(
+        [drawn_pitch(pitch, frame, pitch.board.code if pitch.board else None) for pitch in pitches],
+        [drawn_feature(one, frame) for one in features],
+        {board.code: (board.capacity_watts, board.phases) for board in boards_on(edition)},
+    )
 
 
 def projected(pitches: Sequence[Pitch]) -> Projected:
@@ -69,16 +99,23 @@ def board_facts(boards: Sequence[Board]) -> list[BoardFacts]:
 
 
 def street(
-    pitches: Sequence[Pitch], told: Mapping[str, Mapping[str, object]], *, stretch_m: float = STRETCH_M
+    pitches: Sequence[Pitch],
+    told: Mapping[str, Mapping[str, object]],
+    features: Sequence[SiteFeature] = (),
+    *,
+    stretch_m: float = STRETCH_M,
 ) -> list[dict[str, object]]:
     """The street for `components/map.html`, in stretches that can be read: each with shapes and box, all to one scale.
 
-    `told` gives title, url and tone by pitch number.
+    `told` gives title, url and tone by pitch number. Features are drawn below the pitches, each in every stretch that
+    it reaches into; their shapes carry `kind` and `name` instead, for whoever gives them words.
     """
     if not pitches:
         return []
-    plan_ = projected(pitches)
-    left, top, width, height = plan_.box
+    frame = frame_on(pitches)
+    plan_ = project({pitch.number: pitch.polygon for pitch in pitches}, frame)
+    ground = [_feature_shape(one, frame) for one in features]
+    left, top, width, height = box_of([*plan_.rings.values(), *(shape["points"] for shape in ground)])
     count = max(1, round(width / stretch_m))
     length = width / count
     stretches: list[list[dict[str, object]]] = [[] for _ in range(count)]
@@ -92,11 +129,28 @@ def street(
                 **told.get(pitch.number, {}),
             }
         )
+    boxes = [(left + n * length - OVERLAP_M, top, length + 2 * OVERLAP_M, height) for n in range(count)]
     return [
         {
-            "shapes": shapes,
-            "box": tuple(round(p, 2) for p in (left + n * length - OVERLAP_M, top, length + 2 * OVERLAP_M, height)),
+            "shapes": [*(one for one in ground if _reaches_into(one["points"], boxes[n])), *shapes],
+            "box": tuple(round(part, 2) for part in boxes[n]),
         }
         for n, shapes in enumerate(stretches)
         if shapes
     ]
+
+
+def _feature_shape(feature: SiteFeature, frame: Frame) -> dict[str, Any]:
+    shape = shape_of(drawn_feature(feature, frame))
+    middle = shape.point_on_surface()
+    return {
+        "points": tuple((x, y) for x, y in shape.exterior.coords[:-1]),
+        "at": (middle.x, middle.y),
+        "tone": feature.kind.value.replace("_", "-"),
+        "kind": feature.kind,
+        "name": feature.label,
+    }
+
+
+def _reaches_into(points: Sequence[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:
+    return min(x for x, _ in points) < box[0] + box[2] and max(x for x, _ in points) > box[0]

@@ -1,4 +1,4 @@
-"""Pitches from GeoJSON and boards from CSV: typed rows, or why one is refused; one bad row never stops the others."""
+"""The ground from GeoJSON and boards from CSV: typed rows, or why one is refused; one bad row never stops the others."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from eventsys.base.refusals import Refusal, RowRefusal
 from eventsys.base.spreadsheet import NotText, lines_of, number, yes_or_no
 from eventsys.booths.rules.codes import Code
+from eventsys.booths.rules.features import SHAPES, FeatureKind, Shape
+from eventsys.booths.rules.geojson import corners_of, geometry_of, ring_of
+from eventsys.booths.rules.plan_geometry import frame_of
+from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch
 
-# Denmark lies between these; the other way round somebody has swapped the two.
-LONGITUDES, LATITUDES = (7.0, 16.0), (54.0, 58.5)
 LONGEST = 40
 SHOWN = 60
 LARGEST_CM = 100_000
 LARGEST_WATTS = 10_000_000
+PITCH, BOARD = "pitch", "board"
 FLAGS = {
     "three_phase": "has_three_phase",
     "water": "has_water",
@@ -52,24 +54,44 @@ class PitchRow:
     has_vehicle_access: bool
     is_step_free: bool
     is_remote: bool
+    # The number under which the editor was given it.
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One electric board; `row` is the line in the file."""
+    """One electric board; `row` is the line in the file. `phases` and `position` only where the file tells them."""
 
     row: int
     code: str
     capacity_watts: int
+    phases: int | None = None
+    position: list[float] | None = None
+    was: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """A site feature as a file tells it."""
+
+    row: int
+    code: str
+    kind: FeatureKind
+    label: str
+    geometry: dict[str, Any]
+    width_cm: int | None
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PitchFile:
-    """A file of pitches that was read; `name` is what it calls the site."""
+    """A file of the ground that was read; `name` is what it calls the site, `rows` are its pitches."""
 
     name: str
     rows: tuple[PitchRow, ...]
     refused: tuple[RowRefusal, ...]
+    boards: tuple[BoardRow, ...] = ()
+    features: tuple[FeatureRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +102,19 @@ class BoardFile:
     refused: tuple[RowRefusal, ...]
 
 
+def ground_of(file: PitchFile) -> Ground:
+    """What a file draws, in metres, for what is measured on it."""
+    corners = [corner for row in file.rows for corner in row.polygon[:-1]]
+    frame = frame_of(corners or [corner for one in file.features for corner in corners_of(one.geometry)])
+    return Ground(
+        [drawn_pitch(row, frame, row.board or None) for row in file.rows],
+        [drawn_feature(row, frame) for row in file.features],
+        {row.code: (row.capacity_watts, row.phases or 3) for row in file.boards},
+    )
+
+
 def read_pitches(content: bytes) -> PitchFile:
-    """Read GeoJSON (RFC 7946). Refused as a whole: NOT_JSON, NOT_FEATURES, FILE_EMPTY."""
+    """Read GeoJSON (RFC 7946). What has no `kind` is a pitch. Refused as a whole: NOT_JSON, NOT_FEATURES, FILE_EMPTY."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError):
@@ -91,34 +124,80 @@ def read_pitches(content: bytes) -> PitchFile:
         raise Refusal(Code.NOT_FEATURES)
     if not features:
         raise Refusal(Code.FILE_EMPTY)
-    rows: list[PitchRow] = []
+    return read_features(str(data.get("name") or "")[:SHOWN], features)
+
+
+def read_features(name: str, features: Sequence[object]) -> PitchFile:
+    """Read the features of a collection, each on its own; two of a kind with one number are refused."""
+    rows: list[PitchRow | BoardRow | FeatureRow] = []
     refused: list[RowRefusal] = []
-    numbers: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for place, feature in enumerate(features, start=1):
-        properties = feature.get("properties") if isinstance(feature, dict) else None
-        told: Mapping[str, Any] = properties if isinstance(properties, dict) else {}
+        whole: Mapping[str, Any] = feature if isinstance(feature, dict) else {}
+        told = whole.get("properties")
+        told = told if isinstance(told, dict) else {}
         try:
-            row = _pitch(place, feature if isinstance(feature, dict) else {}, told)
-            if row.number in numbers:
-                raise Refusal(Code.NUMBER_TWICE, field="number", number=row.number)
-            numbers.add(row.number)
+            row = _feature(place, whole, told)
+            _once(row, seen)
             rows.append(row)
         except Refusal as no:
-            refused.append(RowRefusal(place, str(told.get("number", ""))[:SHOWN], no.code, no.field or "", no.values))
-    return PitchFile(str(data.get("name") or "")[:SHOWN], tuple(rows), tuple(refused))
+            named = str(told.get("number") or told.get("board") or told.get("code") or "")[:SHOWN]
+            refused.append(RowRefusal(place, named, no.code, no.field or "", no.values))
+    return PitchFile(
+        name,
+        tuple(row for row in rows if isinstance(row, PitchRow)),
+        tuple(refused),
+        tuple(row for row in rows if isinstance(row, BoardRow)),
+        tuple(row for row in rows if isinstance(row, FeatureRow)),
+    )
+
+
+def _once(row: PitchRow | BoardRow | FeatureRow, seen: set[tuple[str, str]]) -> None:
+    sort, code = type(row).__name__, row.number if isinstance(row, PitchRow) else row.code
+    if (sort, code) in seen:
+        if isinstance(row, BoardRow):
+            raise Refusal(Code.BOARD_TWICE, field="board", board=code)
+        raise Refusal(
+            Code.NUMBER_TWICE if isinstance(row, PitchRow) else Code.FEATURE_TWICE, field="number", number=code
+        )
+    seen.add((sort, code))
+
+
+def _feature(row: int, feature: Mapping[str, Any], told: Mapping[str, Any]) -> PitchRow | BoardRow | FeatureRow:
+    kind = _word(told, "kind")
+    if kind in {"", PITCH}:
+        return _pitch(row, feature, told)
+    was = _word(told, "was")
+    if kind == BOARD:
+        told_where = feature.get("geometry")
+        position = geometry_of(told_where, (Shape.POINT,))["coordinates"] if told_where is not None else None
+        return BoardRow(row, _word(told, "board", is_needed=True), _watts(told), _phases(told), position, was)
+    if kind not in list(FeatureKind):
+        raise Refusal(Code.KIND_UNKNOWN, field="kind", kind=kind)
+    of = FeatureKind(kind)
+    return FeatureRow(
+        row,
+        _word(told, "code", is_needed=True),
+        of,
+        _word(told, "label"),
+        geometry_of(feature.get("geometry"), SHAPES[of]),
+        _centimetres(told, "width_m") if _is_told(told, "width_m") else None,
+        was,
+    )
 
 
 def _pitch(row: int, feature: Mapping[str, Any], told: Mapping[str, Any]) -> PitchRow:
     return PitchRow(
         row=row,
         number=_word(told, "number", is_needed=True),
-        polygon=_polygon(feature.get("geometry")),
+        polygon=ring_of(feature.get("geometry")),
         width_cm=_centimetres(told, "width_m"),
         depth_cm=_centimetres(told, "depth_m"),
         board=_word(told, "board"),
         zone=_word(told, "zone"),
         side=_word(told, "side"),
-        along_cm=_centimetres(told, "along_m", least=0) if told.get("along_m") is not None else None,
+        along_cm=_centimetres(told, "along_m", least=0) if _is_told(told, "along_m") else None,
+        was=_word(told, "was"),
         **{name: _flag(told, key) for key, name in FLAGS.items()},
     )
 
@@ -132,9 +211,13 @@ def _word(told: Mapping[str, Any], key: str, *, is_needed: bool = False) -> str:
     return word
 
 
+def _is_told(told: Mapping[str, Any], key: str) -> bool:
+    return told.get(key) is not None and told.get(key) != ""
+
+
 def _centimetres(told: Mapping[str, Any], key: str, *, least: int = 1) -> int:
     value = told.get(key)
-    if value is None or value == "":
+    if not _is_told(told, key):
         raise Refusal(Code.MISSING, field=key)
     metres = number(str(value)) if not isinstance(value, bool) else None
     if metres is None or not least <= metres * 100 <= LARGEST_CM:
@@ -148,67 +231,6 @@ def _flag(told: Mapping[str, Any], key: str) -> bool:
     if answer is None:
         raise Refusal(Code.NOT_YES_OR_NO, field=key, value=str(value)[:SHOWN])
     return answer
-
-
-def _polygon(geometry: object) -> list[list[float]]:
-    """The outer ring, closed. Refused: NOT_A_POLYGON, COORDINATES_SWAPPED, COORDINATES_WRONG, CROSSES_ITSELF."""
-    if not isinstance(geometry, dict) or geometry.get("type") != "Polygon":
-        raise Refusal(Code.NOT_A_POLYGON, field="geometry")
-    rings = geometry.get("coordinates")
-    ring = [_corner(corner) for corner in rings[0]] if isinstance(rings, list) and rings and _is_list(rings[0]) else []
-    if ring and ring[0] != ring[-1]:
-        ring.append(ring[0])
-    if len({tuple(corner) for corner in ring}) < 3:
-        raise Refusal(Code.NOT_A_POLYGON, field="geometry")
-    if _crosses_itself(ring):
-        raise Refusal(Code.CROSSES_ITSELF, field="geometry")
-    return ring
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
-
-
-def _corner(corner: object) -> list[float]:
-    if not isinstance(corner, list) or len(corner) < 2 or not all(_is_number(part) for part in corner[:2]):
-        raise Refusal(Code.NOT_A_POLYGON, field="geometry")
-    longitude, latitude = float(corner[0]), float(corner[1])
-    if _within(longitude, LONGITUDES) and _within(latitude, LATITUDES):
-        return [longitude, latitude]
-    if _within(latitude, LONGITUDES) and _within(longitude, LATITUDES):
-        raise Refusal(Code.COORDINATES_SWAPPED, field="geometry")
-    raise Refusal(Code.COORDINATES_WRONG, field="geometry", longitude=longitude, latitude=latitude)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _within(value: float, bounds: tuple[float, float]) -> bool:
-    return bounds[0] <= value <= bounds[1]
-
-
-def _crosses_itself(ring: Sequence[Sequence[float]]) -> bool:
-    sides = list(pairwise(ring))
-    return any(
-        _cross(sides[i], sides[j])
-        for i in range(len(sides))
-        for j in range(i + 2, len(sides))
-        if (i, j) != (0, len(sides) - 1)
-    )
-
-
-Side = tuple[Sequence[float], Sequence[float]]
-
-
-def _cross(one: Side, other: Side) -> bool:
-    """Whether two lines cross between their ends."""
-    (a, b), (c, d) = one, other
-    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
-
-
-def _turn(a: Sequence[float], b: Sequence[float], c: Sequence[float]) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def read_boards(content: bytes) -> BoardFile:
@@ -238,11 +260,21 @@ def read_boards(content: bytes) -> BoardFile:
 
 
 def _board(row: int, cells: Mapping[str, str]) -> BoardRow:
-    code = _word(cells, "board", is_needed=True)
-    written = cells.get("capacity_kw", "")
-    if not written:
+    return BoardRow(row, _word(cells, "board", is_needed=True), _watts(cells), _phases(cells))
+
+
+def _watts(told: Mapping[str, Any]) -> int:
+    written = told.get("capacity_kw")
+    if not _is_told(told, "capacity_kw"):
         raise Refusal(Code.MISSING, field="capacity_kw")
-    kilowatts = number(written)
+    kilowatts = number(str(written)) if not isinstance(written, bool) else None
     if kilowatts is None or not Decimal(0) <= kilowatts * 1000 <= LARGEST_WATTS:
-        raise Refusal(Code.NOT_A_NUMBER, field="capacity_kw", value=written[:SHOWN])
-    return BoardRow(row, code, round(kilowatts * 1000))
+        raise Refusal(Code.NOT_A_NUMBER, field="capacity_kw", value=str(written)[:SHOWN])
+    return round(kilowatts * 1000)
+
+
+def _phases(told: Mapping[str, Any]) -> int | None:
+    written = str(told.get("phases") if told.get("phases") is not None else "").strip()
+    if written not in {"", "1", "3"}:
+        raise Refusal(Code.PHASES_WRONG, field="phases", value=written[:SHOWN])
+    return int(written) if written else None

@@ -5,15 +5,37 @@ An equirectangular projection around the middle of the site: within a kilometre 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, pi, radians, sin
+from math import atan2, cos, degrees, pi, radians, sin
 
 EARTH_RADIUS_M = 6_371_008.8  # Mean radius, IUGG.
 MARGIN_M = 4.0
+CITY_HALL_SQUARE = (12.5690, 55.6761)  # Where an empty plan of Copenhagen begins.
 
 Point = tuple[float, float]
 Ring = Sequence[Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a plan lies on the earth: its middle, and by how much it is turned (radians)."""
+
+    longitude: float
+    latitude: float
+    turned: float
+
+    def metres(self, corner: Sequence[float]) -> Point:
+        """Where a [longitude, latitude] lies on the plan: metres to the right and downwards of its middle."""
+        east = radians(corner[0] - self.longitude) * cos(radians(self.latitude)) * EARTH_RADIUS_M
+        north = radians(corner[1] - self.latitude) * EARTH_RADIUS_M
+        return _turned((east, -north), -self.turned)
+
+    def degrees(self, point: Point) -> list[float]:
+        """The [longitude, latitude] of a point of the plan."""
+        east, south = _turned(point, self.turned)
+        longitude = self.longitude + degrees(east / (cos(radians(self.latitude)) * EARTH_RADIUS_M))
+        return [longitude, self.latitude - degrees(south / EARTH_RADIUS_M)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +47,24 @@ class Projected:
     box: tuple[float, float, float, float]
 
 
-def project(rings: Mapping[str, Ring]) -> Projected:
-    """Lay rings of [longitude, latitude] onto a plan; their longest direction becomes the horizontal."""
+def frame_of(corners: Sequence[Sequence[float]]) -> Frame:
+    """The frame in which the longest direction of all corners is the horizontal; at City Hall Square without any."""
+    if not corners:
+        return Frame(*CITY_HALL_SQUARE, 0.0)
+    longitude = sum(corner[0] for corner in corners) / len(corners)
+    latitude = sum(corner[1] for corner in corners) / len(corners)
+    level = Frame(longitude, latitude, 0.0)
+    return Frame(longitude, latitude, _direction([level.metres(corner) for corner in corners]))
+
+
+def project(rings: Mapping[str, Ring], frame: Frame | None = None) -> Projected:
+    """Lay rings of [longitude, latitude] onto a plan; without a frame their own, in which the longest direction is level."""
     corners = [corner for ring in rings.values() for corner in ring[:-1]]
     if not corners:
         return Projected({}, {}, (0.0, 0.0, 0.0, 0.0))
-    longitude = sum(corner[0] for corner in corners) / len(corners)
-    latitude = sum(corner[1] for corner in corners) / len(corners)
-    scale = cos(radians(latitude))
-
-    def metres(corner: Sequence[float]) -> Point:
-        east = radians(corner[0] - longitude) * scale * EARTH_RADIUS_M
-        north = radians(corner[1] - latitude) * EARTH_RADIUS_M
-        return east, -north
-
-    flat = {name: [metres(corner) for corner in ring[:-1]] for name, ring in rings.items()}
-    angle = _direction([point for ring in flat.values() for point in ring])
-    turned = {name: tuple(_turned(point, -angle) for point in ring) for name, ring in flat.items()}
-    return Projected(turned, {name: _middle(ring) for name, ring in turned.items()}, _box(turned))
+    frame = frame or frame_of(corners)
+    laid = {name: tuple(frame.metres(corner) for corner in ring[:-1]) for name, ring in rings.items()}
+    return Projected(laid, {name: _middle(ring) for name, ring in laid.items()}, box_of(laid.values()))
 
 
 def _direction(points: Sequence[Point]) -> float:
@@ -63,8 +85,9 @@ def _middle(ring: Sequence[Point]) -> Point:
     return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
 
 
-def _box(rings: Mapping[str, Sequence[Point]]) -> tuple[float, float, float, float]:
-    xs = [x for ring in rings.values() for x, _ in ring]
-    ys = [y for ring in rings.values() for _, y in ring]
+def box_of(shapes: Iterable[Sequence[Point]]) -> tuple[float, float, float, float]:
+    """(x, y, width, height) around points, with a margin."""
+    points = [point for shape in shapes for point in shape]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     left, top = min(xs) - MARGIN_M, min(ys) - MARGIN_M
     return left, top, max(xs) + MARGIN_M - left, max(ys) + MARGIN_M - top

@@ -12,6 +12,11 @@ class Rule(StrEnum):
 
     # Hard: a proposal never breaks it.
     KEEP_APART = "keep_apart"
+    # Measured on the ground as it is drawn; none of a proposal's business but the quiet zones.
+    FIRE_LANE = "fire_lane"
+    PITCH_GAP = "pitch_gap"
+    FIRE_GAP = "fire_gap"
+    QUIET = "quiet"
     # Wishes: met as well as can be, by their weights.
     NEAR = "near"
     SAME_CUISINE = "same_cuisine"
@@ -36,6 +41,12 @@ PLACED = 100
 MOST_WEIGHT = 50
 STANDARD: Mapping[Rule, Setting] = {
     Rule.KEEP_APART: Setting(0, 10.0),
+    # Fire roads are 3 m wide, 5 m where crews get out: the site plan of a sales area (arrangementsplan).
+    Rule.FIRE_LANE: Setting(0, 3.0),
+    # What the fire authority asks for differs by place and year: 0, until an edition says it and who says so.
+    Rule.PITCH_GAP: Setting(0, 0.0),
+    Rule.FIRE_GAP: Setting(0, 0.0),
+    Rule.QUIET: Setting(0, 0.0),
     Rule.NEAR: Setting(15, 10.0),
     Rule.SAME_CUISINE: Setting(4, 20.0),
     Rule.RESTAURANTS_SPREAD: Setting(0, 8.0),
@@ -45,6 +56,8 @@ STANDARD: Mapping[Rule, Setting] = {
     Rule.SENSITIVE: Setting(20, 30.0),
     Rule.STAY: Setting(10),
 }
+# What is measured on the ground, with a distance and no weight.
+ON_THE_GROUND = (Rule.FIRE_LANE, Rule.PITCH_GAP, Rule.FIRE_GAP, Rule.QUIET)
 # Weights below zero turn a wish round: those of a neighbourhood mixed rather than together.
 MAY_BE_TURNED = frozenset({Rule.SAME_AREA})
 

@@ -1,6 +1,6 @@
-"""The pages of the street: the `ground` from files, the `plan`, each booth's place (`placing`); `bp` holds them all."""
+"""The pages of the street: the `ground` from files, the `site` as it is drawn, the `plan`, each booth's place (`placing`); `bp` holds them all."""
 
-from eventsys.booths.views import ground, placing, plan, rules
+from eventsys.booths.views import ground, placing, plan, rules, site
 from eventsys.booths.views.blueprint import bp
 
-__all__ = ["bp", "ground", "placing", "plan", "rules"]
+__all__ = ["bp", "ground", "placing", "plan", "rules", "site"]

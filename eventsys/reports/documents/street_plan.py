@@ -20,6 +20,7 @@ Box = tuple[float, float, float, float]
 MOST_WIDE_MM, MOST_HIGH_MM = 384.0, 205.0
 FOOT = 9 * mm
 TINTS = {
+    "ground": HexColor("#f2f2f2"),
     "free": HexColor("#ffffff"),
     "taken": HexColor("#e1ecef"),
     "fixed": HexColor("#e1ecef"),
@@ -31,7 +32,7 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A pitch on the plan, in metres, y downwards: its number, who stands there (empty for nobody), how the map draws it."""
+    """A pitch on the plan, in metres, y downwards, or what else lies on the ground: its number or name, who stands there (empty for nobody), how the map draws it."""
 
     number: str
     points: tuple[Point, ...]
@@ -134,11 +135,11 @@ def _stretch(box: Box, shapes: Sequence[Shape], scale: int) -> Drawing:
 
 
 def _pitch(shape: Shape, corners: Sequence[Point], middle: Point) -> Group:
-    is_against = shape.tone == "against"
+    is_against, is_ground = shape.tone == "against", shape.tone == "ground"
     outline = Polygon(
         [value for corner in corners for value in corner],
         fillColor=TINTS[shape.tone],
-        strokeColor=pdf.INK,
+        strokeColor=pdf.RULE if is_ground else pdf.INK,
         strokeWidth=1.4 if is_against else 0.6,
     )
     if is_against:
@@ -149,8 +150,10 @@ def _pitch(shape: Shape, corners: Sequence[Point], middle: Point) -> Group:
     number = f"{shape.number} !" if is_against else shape.number
     lines = lines_that_fit(shape.names, width=wide - 2, high=high - NUMBER_SIZE - 3)
     y = middle[1] + (len(lines) * NAME_SIZE * 1.15) / 2 - 2
-    size = min(NUMBER_SIZE, NUMBER_SIZE * (wide - 1) / max(1.0, pdf.width_of(number, NUMBER_SIZE, pdf.BOLD)))
-    group.add(String(middle[0], y, number, fontName=pdf.BOLD, fontSize=size, fillColor=pdf.INK, textAnchor="middle"))
+    font, number = pdf.font_of(number, bold=not is_ground), bidi.drawn(number)
+    fitting = NUMBER_SIZE * (wide - 1) / max(1.0, pdf.width_of(number, NUMBER_SIZE, font))
+    size = NAME_SIZE if is_ground else min(NUMBER_SIZE, fitting)
+    group.add(String(middle[0], y, number, fontName=font, fontSize=size, fillColor=pdf.INK, textAnchor="middle"))
     for line in lines:
         y -= NAME_SIZE * 1.15
         group.add(_name(line, middle[0], y))

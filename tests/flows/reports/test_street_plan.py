@@ -10,7 +10,10 @@ from pypdf import PdfReader
 from eventsys.accounts.rules import Role
 from eventsys.applications.rules.states import State
 from eventsys.base.bidi import joined
-from eventsys.booths import actions
+from eventsys.base.db import db
+from eventsys.booths import actions, queries
+from eventsys.booths.models import SiteFeature
+from eventsys.booths.rules.features import FeatureKind
 from eventsys.editions.models import Edition
 from eventsys.reports.documents.street_plan import lines_that_fit
 from eventsys.reports.plan_contents import scale_for
@@ -128,3 +131,14 @@ def test_names_are_cut_where_there_is_no_room_for_more() -> None:
     assert lines_that_fit("Kor", width=40, high=3) == []
     [line] = lines_that_fit("Nørrebro Kvindeforening af 1998", width=40, high=8)
     assert line.endswith("…")
+
+
+def test_what_else_lies_on_the_ground_is_drawn_and_called_by_its_name(client: CarefulClient, edition: Edition) -> None:
+    site = queries.site_of(edition)
+    assert site is not None
+    line = {"type": "LineString", "coordinates": [[12.54, 55.690015], [12.56, 55.690015]]}
+    db.session.add(SiteFeature(site_id=site.id, kind=FeatureKind.FIRE_LANE, code="F1", geometry=line, width_cm=350))
+    db.session.commit()
+
+    assert "Fire lane" in words(paper(client))
+    assert 'aria-label="Fire lane' in client.get("/organise/fest/booths").text

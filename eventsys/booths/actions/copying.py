@@ -1,0 +1,56 @@
+"""The street of an earlier edition, taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from eventsys.audit.actions import Actor, record
+from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
+from eventsys.booths import queries
+from eventsys.booths.actions.ground import FEATURE_FIELDS, PITCH_FIELDS, site_for
+from eventsys.booths.models import Site, StreetRule
+from eventsys.booths.rules.codes import Code
+from eventsys.editions.models import Edition
+
+BOARD_FIELDS = ("code", "capacity_watts", "phases", "position")
+
+
+def copy_ground(edition: Edition, source: Edition, *, by: Actor, now: datetime) -> int:
+    """Take over the ground and the rules of another edition; returns how many pitches.
+
+    Refusal: GROUND_NOT_EMPTY (something is drawn already), NOTHING_TO_COPY.
+    """
+    if queries.pitches_on(edition) or queries.boards_on(edition) or queries.features_on(edition):
+        raise Refusal(Code.GROUND_NOT_EMPTY)
+    origin, pitches = queries.site_of(source), queries.pitches_on(source)
+    if origin is None or not pitches:
+        raise Refusal(Code.NOTHING_TO_COPY)
+    site = site_for(edition, origin.name)
+    boards = {board.code: _copied(board, site, BOARD_FIELDS) for board in queries.boards_on(source)}
+    db.session.flush()  # Pitches need the boards' keys.
+    for pitch in pitches:
+        _copied(pitch, site, PITCH_FIELDS).board_id = boards[pitch.board.code].id if pitch.board else None
+    for feature in queries.features_on(source):
+        _copied(feature, site, FEATURE_FIELDS)
+    _copy_rules(edition, source)
+    site.version += 1
+    record("booths.copied", "edition", edition.slug, by=by, now=now, detail=source.slug)
+    return len(pitches)
+
+
+def _copied(what: Any, site: Site, names: Iterable[str]) -> Any:
+    made = type(what)(site_id=site.id, **{name: getattr(what, name) for name in names})
+    db.session.add(made)
+    return made
+
+
+def _copy_rules(edition: Edition, source: Edition) -> None:
+    """The rules that this edition has no setting of its own for."""
+    own = {rule.rule for rule in queries.own_rules(edition)}
+    for rule in queries.own_rules(source):
+        if rule.rule not in own:
+            told = {column.key: getattr(rule, column.key) for column in StreetRule.__table__.columns}
+            db.session.add(StreetRule(**{**told, "id": None, "edition_id": edition.id}))
