@@ -15,9 +15,10 @@ from eventsys.base import fields
 from eventsys.base.fields import Form, Needed
 from eventsys.base.spreadsheet import number
 from eventsys.booths.rules.arrivals import LONGEST_MINUTES, MOST_AT_ONCE, SHORTEST_MINUTES
+from eventsys.booths.rules.import_pitches import FLAGS
 from eventsys.booths.rules.rulebook import MOST_WEIGHT, WITHOUT_WEIGHT, Rule, Rulebook, Setting
 from eventsys.booths.rules.vehicles import VehicleKind
-from eventsys.booths.texts import RULES, VEHICLES, WITH_DISTANCE
+from eventsys.booths.texts import OFFERS, PITCHES, RULES, VEHICLES, WITH_DISTANCE
 
 MOST_METRES = 500
 
@@ -25,6 +26,31 @@ MOST_METRES = 500
 class GroundForm(Form):
     pitches = FileField(_("Pitches (GeoJSON)"), description=_("As any map program exports them, in WGS 84."))
     boards = FileField(_("Electric boards (CSV)"), description=_("With the columns board and capacity_kw."))
+
+
+class WaitingForm(Form):
+    class Meta:
+        csrf = False  # It only asks.
+
+    who = fields.line(_("Name or number"))
+    need = SelectField(_("Needs"), validate_choice=False)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        offers = [(key, str(OFFERS[name])) for key, name in FLAGS.items() if name in OFFERS]
+        self.need.choices = [("", _("Anything")), ("power", _("power")), *offers]
+
+
+class PitchesForm(Form):
+    class Meta:
+        csrf = False  # It only asks.
+
+    pitch = fields.line(_("Pitch, board or name"))
+    which = SelectField(_("Which"), validate_choice=False)
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.which.choices = list(PITCHES.items())
 
 
 class PlaceForm(Form):

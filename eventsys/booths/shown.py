@@ -1,4 +1,4 @@
-"""A plan as organisers read it: map, table, boards, and who has no place with why."""
+"""Rules and reasons in words: why a booth has no place, why it stands there, what it would break."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
-from eventsys.base.i18n import listed, short_moment
+from eventsys.base.i18n import listed
 from eventsys.booths import queries
-from eventsys.booths.models import Pitch, Plan
-from eventsys.booths.queries import BoardLoad, Occupant, Standing
+from eventsys.booths.models import Plan
+from eventsys.booths.queries import Standing
 from eventsys.booths.rules.allocation import Proposal
 from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.explain import Better, Held, Reason, WhyHere, state_of, why_here, why_not
@@ -22,7 +22,7 @@ from eventsys.booths.rules.placing import At, Broken, broken_by
 from eventsys.booths.rules.problem import Problem
 from eventsys.booths.rules.rulebook import USUAL, Rule, Rulebook
 from eventsys.booths.said import Names, kilowatts, needs_said, places_said
-from eventsys.booths.texts import BROKEN, MISFITS, OFFERS, RULES, STATUSES
+from eventsys.booths.texts import BROKEN, MISFITS, RULES
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 
@@ -31,105 +31,6 @@ MOST_NAMED = 6
 # What lacks, rather than what bars; and the rules of the edition behind what can't be.
 LACKING = frozenset({Misfit.TOGETHER, Misfit.NEAREST})
 RULE_OF = {Misfit.KEEP_APART: Rule.KEEP_APART, Misfit.QUIET_ZONE: Rule.QUIET}
-
-
-@dataclass(frozen=True, slots=True)
-class PlanShown:
-    """A plan's parts in the reader's language; without a plan the bare ground.
-
-    `rows`: pitch, size, board, what it offers, who stands there (code of the application, words).
-    `unplaced`: code, who, why. `boards`: board, day, load, share from 0 to 1.
-    """
-
-    version: int
-    moment: str
-    quality: str
-    placed: int
-    street: list[dict[str, object]]
-    rows: list[tuple[str, str, str, str, list[tuple[str, str]]]]
-    boards: list[tuple[str, str, str, float]]
-    unplaced: list[tuple[str, str, str]]
-    # Placed by hand against a rule: code, who and where, why.
-    overridden: list[tuple[str, str, str]]
-
-
-def plan_shown(edition: Edition, plan: Plan | None) -> PlanShown:
-    """The plan as it is shown."""
-    pitches = queries.pitches_on(edition)
-    assignments = queries.assignments_of(plan)
-    standing = queries.occupants(assignments)
-    told: dict[str, dict[str, object]] = {
-        pitch.number: {"tone": "taken", "title": f"{pitch.number}: {_names(standing[pitch.id])}"}
-        for pitch in pitches
-        if pitch.id in standing
-    }
-    return PlanShown(
-        version=plan.version if plan else 0,
-        moment=short_moment(plan.published_at or plan.created_at) if plan else "",
-        quality=str(STATUSES.get(plan.proposal.get("status", ""), "")) if plan else "",
-        placed=len({assignment.application_id for assignment in assignments}),
-        street=queries.street(pitches, told),
-        rows=[_row(pitch, standing.get(pitch.id, [])) for pitch in pitches],
-        boards=[_board(load) for load in queries.loads(edition, assignments)],
-        unplaced=_unplaced(edition, plan.proposal if plan else {}),
-        overridden=[
-            (
-                assignment.application.code,
-                f"{assignment.pitch.number}: {assignment.application.organisation.name}",
-                assignment.override_reason,
-            )
-            for assignment in assignments
-            if assignment.override_reason and assignment.day.number == min(day_numbers(assignment.application.days))
-        ],
-    )
-
-
-def _names(occupants: Sequence[Occupant]) -> str:
-    return listed(occupant.application.organisation.name for occupant in occupants)
-
-
-def _metres(centimetres: int) -> str:
-    return str(format_decimal(centimetres / 100))
-
-
-def _row(pitch: Pitch, occupants: Sequence[Occupant]) -> tuple[str, str, str, str, list[tuple[str, str]]]:
-    return (
-        pitch.number,
-        _("%(width)s x %(depth)s m", width=_metres(pitch.width_cm), depth=_metres(pitch.depth_cm)),
-        pitch.board.code if pitch.board else "–",
-        listed(word for name, word in OFFERS.items() if getattr(pitch, name)),
-        [
-            (
-                occupant.application.code,
-                _("%(name)s (day %(days)s)", name=occupant.application.organisation.name, days=listed(occupant.days)),
-            )
-            for occupant in occupants
-        ],
-    )
-
-
-def _board(load: BoardLoad) -> tuple[str, str, str, float]:
-    kilowatts = _(
-        "%(load)s of %(capacity)s kW",
-        load=format_decimal(load.watts / 1000),
-        capacity=format_decimal(load.board.capacity_watts / 1000),
-    )
-    return load.board.code, _("Day %(number)s", number=load.day), kilowatts, load.share
-
-
-def changes_shown(edition: Edition, draft: Plan, published: Plan) -> list[tuple[str, str, str]]:
-    """Who would stand elsewhere if the draft were taken over: the organisation, where it stands now, where then."""
-    now, then = ({one.reference: one.by_day for one in queries.standing_in(plan)} for plan in (published, draft))
-    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
-    return [
-        (
-            names.get(reference, reference),
-            places_said(now.get(reference, {})) or "–",
-            places_said(then.get(reference, {})) or "–",
-        )
-        for reference in sorted({*now, *then})
-        if now.get(reference) != then.get(reference)
-    ]
 
 
 def reason_of(kept: Mapping[str, Any] | str) -> Reason:
@@ -207,23 +108,6 @@ def proposal_told(proposal: Proposal, seconds: float) -> dict[str, object]:
         for reference, reasons in sorted(proposal.unplaced.items())
     ]
     return {"placed": summary.pop("placed"), "assignments": assignments, **summary, "unplaced": unplaced}
-
-
-def _unplaced(edition: Edition, proposal: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    there = proposal.get("unplaced", [])
-    if not there:
-        return []
-    by_reference = {one.reference: one for one in applications.all_of(edition)}
-    names = {reference: one.organisation.name for reference, one in by_reference.items()}
-    return [
-        (
-            by_reference[entry["reference"]].code,
-            f"{entry['reference']} {by_reference[entry['reference']].organisation.name}",
-            " ".join(reason_said(reason_of(reason), names) for reason in entry["reasons"]),
-        )
-        for entry in there
-        if entry["reference"] in by_reference
-    ]
 
 
 @dataclass(frozen=True, slots=True)

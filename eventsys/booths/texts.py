@@ -72,6 +72,7 @@ TEXTS = {
         "This time is full: %(count)s at once is what it has room for. Choose another, or move somebody."
     ),
     Code.NO_ARRIVAL: _("This vehicle has no time on that day."),
+    Code.STEP_GONE: _("The plan has been changed since. Look at it again before you take anything back."),
 }
 
 MISFITS = {
@@ -175,6 +176,15 @@ OFFERS = {
     "allows_amplified_sound": _("sound"),
     "has_vehicle_access": _("car"),
     "is_step_free": _("step-free"),
+}
+
+# Which pitches are listed, by how they are held.
+PITCHES = {
+    "": _("All"),
+    "free": _("Free"),
+    "taken": _("Taken"),
+    "fixed": _("Fixed by hand"),
+    "against": _("Against a rule"),
 }
 
 # The rules that have a weight or a distance, in words.

@@ -21,8 +21,9 @@ from eventsys.files.web import given_out
 from eventsys.indicators import queries as indicators
 from eventsys.indicators.shown import shown
 from eventsys.organisations.rules.kinds import Kind
-from eventsys.reports import contents, queries
+from eventsys.reports import contents, plan_contents, queries
 from eventsys.reports.documents import figures as figures_document
+from eventsys.reports.documents import street_plan as plan_document
 from eventsys.reports.rules.choice import choice_of
 from eventsys.reports.street import street_shown
 from eventsys.reports.texts import KINDS
@@ -130,4 +131,19 @@ def figures(edition: Edition, language: str) -> ResponseReturnValue:
         pdf = figures_document.draw(contents.of_figures(edition, language=language, cutoff=clock.now()))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{edition.slug}-figures-{language}.pdf"'
+    return response
+
+
+@bp.get("/organise/<edition:edition>/street-plan-<language>.pdf")
+@access(Allow.ORGANISER, Allow.SUPERVISOR)
+def street_plan(edition: Edition, language: str) -> ResponseReturnValue:
+    if language not in PAPER_LANGUAGES:
+        abort(404)
+    is_published = request.args.get("show") == "published"
+    plan = booths.plan(edition, PlanState.PUBLISHED) if is_published else booths.plan_at_work(edition)
+    with force_locale(language):
+        told = plan_contents.of_street_plan(edition, plan, language=language, cutoff=clock.now())
+        pdf = plan_document.draw(told)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{edition.slug}-street-plan-{language}.pdf"'
     return response

@@ -88,7 +88,7 @@ def _keep_locks(plan: Plan, fixed: Mapping[str, Standing]) -> None:
 
 def _draft(edition: Edition, *, now: datetime) -> Plan:
     site = site_for(edition)
-    earlier = queries.plan(edition, PlanState.DRAFT)
+    earlier = queries.plan(edition, PlanState.DRAFT, is_locked=True)
     if earlier is not None:
         db.session.execute(delete(Assignment).where(Assignment.plan_id == earlier.id))
         db.session.delete(earlier)
@@ -125,7 +125,7 @@ def _assign(
 
 def publish(edition: Edition, *, by: Actor, now: datetime) -> Plan:
     """Take the draft over: from now on it counts, and the one before it is history. Refusal(NO_DRAFT)."""
-    draft = queries.plan(edition, PlanState.DRAFT)
+    draft = queries.plan(edition, PlanState.DRAFT, is_locked=True)
     if draft is None:
         raise Refusal(Code.NO_DRAFT)
     earlier = queries.plan(edition, PlanState.PUBLISHED)
@@ -138,6 +138,17 @@ def publish(edition: Edition, *, by: Actor, now: datetime) -> Plan:
     telling.tell(edition, by=by, now=now)
     record("booths.published", "edition", edition.slug, by=by, now=now, detail=f"version {draft.version}")
     return draft
+
+
+def throw_away(edition: Edition, *, by: Actor, now: datetime) -> None:
+    """Throw the draft away with all that was done in it by hand; what counts stays as it is. Refusal(NO_DRAFT)."""
+    draft = queries.plan(edition, PlanState.DRAFT, is_locked=True)
+    if draft is None:
+        raise Refusal(Code.NO_DRAFT)
+    record("booths.draft_removed", "edition", edition.slug, by=by, now=now, detail=f"version {draft.version}")
+    db.session.execute(delete(Assignment).where(Assignment.plan_id == draft.id))
+    db.session.delete(draft)
+    db.session.flush()  # Its number is free again.
 
 
 def release(application: Application, *, by: Actor, now: datetime) -> int:

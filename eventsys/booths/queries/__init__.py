@@ -14,16 +14,20 @@ from eventsys.booths.queries.ground import (
     street,
 )
 from eventsys.booths.queries.plans import (
+    AssignmentRow,
     BoardLoad,
     Occupant,
     Standing,
+    assignment_rows,
     assignments_of,
     how_many_placed,
     loads,
+    names_of,
     newest_version,
     occupants,
     pitches_of,
     plan,
+    plan_at_work,
     standing_in,
     where_on,
 )
@@ -40,12 +44,14 @@ from eventsys.booths.queries.wishes import (
 )
 
 __all__ = [
+    "AssignmentRow",
     "BoardLoad",
     "Occupant",
     "Standing",
     "Wished",
     "apart_wish_between",
     "apart_wishes_of",
+    "assignment_rows",
     "assignments_of",
     "background_of",
     "board_facts",
@@ -57,6 +63,7 @@ __all__ = [
     "how_many_placed",
     "last_places",
     "loads",
+    "names_of",
     "need_of",
     "newest_version",
     "next_run",
@@ -66,6 +73,7 @@ __all__ = [
     "pitches_of",
     "pitches_on",
     "plan",
+    "plan_at_work",
     "problem_of",
     "projected",
     "rulebook_of",

@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
 from eventsys.booths.queries.ground import boards_on
-from eventsys.editions.models import Edition
+from eventsys.editions.models import Day, Edition
+from eventsys.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,19 @@ class BoardLoad:
     def share(self) -> float:
         """Of what it can carry."""
         return self.watts / self.board.capacity_watts if self.board.capacity_watts else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """One booth on one pitch on one day, by the keys of application and board."""
+
+    number: str
+    board_id: int | None
+    application_id: int
+    reference: str
+    day: int
+    is_locked: bool
+    override_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +83,23 @@ class Standing:
         return {day: numbers for day, numbers in self.by_day.items() if day in self.locked_days}
 
 
-def plan(edition: Edition, state: PlanState) -> Plan | None:
-    """The newest plan of an edition in a state."""
-    return db.session.scalar(
+def plan(edition: Edition, state: PlanState, *, is_locked: bool = False) -> Plan | None:
+    """The newest plan of an edition in a state; locked until the transaction ends for who means to change it."""
+    query = (
         select(Plan)
         .join(Site, Site.id == Plan.site_id)
         .where(Site.edition_id == edition.id, Plan.state == state)
         .order_by(Plan.version.desc())
+        .limit(1)
     )
+    if is_locked:
+        query = query.with_for_update(of=Plan).execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def plan_at_work(edition: Edition) -> Plan | None:
+    """The plan that is worked on: the draft, else the one that counts, from which a draft would be made."""
+    return plan(edition, PlanState.DRAFT) or plan(edition, PlanState.PUBLISHED)
 
 
 def newest_version(site: Site) -> int:
@@ -93,6 +117,24 @@ def assignments_of(plan_: Plan | None) -> Sequence[Assignment]:
         .where(Assignment.plan_id == plan_.id)
         .order_by(Pitch.number, Assignment.day_id)
     ).all()
+
+
+def assignment_rows(plan_: Plan | None) -> list[AssignmentRow]:
+    """Who stands where in a plan, by pitch and day: bare rows, for pages about everybody."""
+    if plan_ is None:
+        return []
+    rows = db.session.execute(
+        select(
+            Pitch.number, Pitch.board_id, Assignment.application_id, Application.reference, Day.number, Assignment.is_locked,
+            Assignment.override_reason,
+        )
+        .join(Pitch, Pitch.id == Assignment.pitch_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Day, Day.id == Assignment.day_id)
+        .where(Assignment.plan_id == plan_.id)
+        .order_by(Pitch.number, Day.number, Assignment.id)
+    )  # fmt: skip
+    return [AssignmentRow(*row) for row in rows]
 
 
 def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
@@ -143,13 +185,13 @@ def how_many_placed(edition: Edition) -> tuple[int, int]:
     return sum(application.id in places for application in wanted), len(wanted)
 
 
-def loads(edition: Edition, assignments: Sequence[Assignment]) -> list[BoardLoad]:
-    """What each board carries on each open day."""
+def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapping[int, int]) -> list[BoardLoad]:
+    """What each board carries on each open day; `watts_of` are by the applications' keys."""
     watts: dict[tuple[int, int], int] = {}
-    for assignment in assignments:
-        if assignment.pitch.board_id is not None:
-            key = (assignment.pitch.board_id, assignment.day.number)
-            watts[key] = watts.get(key, 0) + (assignment.application.power_watts or 0)
+    for one in assignments:
+        if one.board_id is not None:
+            key = (one.board_id, one.day)
+            watts[key] = watts.get(key, 0) + watts_of.get(one.application_id, 0)
     return [
         BoardLoad(board, day.number, watts.get((board.id, day.number), 0))
         for board in boards_on(edition)
@@ -159,20 +201,30 @@ def loads(edition: Edition, assignments: Sequence[Assignment]) -> list[BoardLoad
 
 def standing_in(plan_: Plan | None) -> list[Standing]:
     """Everybody in a plan, by reference."""
-    found: dict[int, list[Assignment]] = {}
-    for assignment in assignments_of(plan_):
-        found.setdefault(assignment.application_id, []).append(assignment)
+    found: dict[int, list[AssignmentRow]] = {}
+    for row in assignment_rows(plan_):
+        found.setdefault(row.application_id, []).append(row)
     return sorted((_standing(own) for own in found.values()), key=lambda one: one.reference)
 
 
-def _standing(own: Sequence[Assignment]) -> Standing:
+def _standing(own: Sequence[AssignmentRow]) -> Standing:
     by_day: dict[int, list[str]] = {}
     for one in own:
-        by_day.setdefault(one.day.number, []).append(one.pitch.number)
+        by_day.setdefault(one.day, []).append(one.number)
     return Standing(
-        reference=own[0].application.reference,
+        reference=own[0].reference,
         application_id=own[0].application_id,
         by_day={day: tuple(sorted(numbers)) for day, numbers in sorted(by_day.items())},
-        locked_days=frozenset(one.day.number for one in own if one.is_locked),
+        locked_days=frozenset(one.day for one in own if one.is_locked),
         override_reason=next((one.override_reason for one in own if one.override_reason), ""),
     )
+
+
+def names_of(edition: Edition) -> dict[str, str]:
+    """The organisations that are in, by the references of their applications."""
+    rows = db.session.execute(
+        select(Application.reference, Organisation.name)
+        .join(Application.organisation)
+        .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED)
+    )
+    return dict(rows.all())

@@ -61,6 +61,7 @@ def problem_of(
     *,
     locked: Mapping[str, Where] | None = None,
     before: Mapping[str, Where] | None = None,
+    is_bare: bool = False,
 ) -> Problem:
     """The allocation of an edition as numbers, by its own rules; see `rules.problem.problem_of`."""
     rulebook, wishes = rulebook_of(edition), wished(edition, pitches, wanted)
@@ -72,6 +73,7 @@ def problem_of(
         locked=locked,
         before=before,
         quiet=without_sound(drawn(edition), rulebook),
+        is_bare=is_bare,
     )
 
 

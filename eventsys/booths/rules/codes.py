@@ -62,6 +62,7 @@ class Code(StrEnum):
     SLOT_UNKNOWN = "slot_unknown"
     SLOT_FULL = "slot_full"
     NO_ARRIVAL = "no_arrival"
+    STEP_GONE = "step_gone"
 
 
 class Misfit(StrEnum):

@@ -103,11 +103,13 @@ def problem_of(
     locked: Mapping[str, Where] | None = None,
     before: Mapping[str, Where] | None = None,
     quiet: Collection[str] = (),
+    is_bare: bool = False,
 ) -> Problem:
     """Number everything. `locked` are pitch numbers by reference and day that must stay, `before` those that would rather.
 
     `quiet` are the numbers of the pitches in a quiet zone, where no amplified sound may be. What can't be as it was asked
-    for is named in `troubles`, and left out.
+    for is named in `troubles`, and left out. `is_bare` leaves out the places and what fits them: for looking at who
+    stands where, which is asked often.
     """
     wanted = sorted(needs, key=lambda need: need.reference)
     ground = [replace(p, is_quiet=True) if p.number in quiet else p for p in pitches]
@@ -120,9 +122,11 @@ def problem_of(
         troubles=odd_references(wanted) + troubles,
     )
     _count_days(problem, wanted, parts)
+    _add_wishes(problem)
+    if is_bare:
+        return problem
     _lay_out(problem)
     problem.fits = _fitting_all(problem)
-    _add_wishes(problem)
     _lock(problem, parts)
     problem.liking = [_liking(problem, n) for n in range(len(parts))]
     _like_before(problem, before or {})

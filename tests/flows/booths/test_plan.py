@@ -153,7 +153,7 @@ def test_plan_page_asks_the_same_number_of_questions_for_one_and_three(
 def test_a_plan_from_before_reasons_had_numbers_is_still_read(client: CarefulClient) -> None:
     edition = factories.edition()
     factories.street(edition)
-    application = factories.application(edition, state=State.APPROVED, name="De Brede")
+    application = factories.application(edition, state=State.APPROVED, name="De Brede", width_cm=900)
     plan, _proposal, _seconds = actions.propose(edition, by=BY, now=NOW)
     plan.proposal = {**plan.proposal, "unplaced": [{"reference": application.reference, "reasons": ["width", "taken"]}]}
     db.session.commit()
