@@ -13,6 +13,10 @@ from eventsys.booths.rules.problem import Problem, problem_of
 from eventsys.booths.rules.rulebook import Rule
 
 
+# A problem, where each booth stands by day, and the booth in the hand.
+Street = tuple[Problem, list[dict[int, tuple[int, ...]]], int]
+
+
 def need(reference: str, **more: object) -> Need:
     told = {"days": frozenset({1, 2}), "width_cm": 300, "power_watts": 0, **more}
     return Need(reference=reference, **told)  # type: ignore[arg-type]
@@ -23,7 +27,7 @@ def pitch(number: str, along_m: float, **more: object) -> PitchFacts:
 
 
 @st.composite
-def streets(draw: st.DrawFn) -> tuple[Problem, list[tuple[int, ...]], int]:
+def streets(draw: st.DrawFn) -> Street:
     """A street of up to eight pitches on two boards, up to seven booths with wishes, some of them placed, one in the hand."""
     pitches = [
         PitchFacts(
@@ -48,11 +52,12 @@ def streets(draw: st.DrawFn) -> tuple[Problem, list[tuple[int, ...]], int]:
     somewhere = st.lists(st.integers(0, len(pitches) - 1), max_size=2, unique=True).map(
         lambda found: tuple(sorted(found))
     )
-    return problem, [draw(somewhere) for _ in names], draw(st.integers(0, len(names) - 1))
+    at = [{day: draw(somewhere) for day in sorted(one.days)} for one in problem.booths]
+    return problem, at, draw(st.integers(0, len(names) - 1))
 
 
 @given(streets())
-def test_looking_only_at_who_matters_misses_nothing(street: tuple[Problem, list[tuple[int, ...]], int]) -> None:
+def test_looking_only_at_who_matters_misses_nothing(street: Street) -> None:
     problem, at, booth = street
 
     for fit in fitting(problem, at, booth):
@@ -73,7 +78,7 @@ def test_it_fits_or_loses_a_wish_or_breaks_a_rule() -> None:
     needs = [need("A", water=True, next_to=frozenset({"B"})), need("B")]
     problem = problem_of(needs, pitches, [], is_bare=True)
 
-    fits = fitting(problem, [(), (0,)], 0)
+    fits = fitting(problem, [{}, {1: (0,), 2: (0,)}], 0)
 
     assert [fit.verdict for fit in fits] == [Verdict.BREAKS, Verdict.FITS, Verdict.WISHES, Verdict.BREAKS]
     assert [[one.misfit or one.rule for one in fit.broken] for fit in fits] == [
@@ -85,6 +90,6 @@ def test_who_needs_two_gets_the_pitch_and_its_neighbour() -> None:
     pitches = [pitch("A1", 0), pitch("A2", 3), pitch("A3", 30)]
     problem = problem_of([need("A", width_cm=600)], pitches, [BoardFacts("EL1", 0)], is_bare=True)
 
-    assert [(fit.pitches, fit.verdict) for fit in fitting(problem, [()], 0)] == [
+    assert [(fit.pitches, fit.verdict) for fit in fitting(problem, [{}], 0)] == [
         ((0, 1), Verdict.FITS), ((0, 1), Verdict.FITS), ((2,), Verdict.BREAKS),
     ]  # fmt: skip
