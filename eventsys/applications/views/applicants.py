@@ -131,7 +131,6 @@ def lost_link() -> ResponseReturnValue:
 @access(Allow.APPLICANT)
 def status(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
-    announced = application.announced_state
     lacks = completeness.missing(queries.told_by(application))
     now, offer = clock.now(), _open_offer(application)
     may_change = keeping.may_change(application, now=now)
@@ -143,7 +142,7 @@ def status(code: str) -> ResponseReturnValue:
         note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
-        may_withdraw=Act.WITHDRAW in acts_of(announced),
+        may_withdraw=Act.WITHDRAW in acts_of(application.announced_state),
         go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
         links=panels.links_of(application),
         sections=panels.own_sections_of(application),
