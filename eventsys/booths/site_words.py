@@ -98,7 +98,7 @@ TABLE = {
     "cell": _("%(name)s, %(column)s"),
     "column_chosen": _("Chosen"),
     "column_found": _("To look at"),
-    "column_number": _("Number"),
+    "column_number": _("Pitch"),
     "column_width_m": _("Width, m"),
     "column_depth_m": _("Depth, m"),
     "column_along_m": _("Along the kerb, m"),

@@ -139,10 +139,10 @@ def test_who_saves_later_loses_nothing(open_page: Callable[..., Page], site: Sit
 
 def rename(page: Page, number: str, to: str) -> None:
     """In the table, as typing does it."""
-    cell = page.get_by_label(f"{number}, Number", exact=True)
+    cell = page.get_by_label(f"{number}, Pitch", exact=True)
     cell.fill(to)
     cell.press("Tab")
-    expect(page.get_by_label(f"{to}, Number", exact=True)).to_have_value(to)
+    expect(page.get_by_label(f"{to}, Pitch", exact=True)).to_have_value(to)
 
 
 def test_what_wasn_t_saved_is_there_after_a_broken_visit(open_page: Callable[..., Page], site: Site) -> None:
@@ -155,7 +155,7 @@ def test_what_wasn_t_saved_is_there_after_a_broken_visit(open_page: Callable[...
     opened(page, STREET)
 
     expect(page.locator("[data-notice=restored]")).to_contain_text("that wasn't saved is back")
-    expect(page.get_by_label("Z05, Number", exact=True)).to_have_value("Z05")
+    expect(page.get_by_label("Z05, Pitch", exact=True)).to_have_value("Z05")
     check(page)
     page.context.clear_cookies()
     page.get_by_role("button", name="Save the drawing").click()

@@ -5,8 +5,9 @@ import { svg, symbol } from "./symbols.js";
 import { isPitch, kindOf, nameOf } from "./things.js";
 
 const FAR = 5; // Pixels to a metre below which no number of a pitch could be read.
+const FARTHEST = 1.5; // Below which names would only hide each other.
 const SMALL_M = 35;
-const LAYERS = ["tiles", "picture", "newest", "areas", "pitches", "spots", "marks", "sketch", "handles"];
+const LAYERS = ["tiles", "picture", "newest", "zones", "areas", "pitches", "spots", "marks", "sketch", "handles"];
 const path = (points) => points.map(([x, y]) => `${x.toFixed(3)},${y.toFixed(3)}`).join(" ");
 
 export class Plan {
@@ -29,6 +30,7 @@ export class Plan {
     this.element.setAttribute("viewBox", box.join(" "));
     if (!isScaled) return;
     this.element.classList.toggle("is-far", view.scale < FAR);
+    this.element.classList.toggle("is-farthest", view.scale < FARTHEST);
     for (const [element, at] of this.fixed) this.#keepSize(element, at);
   }
 
@@ -59,6 +61,7 @@ export class Plan {
 
   #layerOf(thing) {
     if (isPitch(thing)) return this.layers.pitches;
+    if (kindOf(thing) === "quiet_zone") return this.layers.zones; // Lanes run through it.
     return thing.shape === "Point" ? this.layers.spots : this.layers.areas;
   }
 
