@@ -67,7 +67,7 @@ function watchList(document, window, form, storage) {
   const name = form.dataset.picks;
   const boxes = [...document.querySelectorAll("[data-pick]")];
   const codes = boxes.map((box) => box.value);
-  const { count, clear, page } = partsOf(form);
+  const { count, clear, page } = partsOf(document, form);
   const seen = form.elements.namedItem("seen_at");
   const seenAt = seen.value;
   const show = () => {
@@ -102,11 +102,11 @@ function watchList(document, window, form, storage) {
   look();
 }
 
-function partsOf(form) {
+function partsOf(document, form) {
   return {
     count: form.querySelector("[data-pick-count]"),
     clear: form.querySelector("[data-pick-clear]"),
-    page: form.querySelector("[data-pick-page] input"),
+    page: document.querySelector("[data-pick-page] input"),
   };
 }
 

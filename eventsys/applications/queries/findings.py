@@ -24,14 +24,13 @@ from eventsys.questions import queries as questions
 from eventsys.questions.models import Question
 from eventsys.questions.rules.asking import Value, unanswered
 
-_PLAIN = (
-    "days", "crew", "width_cm", "power_watts", "sells_food", "cuisine", "allergens", "food_registration",
-    "is_below_food_limit", "uses_gas", "uses_open_fire", "has_children_activities", "declares_background_checks",
+# What `Told` begins with, in its order.
+_TOLD = (
+    Organisation.kind, Organisation.name, *(getattr(Application, name) for name in Told._fields[2 : Told._fields.index("has_about")]),
 )  # fmt: skip
-_READ = (
+_ABOUT_IT = (
     Application.id, Application.organisation_id, Application.email, Application.announced_state, Application.submitted_at,
-    Application.about, Application.consented_at, *(getattr(Application, name) for name in _PLAIN),
-    Organisation.kind, Organisation.name, Organisation.name_key,
+    Organisation.name_key, Application.consented_at,
 )  # fmt: skip
 _LIKENESS = frozenset({Doubt.SAME_NAME, Doubt.SAME_ADDRESS})
 
@@ -43,33 +42,21 @@ def findings_of(
 
     Only the findings `among` which one looks are asked for, so that what they don't need isn't read.
     """
-    rows = db.session.execute(chosen.with_only_columns(*_READ, maintain_column_froms=True)).all()
-    site = panels.site_facts_of(edition)
+    reads_texts = Missing.ABOUT in among
+    columns = (*_TOLD, *_ABOUT_IT, *((Application.about,) if reads_texts else ()))
+    rows = db.session.execute(chosen.with_only_columns(*columns, maintain_column_froms=True)).all()
+    site, nothing = panels.site_facts_of(edition), Likeness()
     out = _run_out(edition) if Doubt.EXPIRED_DOCUMENT in among else frozenset()
     lacking = _lacking_answers(edition, rows) if Missing.QUESTIONS in among else frozenset()
     alike = _likenesses(edition, rows) if _LIKENESS & set(among) else {}
-    nothing = Likeness()
-    return {
-        row.id: completeness.findings(
-            _told(row, has_expired_document=row.id in out, lacks_answers=row.id in lacking),
-            site,
-            alike.get(row.id, nothing),
-            among=among,
-        )
-        for row in rows
-    }
-
-
-def _told(row: Any, *, has_expired_document: bool, lacks_answers: bool) -> Told:
-    return Told(
-        kind=row.kind,
-        name=row.name,
-        **{name: getattr(row, name) for name in _PLAIN},
-        has_about=any(row.about.values()),
-        has_consented=row.consented_at is not None,
-        has_expired_document=has_expired_document,
-        lacks_answers=lacks_answers,
-    )
+    find, first = completeness.finder_of(among), len(_TOLD)
+    found = {}
+    for row in rows:
+        key = row[first]
+        has_about = any(row[-1].values()) if reads_texts else True
+        told = Told._make((*row[:first], has_about, row.consented_at is not None, key in out, key in lacking))
+        found[key] = find(told, site, alike.get(key, nothing))
+    return found
 
 
 def _run_out(edition: Edition) -> Collection[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from eventsys.organisations.rules.kinds import Kind
 
@@ -40,9 +41,8 @@ class Doubt(StrEnum):
 Finding = Missing | Doubt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What has been told so far. `allergens` is None where nothing is stated."""
+class Told(NamedTuple):
+    """What has been told so far. `allergens` is None where nothing is stated. A tuple, as thousands are made at once."""
 
     kind: Kind
     name: str
@@ -124,15 +124,19 @@ def doubts(told: Told, site: SiteFacts, likeness: Likeness) -> list[Doubt]:
     return [what for what, holds in _IS_DOUBTFUL.items() if holds(told, site, likeness)]
 
 
-def findings(
-    told: Told, site: SiteFacts, likeness: Likeness, *, among: Collection[Finding] = FOR_REVIEW
-) -> list[Finding]:
-    """What a reviewer should look at: what is missing, then what is odd; only some of it when `among` says which."""
-    return [
-        what
-        for what in among
-        if (_LACKS[what](told) if isinstance(what, Missing) else _IS_DOUBTFUL[what](told, site, likeness))
-    ]
+Finder = Callable[[Told, SiteFacts, Likeness], list[Finding]]
+
+
+def finder_of(among: Collection[Finding] = FOR_REVIEW) -> Finder:
+    """What finds what a reviewer should look at, of these: what is missing, then what is odd."""
+    lacks = [(what, _LACKS[what]) for what in among if isinstance(what, Missing)]
+    odd = [(what, _IS_DOUBTFUL[what]) for what in among if isinstance(what, Doubt)]
+
+    def find(told: Told, site: SiteFacts, likeness: Likeness) -> list[Finding]:
+        found: list[Finding] = [what for what, is_so in lacks if is_so(told)]
+        return found + [what for what, is_so in odd if is_so(told, site, likeness)] if odd else found
+
+    return find
 
 
 def _above(asked: int | None, most: int | None) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -64,31 +64,46 @@ def alike_among(asked: Mapping[Hashable, str], others: Mapping[Hashable, str]) -
 
     Only names that share a mark are compared, so that thousands are told apart at once.
     """
-    apart = {name: _taken_apart(name) for name in {*asked.values(), *others.values()}}
-    by_mark: dict[_Mark, list[tuple[Hashable, _Apart]]] = defaultdict(list)
-    for key, name in others.items():
-        for mark in _marks(apart[name], [apart[name].blanks]):
-            by_mark[mark].append((key, apart[name]))
-    counts = {apart[name].blanks for name in others.values()}
+    apart = {key: _taken_apart(name) for key, name in others.items()}
+    blanks = {theirs.blanks for theirs in apart.values()}
+    by_mark: dict[_Mark, list[Hashable]] = {}
+    for key, theirs in apart.items():
+        for mark in (*theirs.word_marks, *((theirs.blanks, *half) for half in theirs.letter_marks)):
+            by_mark.setdefault(mark, []).append(key)
 
-    def has_namesake(key: Hashable, ours: _Apart) -> bool:
+    def near(ours: _Apart) -> Iterator[Hashable]:
         # With as many blanks, only the words tell.
-        near = (other for mark in _marks(ours, counts - {ours.blanks}) for other in by_mark.get(mark, ()))
-        return any(other_key != key and _are_alike(ours, theirs) for other_key, theirs in near)
+        letters = [(count, *half) for half in ours.letter_marks for count in blanks if count != ours.blanks]
+        return (key for mark in (*ours.word_marks, *letters) for key in by_mark.get(mark, ()))
 
-    return {key for key, name in asked.items() if has_namesake(key, apart[name])}
+    def has_namesake(key: Hashable, name: str) -> bool:
+        ours = _taken_apart(name)
+        return any(other != key and _are_alike(ours, apart[other]) for other in near(ours))
+
+    return {key for key, name in asked.items() if has_namesake(key, name)}
+
+
+# How many words (below zero) or blanks there are, and half of a text.
+_Mark = tuple[int, int, str]
 
 
 class _Apart(NamedTuple):
-    """A folded name: the words that tell, all its letters, how many blanks part them."""
+    """A folded name: the words that tell, all its letters, how many blanks part them; marks of which those alike share one."""
 
     words: list[str]
     letters: str
     blanks: int
+    # Of the first telling word (with how many there are), and of all letters.
+    word_marks: list[_Mark]
+    letter_marks: list[tuple[int, str]]
 
 
+@lru_cache(maxsize=8_192)
 def _taken_apart(key: str) -> _Apart:
-    return _Apart(_telling(key), key.replace(" ", ""), key.count(" "))
+    words, letters = _telling(key), key.replace(" ", "")
+    word_marks = [(-1 - len(words), *half) for half in _halves(words[0] if words else "", _LONG_WORD)]
+    letter_marks = _halves(letters, _LONG_NAME) if len(letters) >= _LONG_NAME else []
+    return _Apart(words, letters, key.count(" "), word_marks, letter_marks)
 
 
 def _are_alike(ours: _Apart, theirs: _Apart) -> bool:
@@ -97,18 +112,6 @@ def _are_alike(ours: _Apart, theirs: _Apart) -> bool:
     if ours.blanks == theirs.blanks or min(len(ours.letters), len(theirs.letters)) < _LONG_NAME:
         return False
     return _is_close(ours.letters, theirs.letters)
-
-
-# How many words or (below zero) how many blanks, and half of a text.
-_Mark = tuple[int, int, str]
-
-
-def _marks(name: _Apart, blanks: Collection[int]) -> list[_Mark]:
-    """Marks of which two names that are alike share one: of the first telling word, and of all letters."""
-    marks = [(len(name.words), *half) for half in _halves(name.words[0] if name.words else "", _LONG_WORD)]
-    if len(name.letters) >= _LONG_NAME:
-        marks += [(-1 - count, *half) for count in blanks for half in _halves(name.letters, _LONG_NAME)]
-    return marks
 
 
 def _halves(text: str, least: int) -> list[tuple[int, str]]:
