@@ -1,4 +1,4 @@
-"""The forms of placing by hand and of the rules."""
+"""The forms of placing by hand, of the rules, and of the arrivals of vehicles."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FileField, IntegerField, SelectField, ValidationError
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, TimeField, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.base import fields
 from eventsys.base.fields import Form, Needed
 from eventsys.base.spreadsheet import number
+from eventsys.booths.rules.arrivals import LONGEST_MINUTES, MOST_AT_ONCE, SHORTEST_MINUTES
 from eventsys.booths.rules.rulebook import MOST_WEIGHT, WITHOUT_WEIGHT, Rule, Rulebook, Setting
-from eventsys.booths.texts import RULES, WITH_DISTANCE
+from eventsys.booths.rules.vehicles import VehicleKind
+from eventsys.booths.texts import RULES, VEHICLES, WITH_DISTANCE
 
 MOST_METRES = 500
 
@@ -123,3 +125,61 @@ def settings_of(form: Any, rulebook: Rulebook) -> dict[Rule, Setting]:
         usual = rulebook.of(rule).weight if weight is None else weight
         found[rule] = Setting(usual, distance, form[f"source_{rule}"].data or "")
     return found
+
+
+WHOLE = _("Give a whole number, %(min)s to %(max)s.")
+
+
+def whole(label: Any, least: int, most: int) -> Any:
+    """A field for a whole number between two."""
+    bounds = NumberRange(least, most, WHOLE)
+    return IntegerField(label, validators=[InputRequired(_("Give a number.")), bounds])
+
+
+class KerbForm(Form):
+    most_vehicles = whole(_("Vehicles at once"), 1, MOST_AT_ONCE)
+    entered_at = RadioField(_("Vehicles drive in at"), validators=[InputRequired(_("Say where they drive in."))])
+    route_da = fields.text(
+        _("The way there in Danish"), description=_("From where, by which street, and where out again.")
+    )
+    route_en = fields.text(_("The way there in English"))
+    route_ar = fields.text(_("The way there in Arabic"))
+
+    def offer(self, first: str, last: str) -> None:
+        """Name the two ends by the pitches that lie there."""
+        self.entered_at.choices = [
+            ("start", str(gettext("the end where %(number)s lies", number=first))),
+            ("end", str(gettext("the end where %(number)s lies", number=last))),
+        ]
+
+
+class SlotsForm(Form):
+    side = SelectField(_("Side of the street"), validators=[InputRequired()])
+    day = SelectField(_("Day"), coerce=int, validators=[InputRequired()])
+    since = TimeField(_("From"), validators=[InputRequired(_("Give a time, such as 06:00."))])
+    until = TimeField(_("Until"), validators=[InputRequired(_("Give a time, such as 06:00."))])
+    minutes = whole(_("Minutes for each"), SHORTEST_MINUTES, LONGEST_MINUTES)
+    most_vehicles = whole(_("Vehicles at once"), 1, MOST_AT_ONCE)
+
+
+class MoveForm(Form):
+    class Meta:
+        csrf = False  # The app checks every POST; with the prefix, the token would have another name.
+
+    slot = SelectField(_("Another time"), validate_choice=False, validators=[Needed()])
+
+    def __init__(self, day: int, slots: Iterable[tuple[str, str]]) -> None:
+        super().__init__(prefix=f"day{day}")
+        self.slot.choices = list(slots)
+
+
+class VehicleForm(Form):
+    kind = SelectField(_("What drives up to the booth"), validators=[Optional()])
+
+    def __init__(self, kind: VehicleKind | None = None) -> None:
+        super().__init__(data={"kind": kind.value if kind else ""})
+        self.kind.choices = [("", gettext("not known")), *((one.value, str(word)) for one, word in VEHICLES.items())]
+
+    def chosen(self) -> VehicleKind | None:
+        """What is chosen; None for not known."""
+        return VehicleKind(self.kind.data) if self.kind.data else None

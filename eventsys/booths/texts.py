@@ -5,11 +5,21 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
+from eventsys.booths.rules.arrivals import Unserved
 from eventsys.booths.rules.codes import Code, Misfit, Odd
 from eventsys.booths.rules.features import FeatureKind
 from eventsys.booths.rules.rulebook import WITHOUT_DISTANCE, Rule
 from eventsys.booths.rules.site_checks import Flaw
+from eventsys.booths.rules.vehicles import VehicleKind
 
+# What happened to an application, as its history tells it.
+STORY = {
+    "booths.placed": _("put on a pitch"),
+    "booths.taken_off": _("taken off its pitch"),
+    "booths.fixed": _("fixed where it stands"),
+    "booths.unfixed": _("no longer fixed"),
+    "booths.released": _("no longer fixed, for a new proposal"),
+}
 TEXTS = {
     Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
     Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),
@@ -36,6 +46,9 @@ TEXTS = {
     Code.PITCH_IN_USE: _("Pitch %(number)s can't go: %(who)s stands there. Take that booth off first."),
     Code.GROUND_NOT_EMPTY: _("This edition has a street already. Empty it first, or change it where it differs."),
     Code.NOTHING_TO_COPY: _("That edition has no pitches to take over."),
+    Code.POINTS_WRONG: _("Show two points of the picture, and say where on the ground each lies."),
+    Code.POINTS_TOGETHER: _("The two points lie too near to each other. Choose two that are far apart."),
+    Code.NO_BACKGROUND: _("There is no picture beneath the plan."),
     Code.NO_PITCHES: _("There are no pitches yet. Import them first."),
     Code.NO_APPLICATIONS: _("Nobody has been told yet that they are in. Approve and announce applications first."),
     Code.RUNS_ALREADY: _("A proposal is being made already. Wait for it, or stop it."),
@@ -48,6 +61,17 @@ TEXTS = {
     Code.ZONE_UNKNOWN: _("No pitch belongs to “%(zone)s”."),
     Code.BOOTH_UNKNOWN: _("Choose a booth that is in."),
     Code.WITH_ITSELF: _("A booth can't keep away from itself."),
+    Code.KERB_UNKNOWN: _("Say first how many vehicles side “%(side)s” has room for."),
+    Code.KERB_TOO_SMALL: _("There are times for %(count)s vehicles at once on this side. Remove them first."),
+    Code.SLOTS_BACKWARDS: _("Not even one time fits between these two. Give a later end, or shorter times."),
+    Code.SLOTS_TOO_MANY: _("That makes more than %(most)s times. Make them longer, or fewer."),
+    Code.SLOTS_OVERLAP: _("There are times on this side already that share some of these hours. Remove them first."),
+    Code.MORE_THAN_KERB: _("This side has room for %(most)s vehicles at once."),
+    Code.SLOT_UNKNOWN: _("This time is not one for this vehicle. Choose another."),
+    Code.SLOT_FULL: _(
+        "This time is full: %(count)s at once is what it has room for. Choose another, or move somebody."
+    ),
+    Code.NO_ARRIVAL: _("This vehicle has no time on that day."),
 }
 
 MISFITS = {
@@ -209,4 +233,19 @@ BROKEN = {
     Misfit.TWO_PITCHES: _("It takes pitches that lie side by side."),
     Misfit.TAKEN: _("Somebody stands there."),
     Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
+}
+
+# What drives up to a booth.
+VEHICLES = {
+    VehicleKind.CAR: _("car"),
+    VehicleKind.VAN: _("van"),
+    VehicleKind.TRAILER: _("car with trailer"),
+    VehicleKind.FOOD_TRUCK: _("food truck"),
+    VehicleKind.LORRY: _("lorry"),
+    VehicleKind.CARGO_BIKE: _("cargo bike"),
+}
+NO_TIME = {
+    Unserved.NO_KERB: _("Its pitch lies at no side of the street that vehicles come to."),
+    Unserved.NO_SLOTS: _("Its side of the street has no times on that day."),
+    Unserved.FULL: _("All times of its side are taken, and others stand further in."),
 }

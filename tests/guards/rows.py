@@ -45,6 +45,8 @@ SPECIAL: dict[str, Value] = {
     "application.waitlist_rank": lambda _n: None,
     "application_tag.tag_id": lambda n: n,
     "assigned_reviewer.user_id": lambda n: n,
+    "arrival.application_id": lambda n: n,
+    "arrival_slot.ends_at": lambda n: MOMENT + timedelta(days=n, hours=1),
     "assignment.override_reason": lambda _n: "",
     "street_rule.rule": lambda n: ("keep_apart", "near")[n % 2],
     "assignment.day_id": lambda n: n,

@@ -17,7 +17,7 @@ from eventsys.base import jobs
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.booths import queries
-from eventsys.booths.actions import telling
+from eventsys.booths.actions import arriving, telling
 from eventsys.booths.actions.ground import site_for
 from eventsys.booths.models import Assignment, Pitch, Plan, PlanState, ProposalRun, RunState
 from eventsys.booths.queries import Standing
@@ -128,13 +128,14 @@ def publish(edition: Edition, *, by: Actor, now: datetime) -> Plan:
     draft = queries.plan(edition, PlanState.DRAFT)
     if draft is None:
         raise Refusal(Code.NO_DRAFT)
-    earlier, before = queries.plan(edition, PlanState.PUBLISHED), telling.places_of(edition, PlanState.PUBLISHED)
+    earlier = queries.plan(edition, PlanState.PUBLISHED)
     if earlier is not None:
         earlier.state = PlanState.SUPERSEDED
         db.session.flush()  # One published plan at a time; the database sees to it.
     draft.state, draft.published_at = PlanState.PUBLISHED, now
     db.session.flush()  # What counts now is looked up.
-    telling.tell(edition, before, now=now)
+    arriving.follow(edition)
+    telling.tell(edition, by=by, now=now)
     record("booths.published", "edition", edition.slug, by=by, now=now, detail=f"version {draft.version}")
     return draft
 
@@ -148,6 +149,7 @@ def release(application: Application, *, by: Actor, now: datetime) -> int:
             if assignment.application_id == application.id:
                 db.session.delete(assignment)
                 freed += 1
+    arriving.leave(application)
     if freed:
         record("booths.released", "application", application.code, by=by, now=now)
     return freed

@@ -1,6 +1,7 @@
 """Reading the street: the `ground`, `plans` and who stands where, the `problem` of placing them, `runs` of proposals."""
 
 from eventsys.booths.queries.ground import (
+    background_of,
     board_facts,
     boards_on,
     drawn,
@@ -46,6 +47,7 @@ __all__ = [
     "apart_wish_between",
     "apart_wishes_of",
     "assignments_of",
+    "background_of",
     "board_facts",
     "boards_on",
     "drawn",

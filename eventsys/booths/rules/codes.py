@@ -34,6 +34,10 @@ class Code(StrEnum):
     BOARD_UNKNOWN = "board_unknown"
     GROUND_NOT_EMPTY = "ground_not_empty"
     NOTHING_TO_COPY = "nothing_to_copy"
+    # Of the picture beneath it.
+    POINTS_WRONG = "points_wrong"
+    POINTS_TOGETHER = "points_together"
+    NO_BACKGROUND = "no_background"
     # Of a plan.
     NO_PITCHES = "no_pitches"
     NO_APPLICATIONS = "no_applications"
@@ -48,6 +52,16 @@ class Code(StrEnum):
     ZONE_UNKNOWN = "zone_unknown"
     BOOTH_UNKNOWN = "booth_unknown"
     WITH_ITSELF = "with_itself"
+    # Of arrivals.
+    KERB_UNKNOWN = "kerb_unknown"
+    KERB_TOO_SMALL = "kerb_too_small"
+    SLOTS_BACKWARDS = "slots_backwards"
+    SLOTS_TOO_MANY = "slots_too_many"
+    SLOTS_OVERLAP = "slots_overlap"
+    MORE_THAN_KERB = "more_than_kerb"
+    SLOT_UNKNOWN = "slot_unknown"
+    SLOT_FULL = "slot_full"
+    NO_ARRIVAL = "no_arrival"
 
 
 class Misfit(StrEnum):

@@ -27,7 +27,7 @@ from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.said import places_said, troubles_of, troubles_said
 from eventsys.booths.shown import changes_shown, plan_shown
-from eventsys.booths.texts import TEXTS
+from eventsys.booths.texts import STORY, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
@@ -91,13 +91,13 @@ def stop_run(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.get("/organise/<edition:edition>/booths/publish")
 @access(Allow.ORGANISER)
 def publish(edition: Edition) -> ResponseReturnValue:
-    if queries.plan(edition, PlanState.DRAFT) is None:
+    draft = queries.plan(edition, PlanState.DRAFT)
+    if draft is None:
         return redirect(url_for(".plan", edition=edition))
-    draft, published = (queries.plan(edition, state) for state in (PlanState.DRAFT, PlanState.PUBLISHED))
-    before, after = (telling.places_of(edition, state) for state in (PlanState.PUBLISHED, PlanState.DRAFT))
+    published = queries.plan(edition, PlanState.PUBLISHED)
     return render_template(
-        "booths/publish.html", edition=edition, news=len(telling.news_of(edition, before, after)),
-        changes=changes_shown(edition, draft, published) if draft and published else [],
+        "booths/publish.html", edition=edition, news=len(telling.news_by(edition, draft)),
+        changes=changes_shown(edition, draft, published) if published else [],
         stay=queries.rulebook_of(edition).of(Rule.STAY).weight,
     )  # fmt: skip
 
@@ -111,6 +111,9 @@ def publish_now(edition: Edition) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The plan counts from now on. Who stands elsewhere than before has a mail on its way."), "success")
     return redirect(url_for(".plan", edition=edition))
+
+
+panels.register_story(STORY)
 
 
 @panels.register
