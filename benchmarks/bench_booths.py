@@ -41,7 +41,7 @@ def greedy_with_ejection(problem: Problem) -> int:
 
 
 def measured(name: str, of: Street, work: int) -> tuple[int, float, float]:
-    """Print one street's figures; the number of booths, seconds, and gap."""
+    """Print one street's figures; the number of booths, seconds of computing, and gap."""
     began, computed = time.perf_counter(), time.process_time()
     problem = problem_of(*of.parts)
     built = time.perf_counter() - began
@@ -62,7 +62,7 @@ def measured(name: str, of: Street, work: int) -> tuple[int, float, float]:
         f"  {'':18} first come, first served {plain / proposal.objective:.3f}, greedy with ejection "
         f"{greedy / proposal.objective:.3f} of its points"
     )
-    return len(problem.booths), seconds, proposal.gap
+    return len(problem.booths), computed, proposal.gap
 
 
 def drawn(points: list[tuple[int, float, float]]) -> str:
@@ -78,7 +78,7 @@ def drawn(points: list[tuple[int, float, float]]) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 360" font-family="sans-serif" font-size="12">'
-        '<text x="60" y="24">Seconds until the proposal, and how far below the proven bound, by number of booths</text>'
+        '<text x="60" y="24">Seconds of computing for the proposal, and how far below the proven bound, by number of booths</text>'
         f'<path d="M60 40V320H580" fill="none" stroke="#888"/><polyline points="{line}" fill="none" stroke="#1b5a6b" '
         f'stroke-width="2"/>{ticks}</svg>\n'
     )

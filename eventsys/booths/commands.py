@@ -19,7 +19,7 @@ from eventsys.base.db import db
 from eventsys.base.imports import Imported
 from eventsys.booths import actions
 from eventsys.booths.rules.allocation import STEPS, Watching
-from eventsys.booths.said import troubles_said
+from eventsys.booths.said import troubles_of, troubles_said
 from eventsys.booths.shown import proposal_told
 from eventsys.booths.texts import TEXTS
 from eventsys.editions.arguments import edition_option
@@ -50,7 +50,7 @@ def propose(edition: Edition, work: int, time_limit: float | None, take_over: bo
         if take_over:
             actions.publish(edition, by=by, now=now)
         db.session.commit()
-        for sentence in troubles_said(proposal.troubles, {}):
+        for sentence in troubles_said(troubles_of(plan.proposal), {}):
             click.echo(sentence, err=True)
         if form == "json":
             click.echo(json.dumps(proposal_told(proposal, seconds), ensure_ascii=False, indent=1))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from eventsys.booths.rules.codes import Odd
+from eventsys.booths.rules.codes import Misfit, Odd
 from eventsys.booths.rules.locks import Part, Trouble, Where, odd_references, parts_of
 from eventsys.booths.rules.nearness import around, neighbours
 from eventsys.booths.rules.needs import (
@@ -326,6 +326,8 @@ def _unfit(problem: Problem, booth: int, pitches: tuple[int, ...]) -> Trouble:
         for part in parts
         for misfit in misfits(need, part, boards.get(part.board or ""), is_wide_enough=is_wide_enough)
     ]
+    if not found:
+        found = [Misfit.TWO_PITCHES]  # It would fit, were it on two side by side.
     numbers = ", ".join(part.number for part in parts)
     return Trouble(Odd.LOCK_UNFIT, (need.reference,), numbers, misfits=tuple(dict.fromkeys(found)))
 

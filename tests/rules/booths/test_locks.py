@@ -109,6 +109,13 @@ def test_fixed_it_stays_although_two_others_would_count_more() -> None:
     assert plan_of(proposed(street)) == {"A": {1: ("2",)}}
 
 
+def test_who_is_to_have_two_and_is_fixed_on_one_is_named() -> None:
+    proposal = proposed(Street([booth("A", wants_two=True)], row_of(2), locked={"A": {1: ("1",)}}))
+
+    assert plan_of(proposal) == {"A": {1: ("1",)}}
+    assert proposal.troubles == (Trouble(Odd.LOCK_UNFIT, ("A",), "1", misfits=(Misfit.TWO_PITCHES,)),)
+
+
 def test_fixed_on_several_pitches_it_keeps_them_all() -> None:
     street = Street([booth("A"), booth("B")], row_of(4), locked={"A": {1: ("1", "2", "3")}})
 
