@@ -28,7 +28,10 @@ DECISIONS = {
     BatchAct.REQUEST_CHANGES: Act.REQUEST_CHANGES,
     BatchAct.REOPEN: Act.REOPEN,
 }
+CAN_BE_TAKEN_BACK = frozenset(DECISIONS) - {BatchAct.REOPEN}
 NEED_WORDS = frozenset({BatchAct.REJECT, BatchAct.REQUEST_CHANGES, BatchAct.MAIL})
+# What else must go with an act.
+NEEDS = {BatchAct.TAG: "tag", BatchAct.UNTAG: "tag", BatchAct.ASSIGN: "user", BatchAct.MAIL: "subject"}
 
 
 def start(
@@ -38,16 +41,15 @@ def start(
 
     `values` holds what goes with the act: `note`, `tag`, `user` (a key), `subject`, and `seen_at`: when the list was
     looked at, so that what somebody else changed since then is left alone.
-    Refusal: NOTHING_CHOSEN, REASON_MISSING (rejecting, asking for changes, mailing), MISSING (tag, user).
+    Refusal: NOTHING_CHOSEN, REASON_MISSING (rejecting, asking for changes, mailing), MISSING (tag, user, subject).
     """
     if not codes:
         raise Refusal(Code.NOTHING_CHOSEN)
     if act in NEED_WORDS and not values.get("note", "").strip():
         raise Refusal(Code.REASON_MISSING, field="note")
-    if act in {BatchAct.TAG, BatchAct.UNTAG} and not values.get("tag", "").strip():
-        raise Refusal(Code.MISSING, field="tag")
-    if act is BatchAct.MAIL and not values.get("subject", "").strip():
-        raise Refusal(Code.MISSING, field="subject")
+    needed = NEEDS.get(act)
+    if needed and not values.get(needed, "").strip():
+        raise Refusal(Code.MISSING, field=needed)
     batch = Batch(
         edition_id=edition.id, user_id=by.id, act=act, values=dict(values), codes=list(codes), started_at=now,
         state=BatchState.QUEUED,
@@ -58,6 +60,17 @@ def start(
     record("applications.batch_started", "batch", batch.code, by=Actor("user", str(by.id)), now=now, detail=detail)
     jobs.after_commit(db.session(), GO_ON)
     return batch
+
+
+def take_back(edition: Edition, batch: Batch, *, by: User, now: datetime) -> Batch:
+    """Queue the taking back of what a batch decided and nobody was told; what somebody changed since then is left alone.
+
+    Refusal: NOT_NOW (it is at work still, or decided nothing), NOTHING_CHOSEN.
+    """
+    if batch.act not in CAN_BE_TAKEN_BACK or batch.finished_at is None:
+        raise Refusal(Code.NOT_NOW)
+    values = {"seen_at": batch.finished_at.isoformat(), "only_staged": "1"}
+    return start(edition, BatchAct.REOPEN, done_codes(batch), values=values, by=by, now=now)
 
 
 def cancel(batch: Batch, *, by: Actor, now: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from eventsys.applications import queries, signals
-from eventsys.applications.actions import amendments, answers
+from eventsys.applications.actions import amendments, answers, letters
 from eventsys.applications.models import Application, Revision
 from eventsys.applications.rules import answers as rules
 from eventsys.applications.rules import completeness
@@ -164,13 +164,20 @@ def add_contact(application: Application, said: Person, *, by: Actor, now: datet
     _note(application, ["contact"], by=by, now=now)
 
 
-def remove_contact(application: Application, email: str, *, by: Actor, now: datetime) -> None:
-    """Reach a person no longer; whom this application writes to stays. Refusal: CALL_CLOSED, NOT_NOW."""
+def remove_contact(application: Application, email: str, *, by: Actor, now: datetime) -> bool:
+    """Reach a person no longer, and let no link that they were mailed open anything; whether there was such a person.
+
+    Whom this application writes to stays, and so does the organisation's first contact. Refusal: CALL_CLOSED, NOT_NOW.
+    """
     check_may_change(application, now=now)
-    for contact in list(application.organisation.contacts):
-        if contact.email == email != application.email:
-            organisations.forget(application.organisation, contact)
-            _note(application, ["contact"], by=by, now=now)
+    organisation = application.organisation
+    contact = next((one for one in organisation.contacts if one.email == email), None)
+    if contact is None or contact.is_primary or email == application.email:
+        return False
+    organisations.forget(organisation, contact)
+    letters.forget_links_to(organisation, email)
+    _note(application, ["contact"], by=by, now=now)
+    return True
 
 
 def _note(application: Application, changed: Collection[str], *, by: Actor, now: datetime) -> None:

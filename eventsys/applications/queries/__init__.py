@@ -21,6 +21,7 @@ from eventsys.applications.queries.amendments import (
     wished_answers,
 )
 from eventsys.applications.queries.answers import (
+    answers_as_of,
     answers_by_question,
     answers_to_show,
     lacks_answers,
@@ -104,6 +105,7 @@ __all__ = [
     "Row",
     "all_of",
     "amended_count_of",
+    "answers_as_of",
     "answers_by_question",
     "answers_to_show",
     "applications_of",

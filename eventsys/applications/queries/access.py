@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 
-from eventsys.applications.models import AccessRequest, ApplicantLink, Application
+from eventsys.applications.models import AccessRequest, ApplicantLink, Application, Attachment, Dish, QuestionAnswer
 from eventsys.applications.queries.reviewing import earlier_of
 from eventsys.applications.rules.returning import SHOW_A_BEGINNING
 from eventsys.applications.rules.states import State
@@ -73,9 +73,16 @@ def keeper_of(organisation: Organisation) -> Application | None:
 
 def to_take_over(application: Application) -> Application | None:
     """What the same organisation sent last, for a draft that tells nothing yet."""
-    if application.state is not State.DRAFT or any(getattr(application, name) for name in SHOW_A_BEGINNING):
+    if application.state is not State.DRAFT or _is_begun(application):
         return None
     return next((one for one in earlier_of(application) if one.submitted_at is not None), None)
+
+
+def _is_begun(application: Application) -> bool:
+    parts = (Dish, Attachment, QuestionAnswer)
+    return any(getattr(application, name) for name in SHOW_A_BEGINNING) or any(
+        db.session.scalar(select(exists().where(part.application_id == application.id))) for part in parts
+    )
 
 
 def open_request(edition: Edition, organisation: Organisation, email: str) -> AccessRequest | None:

@@ -14,6 +14,7 @@ from eventsys.editions.models import Edition
 from eventsys.questions import queries as questions
 from eventsys.questions.models import Question
 from eventsys.questions.rules.asking import Value, fits, unanswered
+from eventsys.questions.rules.editing import is_same
 
 UNSENT = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 
@@ -64,6 +65,17 @@ def answers_to_show(application: Application) -> dict[str, Value]:
         key, value = answer.question.key, answer.answer["value"]
         if key in put and fits(put[key], value):
             found[key] = value
+    return found
+
+
+def answers_as_of(earlier: Application, application: Application) -> dict[str, Value]:
+    """What an earlier application answers to the questions that are put to another one in the same words, by their keys there."""
+    given = [(one.question, one.answer["value"]) for one in question_answers_of(earlier)]
+    found: dict[str, Value] = {}
+    for put in questions_put_to(application):
+        for question, value in given:
+            if is_same(questions.said_by(question), questions.said_by(put)) and fits(questions.asked(put), value):
+                found[put.key] = value
     return found
 
 

@@ -106,11 +106,15 @@ def open_offers_of(edition: Edition) -> dict[int, Offer]:
 
 
 def overdue_offers(now: datetime, most: int) -> Sequence[Offer]:
-    """Open offers whose time is over, the oldest first, locked for this worker where the database can."""
+    """Open offers whose time is over, the oldest first, locked for this worker where the database can.
+
+    Their applications are locked with them: an applicant who answers holds the application, and is let finish.
+    """
     return db.session.scalars(
         select(Offer)
+        .join(Application, Offer.application_id == Application.id)
         .where(Offer.closed_at.is_(None), Offer.expires_at < now)
         .order_by(Offer.expires_at)
         .limit(most)
-        .with_for_update(skip_locked=True, of=Offer)
+        .with_for_update(skip_locked=True, of=(Offer, Application))
     ).all()

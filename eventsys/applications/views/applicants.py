@@ -26,7 +26,7 @@ from eventsys.applications.views.timeline import timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
-from eventsys.base.i18n import COOKIE, current_language, page_language
+from eventsys.base.i18n import COOKIE, current_language
 from eventsys.base.ids import hash_of, new_code
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
@@ -108,7 +108,7 @@ def open_link(token: str) -> ResponseReturnValue:
     application = drafts.confirm(link, now=now)
     db.session.commit()
     hold(application.code)
-    session.setdefault(COOKIE, page_language(application.language))
+    session.setdefault(COOKIE, letters.language_of(application, link.email))
     return redirect(url_for(".status", code=application.code))
 
 

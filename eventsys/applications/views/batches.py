@@ -30,7 +30,6 @@ from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 
 ADDRESS = "/organise/<edition:edition>/applications/batches"
-CAN_BE_TAKEN_BACK = frozenset({BatchAct.APPROVE, BatchAct.WAITLIST, BatchAct.REJECT, BatchAct.REQUEST_CHANGES})
 
 
 def _me() -> User:
@@ -100,7 +99,7 @@ def show_batch(edition: Edition, code: str) -> ResponseReturnValue:
         state_word=BATCH_STATES[kept.state],
         is_over=kept.state in {BatchState.FINISHED, BatchState.CANCELLED},
         refused=refused,
-        can_be_taken_back=kept.act in CAN_BE_TAKEN_BACK,
+        can_be_taken_back=kept.act in batches.CAN_BE_TAKEN_BACK,
         done=len(batches.done_codes(kept)),
     )
 
@@ -123,12 +122,8 @@ def cancel_batch(edition: Edition, code: str) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 def take_batch_back(edition: Edition, code: str) -> ResponseReturnValue:
     kept = _batch(edition, code)
-    if kept.act not in CAN_BE_TAKEN_BACK:
-        abort(400)
     with refusals_of(None, TEXTS):
-        codes, now = batches.done_codes(kept), clock.now()
-        values = {"seen_at": now.isoformat(), "only_staged": "1"}
-        back = batches.start(edition, BatchAct.REOPEN, codes, values=values, by=_me(), now=now)
+        back = batches.take_back(edition, kept, by=_me(), now=clock.now())
         db.session.commit()
         code = back.code
     return redirect(url_for(".show_batch", edition=edition, code=code))

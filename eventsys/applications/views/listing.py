@@ -90,6 +90,8 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 @bp.get("/organise/<edition:edition>/applications")
 @access(*READERS)
 def index(edition: Edition) -> ResponseReturnValue:
+    # Before anything is read: what somebody changes meanwhile has not been seen.
+    seen_at = clock.now().isoformat()
     me, choice = cast("User", signed_in_user()), choice_of(request.args)
     page = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int))
     columns = columns_of(",".join(request.args.getlist("columns")))
@@ -112,7 +114,7 @@ def index(edition: Edition) -> ResponseReturnValue:
         views=queries.views_of(edition, me),
         values=kept_words(request.args),
         acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if is_allowed(Allow.ORGANISER, {"edition": edition}) else [],
-        seen_at=clock.now().isoformat(),
+        seen_at=seen_at,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -206,3 +207,20 @@ def test_what_hangs_on_another_says_so_to_the_page(client: CarefulClient, editio
 
     assert f'<div data-shown-if="q_{tent.code}" data-answers="yes">' in page
     assert page.index("data-shown-if") < page.index(f'name="q_{wide.code}"')
+
+
+def test_an_answer_to_words_that_changed_since_is_asked_anew(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    application = begin(client, edition)
+    page = client.get(f"/my/{application.code}/questions").text
+    shape = re.search(r'name="shape" value="(\w+)"', page)
+    assert shape
+    client.post(f"{PAGE}/{tent.code}", data={**TENT, "label_en": "No tent?", "label_da": "Intet telt?"})
+
+    given = {f"q_{tent.code}": "yes", "shape": shape[1]}
+    refused = post(client, application, "questions", **given)
+
+    assert refused.status_code == 422
+    assert "We have changed this page since you opened it" in refused.text
+    assert "No tent?" in refused.text
+    assert answers(application) == {}
