@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_interval
 from babel.lists import format_list
 from flask import g, has_request_context, request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale, lazy_gettext
+from flask_babel import Babel, format_date, format_datetime, format_decimal, get_locale, lazy_gettext
 
 LANGUAGES = {"da": "Dansk", "en": "English", "ar": "العربية"}
 DEFAULT_LANGUAGE = "da"
@@ -77,6 +78,11 @@ def date_range(first: date, last: date) -> str:
 def short_moment(moment: datetime) -> str:
     """A moment on Copenhagen's clocks, in the reader's language."""
     return str(format_datetime(moment, "d. MMM y HH:mm" if current_language() == "da" else "d MMM y HH:mm"))
+
+
+def plain_number(value: Decimal | float) -> str:
+    """A number as the reader's language writes it and as it is typed: its own decimal sign, nothing between thousands."""
+    return str(format_decimal(value, "0.######"))
 
 
 def listed(words: Iterable[object]) -> str:
