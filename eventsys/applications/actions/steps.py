@@ -11,8 +11,13 @@ from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
 
 
-def take(application: Application, act: Act, *, to: State, by: Actor, now: datetime, note: str = "") -> None:
-    """Lead an application, which has its key, to a state, and keep who did it, when, and with which words."""
+def take(
+    application: Application, act: Act, *, to: State, by: Actor, now: datetime, note: str = "", done: str = ""
+) -> None:
+    """Lead an application, which has its key, to a state, and keep who did it, when, and with which words.
+
+    `done` is what the history calls it where the act alone doesn't say.
+    """
     db.session.add(
         Transition(
             application_id=application.id,
@@ -26,7 +31,7 @@ def take(application: Application, act: Act, *, to: State, by: Actor, now: datet
     )
     application.state, application.waitlist_rank = to, _rank(application, to, application.announced_state)
     application.changed_at = now
-    record(f"applications.{DONE[act]}", "application", application.code, by=by, now=now)
+    record(f"applications.{done or DONE[act]}", "application", application.code, by=by, now=now)
 
 
 def unstage(application: Application, *, by: Actor, now: datetime) -> None:

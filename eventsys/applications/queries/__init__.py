@@ -28,7 +28,7 @@ from eventsys.applications.queries.answers import (
     question_answers_of,
     questions_put_to,
 )
-from eventsys.applications.queries.history import Entry, history_of, revisions_of, story_of
+from eventsys.applications.queries.history import Entry, changed_since, history_of, revisions_of, story_of
 from eventsys.applications.queries.listing import (
     IS_STAGED,
     NOBODY,
@@ -116,6 +116,7 @@ __all__ = [
     "batch",
     "batches_of",
     "by_reference",
+    "changed_since",
     "codes_of",
     "columns_before",
     "counts_of",

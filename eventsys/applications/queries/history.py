@@ -62,6 +62,21 @@ def story_of(application: Application) -> list[Entry]:
     ]
 
 
+def changed_since(application: Application, moment: datetime | None) -> frozenset[str]:
+    """The fields that the applicant has changed after a moment; none where there is no moment."""
+    if moment is None:
+        return frozenset()
+    details = db.session.scalars(
+        select(AuditEntry.detail).where(
+            AuditEntry.subject_kind == "application",
+            AuditEntry.subject_code == application.code,
+            AuditEntry.act == "applications.changed",
+            AuditEntry.at > moment,
+        )
+    )
+    return frozenset(field for detail in details for field in detail.split(", "))
+
+
 def revisions_of(application: Application) -> dict[tuple[datetime, str], dict[str, Any]]:
     """What an applicant changed after sending: field → before and after, as the database holds them.
 
