@@ -1,12 +1,13 @@
 """What later parts of the story say about an application on pages of this one, without being asked by name.
 
 A feature above registers a function once, at import: links on the applicant's page (their booth, their passes),
-sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding.
+sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding, about which
+applications words are kept (reviews).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from markupsafe import Markup
 
@@ -24,12 +25,14 @@ SectionOf = Callable[[Application, User], str]
 ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
+JudgedOf = Callable[[Edition], Collection[int]]
 
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
+_JUDGED: list[JudgedOf] = []
 
 
 def register(panel: LinksOf) -> LinksOf:
@@ -66,6 +69,18 @@ def register_objection(objection: ObjectionTo) -> ObjectionTo:
 def objection_to(application: Application, user: User) -> Code | None:
     """Why this person may not decide about this application; None when nothing is said against it."""
     return next((code for objection in _OBJECTIONS if (code := objection(application, user)) is not None), None)
+
+
+def register_judged(judged: JudgedOf) -> JudgedOf:
+    """Add a function that gives the keys of an edition's applications that a later part keeps words about; usable as a decorator."""
+    if judged not in _JUDGED:
+        _JUDGED.append(judged)
+    return judged
+
+
+def judged_of(edition: Edition) -> frozenset[int]:
+    """The keys of the applications that the parts that come later keep words about."""
+    return frozenset(key for judged in _JUDGED for key in judged(edition))
 
 
 def register_site_facts(facts: FactsOf) -> FactsOf:

@@ -50,3 +50,14 @@ class Question(Model):
     shown_if: Mapped[dict[str, Any]] = internal(default=dict)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+
+
+class QuestionPause(Model):
+    """A while in which a version wasn't asked: it was taken away, and asked again."""
+
+    __table_args__ = (CheckConstraint("restored_at > retired_at", name="restored"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    retired_at: Mapped[datetime]
+    restored_at: Mapped[datetime]

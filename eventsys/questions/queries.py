@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
-from eventsys.questions.models import Question
+from eventsys.questions.models import Question, QuestionPause
 from eventsys.questions.rules.asking import Asked
 from eventsys.questions.rules.editing import Said
 
@@ -35,7 +35,12 @@ def questions_of(edition: Edition, kind: Kind | None = None, *, at: datetime | N
     if at is None:
         query = query.where(Question.retired_at.is_(None))
     else:
-        query = query.where(Question.created_at <= at, or_(Question.retired_at.is_(None), Question.retired_at > at))
+        was_paused = exists().where(
+            QuestionPause.question_id == Question.id, QuestionPause.retired_at <= at, QuestionPause.restored_at > at
+        )
+        query = query.where(
+            Question.created_at <= at, or_(Question.retired_at.is_(None), Question.retired_at > at), ~was_paused
+        )
     if kind is not None:
         query = query.where(or_(Question.kind.is_(None), Question.kind == kind))
     return db.session.scalars(query.order_by(Question.position, Question.id)).all()

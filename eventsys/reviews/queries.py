@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 
 from eventsys.accounts.models import User
+from eventsys.applications import panels
 from eventsys.applications.models import Application
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -36,3 +37,10 @@ def reviews_of(application: Application) -> Sequence[Review]:
 def review_by(user: User, application: Application) -> Review | None:
     """What one reviewer has said of an application."""
     return db.session.scalar(select(Review).where(Review.application_id == application.id, Review.user_id == user.id))
+
+
+@panels.register_judged
+def reviewed_of(edition: Edition) -> Sequence[int]:
+    """The keys of an edition's applications that somebody has reviewed."""
+    query = select(Review.application_id).join(Application, Review.application_id == Application.id)
+    return db.session.scalars(query.where(Application.edition_id == edition.id).distinct()).all()

@@ -78,6 +78,7 @@ ACCESS = {
     "applications.status": "applicant",
     "applications.take_batch_back": "organiser",
     "applications.take_over": "applicant",
+    "applications.undo_sheet": "organiser",
     "applications.visitors": "applicant",
     "applications.waiting_list": "organiser reviewer",
     "applications.waitlist": "organiser",

@@ -63,6 +63,7 @@ SPECIAL: dict[str, Value] = {
     "pass_key.public_key": lambda n: f"{n:064x}",
     "place_limit.kind": lambda n: ("association", "restaurant")[n % 2],
     "plan.state": lambda _n: "draft",
+    "question_pause.restored_at": lambda n: MOMENT + timedelta(days=n, hours=8),
     "question_answer.question_id": lambda n: n,
     "response.id": lambda n: f"{n:032x}",
     "review.user_id": lambda n: n,

@@ -80,7 +80,7 @@ from eventsys.applications.queries.reviewing import (
     tags_of,
     tags_on,
 )
-from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of
+from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of, stays_of
 from eventsys.applications.queries.standing import (
     all_of,
     approved_of,
@@ -173,6 +173,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "stands",
+    "stays_of",
     "story_of",
     "submitted_of",
     "tag",

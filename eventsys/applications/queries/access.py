@@ -17,6 +17,8 @@ from eventsys.organisations.models import Contact, Organisation
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import is_alike
 
+# Not one that was taken in by mistake, or given up as a draft.
+HAS_COME = or_(Application.state != State.WITHDRAWN, Application.submitted_at.is_not(None))
 HAS_CONFIRMED = exists().where(
     Application.organisation_id == Organisation.id, Application.email_confirmed_at.is_not(None)
 )
@@ -38,7 +40,7 @@ def reached_by(email: str, *, since: datetime) -> Sequence[Application]:
     return db.session.scalars(
         select(Application)
         .join(Application.edition)
-        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date())
+        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date(), HAS_COME)
         .order_by(Application.id.desc())
     ).all()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, select
 
@@ -69,9 +69,12 @@ def staged_of(edition: Edition, *, is_locked: bool = False) -> Sequence[Applicat
     return db.session.scalars(query.with_for_update(of=Application) if is_locked else query).all()
 
 
-def by_reference(edition: Edition) -> dict[str, Application]:
-    """Every application of an edition under its reference."""
-    return {application.reference: application for application in all_of(edition)}
+def by_reference(edition: Edition, among: Collection[str] | None = None) -> dict[str, Application]:
+    """The applications of an edition under their references: every one, or those that are asked about."""
+    query = select(Application).where(Application.edition_id == edition.id)
+    if among is not None:
+        query = query.where(Application.reference.in_(among))
+    return {application.reference: application for application in db.session.scalars(query)}
 
 
 def is_reference_taken(edition: Edition, reference: str) -> bool:

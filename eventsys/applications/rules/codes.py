@@ -78,3 +78,5 @@ class Code(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_TWICE = "column_twice"
+    NOT_TRIED = "not_tried"
+    NOTHING_TO_UNDO = "nothing_to_undo"

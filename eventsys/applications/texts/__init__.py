@@ -13,7 +13,7 @@ from eventsys.applications.texts.content import (
 )
 from eventsys.applications.texts.mails import LETTERS, PLACEHOLDERS
 from eventsys.applications.texts.refusals import TEXTS, code_of
-from eventsys.applications.texts.sheets import SHEET_COLUMNS, SHEET_STATES
+from eventsys.applications.texts.sheets import SHEET_COLUMNS, SHEET_STATES, STAYS
 from eventsys.applications.texts.words import (
     ACTORS,
     ACTS,
@@ -54,6 +54,7 @@ __all__ = [
     "SORTS",
     "STATEMENTS",
     "STATES",
+    "STAYS",
     "STEPS",
     "STORY",
     "TEXTS",

@@ -100,6 +100,8 @@ TEXTS: dict[StrEnum, Any] = {
     Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
     Code.COLUMN_UNKNOWN: _("Nobody knows the column “%(column)s”. Remove it or correct its name."),
     Code.COLUMN_TWICE: _("The column “%(column)s” stands twice."),
+    Code.NOT_TRIED: _("These are many rows. Try them first, then take them in."),
+    Code.NOTHING_TO_UNDO: _("Nothing is left that came in by this spreadsheet and was not touched since."),
 }
 
 

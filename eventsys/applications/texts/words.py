@@ -69,6 +69,7 @@ STORY = {
     "applications.started": _("started"),
     "applications.address_confirmed": _("mail address confirmed"),
     "applications.imported": _("taken in from a file"),
+    "applications.import_undone": _("taking in from a file undone"),
     "applications.changed": _("changed"),
     "applications.submitted": _("sent"),
     "applications.changes_requested": _("decided: ask for changes"),

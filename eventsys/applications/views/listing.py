@@ -22,6 +22,7 @@ from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
 from eventsys.applications.rules.batches import BatchAct
 from eventsys.applications.rules.listing import COLUMNS, Sort, Wants, columns_of
+from eventsys.applications.rules.places import Standing
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
 from eventsys.applications.views.blueprint import bp
@@ -90,12 +91,10 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 @bp.get("/organise/<edition:edition>/applications")
 @access(*READERS)
 def index(edition: Edition) -> ResponseReturnValue:
-    # Before anything is read: what somebody changes meanwhile has not been seen.
-    seen_at = clock.now().isoformat()
+    seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
     me, choice = cast("User", signed_in_user()), choice_of(request.args)
     page = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int))
     columns = columns_of(",".join(request.args.getlist("columns")))
-    counts, standings = queries.counts_of(edition), queries.standings_of(edition)
     return render_template(
         "applications/index.html",
         edition=edition,
@@ -105,10 +104,7 @@ def index(edition: Edition) -> ResponseReturnValue:
         all_columns=[(column, COLUMN_WORDS[column], column in columns) for column in COLUMNS],
         column_words=COLUMN_WORDS,
         tags=queries.tags_by_application(page.rows) if "tags" in columns else {},
-        counts=[
-            (kind, KINDS_OF_MANY[kind], [(state, counts.get((state, kind), 0)) for state in State], standings[kind])
-            for kind in Kind
-        ],
+        counts=_counts(edition),
         staged=queries.staged_count_of(edition),
         amended=queries.amended_count_of(edition),
         views=queries.views_of(edition, me),
@@ -116,6 +112,15 @@ def index(edition: Edition) -> ResponseReturnValue:
         acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if is_allowed(Allow.ORGANISER, {"edition": edition}) else [],
         seen_at=seen_at,
     )
+
+
+def _counts(edition: Edition) -> list[tuple[Kind, object, list[tuple[State, int]], Standing]]:
+    """How many of each kind stand where, against the limit of the kind."""
+    counts, standings = queries.counts_of(edition), queries.standings_of(edition)
+    return [
+        (kind, KINDS_OF_MANY[kind], [(state, counts.get((state, kind), 0)) for state in State], standings[kind])
+        for kind in Kind
+    ]
 
 
 def _filter_form(edition: Edition, choice: Choice) -> FilterForm:

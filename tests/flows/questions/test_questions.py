@@ -224,3 +224,20 @@ def test_an_answer_to_words_that_changed_since_is_asked_anew(client: CarefulClie
     assert "We have changed this page since you opened it" in refused.text
     assert "No tent?" in refused.text
     assert answers(application) == {}
+
+
+def test_who_sent_while_a_question_was_away_was_not_asked(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    before, between, after = (factories.application(edition, state=State.SUBMITTED) for _ in range(3))
+    now = clock.now()
+    for application, hours in ((before, 0), (between, 2), (after, 4)):
+        application.submitted_at = now + timedelta(hours=hours)
+    with clock.standing_at(now + timedelta(hours=1)):
+        client.post(f"{PAGE}/{tent.code}/retire")
+    with clock.standing_at(now + timedelta(hours=3)):
+        client.post(f"{PAGE}/{tent.code}/restore")
+
+    put = [list(applications.questions_put_to(one)) for one in (before, between, after)]
+
+    assert put == [[tent], [], [tent]]
+    assert list(queries.questions_of(edition)) == [tent]
