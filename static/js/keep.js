@@ -21,10 +21,16 @@ export function settle(storage, saved, now) {
   }
 }
 
-/** Values of a form's fields by name, as [name, value] pairs; files and secrets are left out. */
+// Files and secrets stay out, and what only this very page asks (data-unkept).
+function isKept(field) {
+  if (!field.name || ["file", "hidden", "password", "submit"].includes(field.type)) return false;
+  return field.dataset?.unkept === undefined;
+}
+
+/** Values of a form's fields by name, as [name, value] pairs. */
 export function values(form) {
   return [...form.elements]
-    .filter((field) => field.name && !["file", "hidden", "password", "submit"].includes(field.type))
+    .filter(isKept)
     .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
     .map((field) => [field.name, field.value]);
 }
@@ -33,7 +39,7 @@ export function values(form) {
 export function restore(form, pairs) {
   let isChanged = false;
   for (const field of form.elements) {
-    if (!field.name || ["file", "hidden", "password", "submit"].includes(field.type)) continue;
+    if (!isKept(field)) continue;
     const own = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(field.type)) {
       const isChecked = own.includes(field.value);

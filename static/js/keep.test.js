@@ -52,7 +52,7 @@ test("nonsense on the shelf is nothing", () => {
 
 test("a form is kept and filled in again, files and secrets left out", () => {
   const form = {
-    elements: [text("crew", "4"), tick("days", "1", true), tick("days", "2", false), { name: "csrf", value: "s", type: "hidden" }],
+    elements: [text("crew", "4"), tick("days", "1", true), tick("days", "2", false), { name: "csrf", value: "s", type: "hidden" }, { ...tick("sure", "1", true), dataset: { unkept: "" } }],
   };
   const pairs = values(form);
   assert.deepEqual(pairs, [["crew", "4"], ["days", "1"]]);

@@ -18,7 +18,7 @@ from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.applicants import application_or_404
 from eventsys.applications.views.asked import asked_of
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.guide import goes_back, guide_of, next_page
+from eventsys.applications.views.guide import guide_of, leads_back, next_page
 from eventsys.applications.views.summary import dish_shown
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
@@ -43,7 +43,7 @@ def dishes(code: str) -> ResponseReturnValue:
         guide=guide_of(application, Step.DISHES),
         asked=[one for one in asked_of(application) if one.step is Step.DISHES],
         on_url=next_page(application, Step.DISHES),
-        goes_back=goes_back(application),
+        leads_back=leads_back(application, Step.DISHES),
     )
 
 

@@ -18,7 +18,7 @@ from eventsys.applications.texts import PURPOSES, TEXTS
 from eventsys.applications.views.applicants import application_or_404
 from eventsys.applications.views.asked import asked_of, mark_asked
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.guide import goes_back, guide_of, next_page
+from eventsys.applications.views.guide import guide_of, leads_back, next_page
 from eventsys.applications.views.listing import READERS
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
@@ -86,7 +86,7 @@ def _page(application: Application, form: DocumentForm) -> str:
         attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         guide=guide_of(application, Step.DOCUMENTS),
         asked=mark_asked(form, asked_of(application), Step.DOCUMENTS),
-        goes_back=goes_back(application),
+        leads_back=leads_back(application, Step.DOCUMENTS),
         most_bytes=LARGEST,
         most_mb=LARGEST // 1024 // 1024,
     )

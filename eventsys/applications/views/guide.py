@@ -71,6 +71,12 @@ def goes_back(application: Application) -> bool:
     return request.args.get("to") == BACK or application.announced_state is State.CHANGES_REQUESTED
 
 
+def leads_back(application: Application, step: Step) -> bool:
+    """Whether the last page is what follows this step, so that its button says so."""
+    others = [one for one in asked_of(application) if not one.is_changed and one.step is not step]
+    return goes_back(application) and not others
+
+
 def way_on(application: Application, step: Step) -> str:
     """Where a saved step leads, and what is said there."""
     status = url_for("applications.status", code=application.code)

@@ -27,12 +27,12 @@ from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.fields import phone_of
 from eventsys.applications.rules.states import State
 from eventsys.applications.rules.steps import ASKED_AT, DOUBTED_AT, NOT_ASKED_AT_ONCE, Step
-from eventsys.applications.texts import ASKED_BACK, MISSING, TEXTS
+from eventsys.applications.texts import ASKED_BACK, MISSING, STEPS, TEXTS
 from eventsys.applications.views.applicants import application_or_404
 from eventsys.applications.views.asked import asked_of, mark_asked
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.fresh import check_is_fresh, fingerprint_of, shape_of, take_chosen
-from eventsys.applications.views.guide import BACK, doubts_about, goes_back, guide_of, way_on
+from eventsys.applications.views.guide import BACK, doubts_about, guide_of, leads_back, way_on
 from eventsys.applications.views.summary import summary_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
@@ -86,7 +86,7 @@ def step_page(application: Application, step: Step, form: Any) -> str:
         step=step,
         asked=mark_asked(form, asked, step),
         doubts=[(one, ASKED_BACK[one]) for one in getattr(form, "doubts", ())],
-        goes_back=goes_back(application),
+        leads_back=leads_back(application, step),
         is_number_known=step is Step.ORGANISATION and form.takes_question(),
         shape=shape_of(form),
         before=fingerprint_of(application, step),
@@ -200,7 +200,10 @@ def _check_page(application: Application, form: CheckForm) -> str:
         email_form=EmailForm(formdata=None, data={"email": application.email}),
         guide=guide_of(application, Step.CHECK),
         lacks=[(MISSING[what], _way_back_from(application, ASKED_AT[what])) for what in lacks],
-        doubts=[(ASKED_BACK[one], _way_back_from(application, DOUBTED_AT[one])) for one in doubts_about(application)],
+        doubts=[
+            (ASKED_BACK[one], _way_back_from(application, DOUBTED_AT[one]), STEPS[DOUBTED_AT[one]])
+            for one in doubts_about(application)
+        ],
         asked=asked_of(application),
         summary=summary_of(application, is_changeable=True),
     )

@@ -55,7 +55,7 @@ def test_what_was_changed_is_ticked_and_leads_to_the_next(client: CarefulClient,
         second = post(client, application, "visitors", about_da="Nyt.")
 
     assert first.location == f"{address}/visitors#asked-about_da"
-    assert check.count("</svg> changed") == 1
+    assert check.count("</svg> changed</span>") == 1
     assert re.search(rf'<li class="step-done">\s*<a href="{address}/booth">', check)
     assert second.location == f"{address}/check"
 

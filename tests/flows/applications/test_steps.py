@@ -199,6 +199,9 @@ def test_somebody_elses_code_opens_nothing(app: Flask, client: CarefulClient) ->
     steps = ("", "organisation", "days", "booth", "food", "visitors", "check", "withdraw")
 
     assert [stranger.get(f"/my/{application.code}/{step}").status_code for step in steps] == [403] * len(steps)
+    said = stranger.get(f"/my/{application.code}/").text
+    assert "An application opens by the link in the mail to its own applicant." in said
+    assert "administrator" not in said
     assert [stranger.get(f"/my/NOSUCH22/{step}").status_code for step in steps] == [403] * len(steps)
     response = stranger.post(f"/my/{application.code}/days", data={"crew": "9"})
     assert response.status_code == 403
