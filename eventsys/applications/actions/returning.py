@@ -69,13 +69,18 @@ def ask(
     asked.name, asked.language, asked.draft = asker.name, asker.language, draft
     asked.token_hash, asked.asked_at, asked.expires_at = hash_of(token), now, now + REQUEST_LASTS
     record("applications.access_asked", "organisation", organisation.code, by=by, now=now)
+    _mail_both(asked, keeper, token=token, now=now)
+
+
+def _mail_both(asked: AccessRequest, keeper: Application, *, token: str, now: datetime) -> None:
+    """Tell who asks that we have asked, and ask the person known."""
     mail.queue(
         "applications/access_pending",
-        to=asker.email,
-        language=page_language(asker.language),
+        to=asked.email,
+        language=page_language(asked.language),
         now=now,
-        name=asker.name,
-        edition=edition,
+        name=asked.name,
+        edition=asked.edition,
     )
     mail.queue(
         "applications/access_asked",
@@ -84,9 +89,9 @@ def ask(
         now=now,
         about=f"application:{keeper.code}",
         application=keeper,
-        organisation=organisation,
-        edition=edition,
-        asker=asker,
+        organisation=asked.organisation,
+        edition=asked.edition,
+        asker=Asker(asked.name, asked.email, asked.language),
         link=address_of("applications.answer_access", token=token),
     )
 

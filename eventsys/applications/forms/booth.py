@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
 
@@ -80,7 +80,7 @@ class BoothForm(Form):
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
         watts = {f"appliance_{key}": BY_KEY[key].watts for key in ("kettle", "fridge", "large_oven")}
-        self.power_kw.description = _(
+        self.power_kw.description = gettext(
             "A kettle takes %(appliance_kettle)s, a fridge %(appliance_fridge)s, a large oven %(appliance_large_oven)s. "
             "Write 0 for none, or let the list below add it up: then its sum counts.",
             **{name: plain_decimal(drawn, 1000) for name, drawn in watts.items()},
