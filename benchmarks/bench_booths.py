@@ -16,10 +16,10 @@ from benchmarks.streets import street
 from eventsys.booths.rules.allocation import propose
 from eventsys.booths.rules.problem import Problem, problem_of
 from eventsys.booths.rules.search import State, fill
-from tests.rules.booths.test_allocation import example, violations
+from tests.rules.booths.checker import Street, example, plan_of, violations
 
 # Booths, pitches, steps of work; the last ones for the picture of growth alone.
-SIZES = ((90, 99, 60_000), (300, 330, 150_000), (1_000, 1_100, 300_000))
+SIZES = ((90, 99, 60_000), (300, 330, 150_000), (1_000, 1_100, 300_000), (1_000, 5_000, 60_000))
 GROWTH = (50, 100, 200, 400, 700, 1_000)
 
 
@@ -40,20 +40,23 @@ def greedy_with_ejection(problem: Problem) -> int:
     return state.points
 
 
-def measured(name: str, parts: tuple, work: int) -> tuple[int, float, float]:
+def measured(name: str, of: Street, work: int) -> tuple[int, float, float]:
     """Print one street's figures; the number of booths, seconds, and gap."""
-    began = time.perf_counter()
-    problem = problem_of(*parts)
+    began, computed = time.perf_counter(), time.process_time()
+    problem = problem_of(*of.parts)
     built = time.perf_counter() - began
+    built_in = time.process_time() - computed
     plain = first_come_first_served(problem)
     greedy = greedy_with_ejection(problem)
-    began = time.perf_counter()
+    began, computed = time.perf_counter(), time.process_time()
     proposal = propose(problem, work=work)
     seconds = built + time.perf_counter() - began
-    assert not violations(dict(proposal.pitches_of), *parts)
+    computed = built_in + time.process_time() - computed
+    assert not violations(plan_of(proposal), of)
     print(
-        f"  {name:18} {len(proposal.pitches_of)} of {len(problem.booths)} placed, {proposal.objective} of at most "
-        f"{proposal.bound} points ({proposal.gap:.3%} below), {proposal.status}, {seconds:.2f} s"
+        f"  {name:18} {proposal.placed} of {len(problem.booths)} placed, {proposal.objective} of at most "
+        f"{proposal.bound} points ({proposal.gap:.3%} below), {proposal.status}, {seconds:.2f} s "
+        f"({computed:.2f} s of computing)"
     )
     print(
         f"  {'':18} first come, first served {plain / proposal.objective:.3f}, greedy with ejection "
@@ -84,11 +87,11 @@ def drawn(points: list[tuple[int, float, float]]) -> str:
 def main() -> None:
     measured("the example", example(), 60_000)
     for booths, pitches, work in SIZES:
-        measured(f"{booths} on {pitches}", street(booths, pitches), work)
+        measured(f"{booths} on {pitches}", Street(*street(booths, pitches)), work)
     print(f"  at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB of memory")
     if "--plot" in sys.argv:
         points = [
-            measured(f"{size} on {size * 11 // 10}", street(size, size * 11 // 10, seed=7), 300 * size)
+            measured(f"{size} on {size * 11 // 10}", Street(*street(size, size * 11 // 10, seed=7)), 300 * size)
             for size in GROWTH
         ]
         Path(sys.argv[sys.argv.index("--plot") + 1]).write_text(drawn(points))

@@ -91,7 +91,7 @@ def restore(edition: Edition, question: Question, *, by: Actor, now: datetime) -
         return
     if question.retired_at is not None and question.retired_at < now:
         # Who sent an application meanwhile wasn't asked.
-        db.session.add(QuestionPause(question_id=question.id, retired_at=question.retired_at, restored_at=now))
+        question.pauses.append(QuestionPause(retired_at=question.retired_at, restored_at=now))
     question.retired_at = None
     db.session.flush()
     _check_order(edition)

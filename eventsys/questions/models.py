@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, Texts, db, internal, public
 from eventsys.base.ids import new_code
@@ -50,6 +50,7 @@ class Question(Model):
     shown_if: Mapped[dict[str, Any]] = internal(default=dict)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    pauses: Mapped[list[QuestionPause]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
 
 class QuestionPause(Model):

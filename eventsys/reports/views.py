@@ -10,8 +10,11 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import queries as applications
 from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base import clock
+from eventsys.base.clock import local
+from eventsys.base.i18n import long_date
 from eventsys.base.web.access import access
 from eventsys.booths import queries as booths
+from eventsys.booths.models import PlanState
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import call_state
 from eventsys.files.web import given_out
@@ -20,6 +23,9 @@ from eventsys.indicators.shown import shown
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.reports import contents, queries
 from eventsys.reports.documents import figures as figures_document
+from eventsys.reports.rules.choice import choice_of
+from eventsys.reports.street import street_shown
+from eventsys.reports.texts import KINDS
 from eventsys.reviews import queries as reviews
 
 bp = Blueprint("reports", __name__)
@@ -37,7 +43,26 @@ def edition(edition: Edition) -> ResponseReturnValue:
         call=call_state(edition.call_opens_at, edition.call_closes_at, clock.now()),
         criteria=reviews.criteria_of(edition),
         entries=queries.catalogue(edition),
-        street=contents.street(edition),
+        has_map=booths.plan(edition, PlanState.PUBLISHED) is not None,
+    )
+
+
+@bp.get("/<edition:edition>/map", endpoint="map")
+@access(Allow.PUBLIC)
+def map_(edition: Edition) -> ResponseReturnValue:
+    if not edition.is_published:
+        abort(404)
+    days = {day.number: long_date(local(day.opens_at).date()) for day in edition.open_days}
+    choice = choice_of(request.args.to_dict(flat=False), days=days)
+    return render_template(
+        "reports/map.html",
+        edition=edition,
+        choice=choice,
+        street=street_shown(edition, choice),
+        days=days,
+        kinds=KINDS,
+        diets=DIETS,
+        allergens=ALLERGENS,
     )
 
 

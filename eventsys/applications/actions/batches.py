@@ -73,10 +73,21 @@ def take_back(edition: Edition, batch: Batch, *, by: User, now: datetime) -> Bat
     return start(edition, BatchAct.REOPEN, done_codes(batch), values=values, by=by, now=now)
 
 
+def go_on(edition: Edition, batch: Batch, *, by: User, now: datetime) -> Batch:
+    """Queue what a batch that was stopped has left, as it was begun: who changed since the list was looked at stays out.
+
+    Refusal: NOT_NOW (it wasn't stopped), NOTHING_CHOSEN.
+    """
+    if batch.state is not BatchState.CANCELLED:
+        raise Refusal(Code.NOT_NOW)
+    return start(edition, batch.act, batch.codes[batch.done :], values=batch.values, by=by, now=now)
+
+
 def cancel(batch: Batch, *, by: Actor, now: datetime) -> None:
     """Stop a batch where it is; what is done stays done. Nothing happens to one that has ended."""
     if batch.state in {BatchState.QUEUED, BatchState.RUNNING}:
         batch.state, batch.finished_at = BatchState.CANCELLED, now
+        _tell_reviewer(batch, now=now)
         record("applications.batch_cancelled", "batch", batch.code, by=by, now=now, detail=str(batch.done))
 
 
@@ -84,6 +95,7 @@ def take_step(batch: Batch, *, now: datetime) -> None:
     """Do the act to the next application, or end the batch. The caller commits, so that a crash repeats nothing."""
     if batch.done >= len(batch.codes):
         batch.state, batch.finished_at = BatchState.FINISHED, now
+        _tell_reviewer(batch, now=now)
         return
     code = batch.codes[batch.done]
     user = db.session.get_one(User, batch.user_id)
@@ -98,6 +110,16 @@ def take_step(batch: Batch, *, now: datetime) -> None:
         values = {name: str(value) for name, value in no.values.items()}
         batch.refused = [*batch.refused, {"code": code, "why": no.code.value, "values": values}]
     batch.done, batch.state = batch.done + 1, BatchState.RUNNING
+
+
+def _tell_reviewer(batch: Batch, *, now: datetime) -> None:
+    """One mail for all that a batch asks somebody to look at."""
+    if batch.act is BatchAct.ASSIGN:
+        edition, by = db.session.get_one(Edition, batch.edition_id), db.session.get_one(User, batch.user_id)
+        done = queries.named(edition, done_codes(batch))
+        names = [done[code].organisation.name for code in done_codes(batch) if code in done]
+        if names:
+            reviewing.tell_reviewer(_reviewer(edition, batch.values), edition, names, by=by, now=now)
 
 
 def done_codes(batch: Batch) -> list[str]:
@@ -116,7 +138,9 @@ def _do(batch: Batch, application: Application, user: User, *, now: datetime) ->
             application, reviewing.tag_called(application.edition, values["tag"]), by=user, now=now
         ),
         BatchAct.UNTAG: lambda: _untag(application, values["tag"], user, now=now),
-        BatchAct.ASSIGN: lambda: reviewing.assign(application, _reviewer(application, values), by=user, now=now),
+        BatchAct.ASSIGN: lambda: reviewing.assign(
+            application, _reviewer(application.edition, values), by=user, now=now
+        ),
         BatchAct.MAIL: lambda: letters.write_words(application, values["subject"], values["note"], now=now),
     }
     others[batch.act]()
@@ -142,8 +166,8 @@ def _untag(application: Application, name: str, user: User, *, now: datetime) ->
         reviewing.remove_tag(application, tag, by=user, now=now)
 
 
-def _reviewer(application: Application, values: dict[str, Any]) -> User:
-    for member in team_of(application.edition):
+def _reviewer(edition: Edition, values: dict[str, Any]) -> User:
+    for member in team_of(edition):
         if str(member.user_id) == values.get("user"):
             return member.user
     raise Refusal(Code.MISSING, field="user")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from eventsys.applications import queries, signals
@@ -71,6 +71,15 @@ def is_in_time(application: Application, *, now: datetime) -> bool:
         return is_call_open(edition, now=now)
     begun_at, hours = application.created_at, edition.call_grace_hours
     return is_in_grace(edition.call_closes_at, hours, begun_at=begun_at, now=now)
+
+
+def last_moment_of(application: Application, *, now: datetime) -> datetime | None:
+    """Until when an applicant may send: the closing of the call, or the end of the grace that a late draft has; None without a call."""
+    edition = application.edition
+    closes_at, hours = edition.call_closes_at, edition.call_grace_hours
+    if is_in_grace(closes_at, hours, begun_at=application.created_at, now=now) and is_in_time(application, now=now):
+        return closes_at + timedelta(hours=hours) if closes_at else None
+    return closes_at
 
 
 def save(application: Application, told: Answers, *, by: Actor, now: datetime) -> None:

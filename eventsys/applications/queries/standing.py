@@ -72,6 +72,13 @@ def by_reference(edition: Edition, among: Collection[str] | None = None) -> dict
     return {application.reference: application for application in db.session.scalars(query)}
 
 
+def first_reference_of(edition: Edition) -> str | None:
+    """The reference of the application that came first to an edition, if there is any."""
+    return db.session.scalar(
+        select(Application.reference).where(Application.edition_id == edition.id).order_by(Application.id).limit(1)
+    )
+
+
 def is_reference_taken(edition: Edition, reference: str) -> bool:
     """Whether an application of the edition has this reference."""
     found = exists().where(Application.edition_id == edition.id, Application.reference == reference)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -61,10 +62,11 @@ def _last(steps: Sequence[Transition], act: Act) -> Transition | None:
 def _changes_between(application: Application, after: datetime, until: datetime) -> dict[str, tuple[Any, Any]]:
     """Field → what stood there first and what came last, where these differ."""
     found: dict[str, tuple[Any, Any]] = {}
-    for (at, _detail), changes in sorted(queries.revisions_of(application).items()):
-        if after < at <= until:
-            for field, (before, now) in changes.items():
-                found[field] = (found.get(field, (before,))[0], now)
+    revisions = sorted(queries.revisions_of(application).items(), key=itemgetter(0))
+    between = [one for (at, _detail), ones in revisions if after < at <= until for one in ones]
+    for changes in between:
+        for field, (before, now) in changes.items():
+            found[field] = (found.get(field, (before,))[0], now)
     return {field: pair for field, pair in found.items() if pair[0] != pair[1]}
 
 

@@ -18,12 +18,12 @@ from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.places import is_open
 from eventsys.applications.rules.states import Act, State, acts_of
 from eventsys.applications.rules.steps import ASKED_AT, Step
-from eventsys.applications.texts import MISSING, NEXT, TEXTS
+from eventsys.applications.texts import MISSING, TEXTS
 from eventsys.applications.views.asked import asked_of
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import changes_of
 from eventsys.applications.views.summary import summary_of
-from eventsys.applications.views.timeline import timeline_of
+from eventsys.applications.views.timeline import next_words_of, timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
@@ -87,8 +87,9 @@ def start(edition: Edition) -> ResponseReturnValue:
             return redirect(url_for(".organisation", code=started.application.code))
     state = call_state(edition.call_opens_at, edition.call_closes_at, now)
     page = render_template(
-        "applications/start.html", edition=edition, form=form, call=state, is_known=form.takes_question()
-    )
+        "applications/start.html", edition=edition, form=form, call=state, is_known=form.takes_question(),
+        sections=panels.call_sections_of(edition),
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 
@@ -142,24 +143,27 @@ def lost_link() -> ResponseReturnValue:
 def status(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
     announced = application.announced_state
-    may_change = keeping.may_change(application, now=clock.now())
+    now, offer = clock.now(), _open_offer(application)
+    may_change = keeping.may_change(application, now=now)
     return render_template(
         "applications/status.html",
         application=application,
         edition=application.edition,
-        next_words=NEXT[announced],
+        next_words=next_words_of(application, offer, now=now),
         note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
         may_withdraw=Act.WITHDRAW in acts_of(announced),
         go_on_url=_go_on(application),
         links=panels.links_of(application),
-        offer=_open_offer(application),
+        sections=panels.own_sections_of(application),
+        offer=offer,
         may_restore=drafts.may_restore(application),
         asked=asked_of(application),
         amendment=_amendment(application),
         earlier=queries.to_take_over(application),
-        timeline=timeline_of(application),
+        timeline=timeline_of(application, now=now),
+        sent_by=keeping.last_moment_of(application, now=now),
     )
 
 

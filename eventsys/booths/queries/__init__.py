@@ -1,6 +1,7 @@
 """Reading the street: the `ground`, `plans` and who stands where, the `problem` of placing them, `runs` of proposals."""
 
 from eventsys.booths.queries.ground import (
+    background_of,
     board_facts,
     boards_on,
     drawn,
@@ -24,15 +25,29 @@ from eventsys.booths.queries.plans import (
     pitches_of,
     plan,
     standing_in,
+    where_on,
 )
 from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rulebook_of
 from eventsys.booths.queries.runs import next_run, open_run, run
+from eventsys.booths.queries.wishes import (
+    Wished,
+    apart_wish_between,
+    apart_wishes_of,
+    last_places,
+    wish_of,
+    wished,
+    zones_of,
+)
 
 __all__ = [
     "BoardLoad",
     "Occupant",
     "Standing",
+    "Wished",
+    "apart_wish_between",
+    "apart_wishes_of",
     "assignments_of",
+    "background_of",
     "board_facts",
     "boards_on",
     "drawn",
@@ -40,6 +55,7 @@ __all__ = [
     "features_on",
     "frame_on",
     "how_many_placed",
+    "last_places",
     "loads",
     "need_of",
     "newest_version",
@@ -57,4 +73,8 @@ __all__ = [
     "site_of",
     "standing_in",
     "street",
+    "where_on",
+    "wish_of",
+    "wished",
+    "zones_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -39,13 +39,33 @@ class BoardLoad:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody stands in a plan: the numbers of the pitches, fixed or not, and against which rule with why."""
+    """Where somebody stands in a plan: the numbers of the pitches each day, which days are fixed, against a rule with why."""
 
     reference: str
     application_id: int
-    numbers: tuple[str, ...]
-    is_locked: bool
+    by_day: Mapping[int, tuple[str, ...]]
+    locked_days: frozenset[int]
     override_reason: str
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of all pitches, whatever the day."""
+        return tuple(sorted({number for numbers in self.by_day.values() for number in numbers}))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is fixed by hand, on whatever day."""
+        return bool(self.locked_days)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it stands on different pitches on different days."""
+        return len(set(self.by_day.values())) > 1
+
+    @property
+    def fixed(self) -> dict[int, tuple[str, ...]]:
+        """Where it is fixed, by day."""
+        return {day: numbers for day, numbers in self.by_day.items() if day in self.locked_days}
 
 
 def plan(edition: Edition, state: PlanState) -> Plan | None:
@@ -107,6 +127,15 @@ def pitches_of(edition: Edition) -> dict[int, list[tuple[str, tuple[int, ...]]]]
     return found
 
 
+def where_on(application: Application) -> dict[int, tuple[str, ...]]:
+    """The pitch numbers of a booth in the published plan, by day."""
+    found: dict[int, list[str]] = {}
+    for number, days in pitches_of(application.edition).get(application.id, []):
+        for day in days:
+            found.setdefault(day, []).append(number)
+    return {day: tuple(numbers) for day, numbers in sorted(found.items())}
+
+
 def how_many_placed(edition: Edition) -> tuple[int, int]:
     """How many of those that are in have a place in the published plan, and how many are in."""
     places = pitches_of(edition)
@@ -133,14 +162,17 @@ def standing_in(plan_: Plan | None) -> list[Standing]:
     found: dict[int, list[Assignment]] = {}
     for assignment in assignments_of(plan_):
         found.setdefault(assignment.application_id, []).append(assignment)
-    standing = [
-        Standing(
-            reference=own[0].application.reference,
-            application_id=own[0].application_id,
-            numbers=tuple(sorted({one.pitch.number for one in own})),
-            is_locked=any(one.is_locked for one in own),
-            override_reason=next((one.override_reason for one in own if one.override_reason), ""),
-        )
-        for own in found.values()
-    ]
-    return sorted(standing, key=lambda one: one.reference)
+    return sorted((_standing(own) for own in found.values()), key=lambda one: one.reference)
+
+
+def _standing(own: Sequence[Assignment]) -> Standing:
+    by_day: dict[int, list[str]] = {}
+    for one in own:
+        by_day.setdefault(one.day.number, []).append(one.pitch.number)
+    return Standing(
+        reference=own[0].application.reference,
+        application_id=own[0].application_id,
+        by_day={day: tuple(sorted(numbers)) for day, numbers in sorted(by_day.items())},
+        locked_days=frozenset(one.day.number for one in own if one.is_locked),
+        override_reason=next((one.override_reason for one in own if one.override_reason), ""),
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -19,6 +21,7 @@ from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
 from eventsys.booths.forms import PlaceForm, SwapForm
 from eventsys.booths.models import PlanState
+from eventsys.booths.said import places_said
 from eventsys.booths.shown import booth_shown, broken_said
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
@@ -28,7 +31,8 @@ from eventsys.editions.models import Edition
 ADDRESS = "/organise/<edition:edition>/booths/<code>"
 
 
-def _application(edition: Edition, code: str, *, is_locked: bool = False) -> Application:
+def application_in(edition: Edition, code: str, *, is_locked: bool = False) -> Application:
+    """An application that is in, by its code; 404 for any other."""
     application = applications.find_in(edition, code, is_locked=is_locked)
     if application is None or application.announced_state is not State.APPROVED:
         abort(404)
@@ -38,7 +42,7 @@ def _application(edition: Edition, code: str, *, is_locked: bool = False) -> App
 @bp.get(ADDRESS)
 @access(Allow.ORGANISER)
 def booth(edition: Edition, code: str) -> ResponseReturnValue:
-    return _page(_application(edition, code))
+    return _page(application_in(edition, code))
 
 
 def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
@@ -47,16 +51,20 @@ def _page(application: Application, place: PlaceForm | None = None, swap: SwapFo
     shown = booth_shown(application, plan)
     return render_template(
         "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
-        place=place or PlaceForm(formdata=None), swap=swap or SwapForm(_others(application)),
+        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application)),
     )  # fmt: skip
+
+
+def _place_form(application: Application, **more: Any) -> PlaceForm:
+    return PlaceForm(sorted(placing.days_of(application, ())), **more)
 
 
 def _others(application: Application) -> list[tuple[str, str]]:
     edition = application.edition
     plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
-    placed = {one.application_id: one.numbers for one in queries.standing_in(plan)}
+    placed = {one.application_id: places_said(one.by_day) for one in queries.standing_in(plan)}
     return [
-        (one.code, f"{one.organisation.name} ({', '.join(placed[one.id])})")
+        (one.code, f"{one.organisation.name}: {placed[one.id]}")
         for one in applications.approved_of(edition)
         if one.id in placed and one.id != application.id
     ]
@@ -66,14 +74,16 @@ def _others(application: Application) -> list[tuple[str, str]]:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
-    application, form = _application(edition, code, is_locked=True), PlaceForm()
+    application = application_in(edition, code, is_locked=True)
+    form = _place_form(application)
     names = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             plan = placing.draft_to_change(edition, now=clock.now())
-            for broken in placing.check(edition, application, form.pitches(), plan=plan):
-                form.form_errors.append(broken_said(broken, names)) if broken.is_hard else None
-            placing.move(edition, application, form.pitches(), hand=Hand(actor(), form.reason.data), now=clock.now())
+            hand, rulebook = Hand(actor(), form.reason.data, form.on_days()), queries.rulebook_of(edition)
+            for broken in placing.check(edition, application, form.pitches(), plan=plan, days=hand.days):
+                form.form_errors.append(broken_said(broken, names, rulebook)) if broken.is_hard else None
+            placing.move(edition, application, form.pitches(), hand=hand, now=clock.now())
             db.session.commit()
             flash(_("%(name)s stands there now, and is fixed there.", name=application.organisation.name), "success")
             return redirect(url_for(".booth", edition=edition, code=code))
@@ -84,11 +94,11 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
-    application = _application(edition, code, is_locked=True)
+    application = application_in(edition, code, is_locked=True)
     form = SwapForm(_others(application))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            other = _application(edition, form.other.data or "", is_locked=True)
+            other = application_in(edition, form.other.data or "", is_locked=True)
             placing.swap(edition, application, other, hand=Hand(actor(), form.reason.data), now=clock.now())
             db.session.commit()
             flash(_("They have changed places, and are fixed there."), "success")
@@ -99,7 +109,7 @@ def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.post(f"{ADDRESS}/take-off")
 @access(Allow.ORGANISER)
 def take_off(edition: Edition, code: str) -> ResponseReturnValue:
-    placing.take_off(edition, _application(edition, code, is_locked=True), by=actor(), now=clock.now())
+    placing.take_off(edition, application_in(edition, code, is_locked=True), by=actor(), now=clock.now())
     db.session.commit()
     flash(_("Taken off. The next proposal looks for a place."), "success")
     return redirect(url_for(".booth", edition=edition, code=code))
@@ -119,7 +129,7 @@ def unfix(edition: Edition, code: str) -> ResponseReturnValue:
 
 def _fix(edition: Edition, code: str, *, is_locked: bool) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
-        application = _application(edition, code, is_locked=True)
+        application = application_in(edition, code, is_locked=True)
         placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("Fixed there.") if is_locked else _("Proposals may move it again."), "success")

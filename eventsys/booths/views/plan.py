@@ -12,11 +12,11 @@ from flask_wtf import FlaskForm
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
+from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.base.i18n import listed
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.booths import actions, queries
@@ -24,8 +24,10 @@ from eventsys.booths.actions import proposing, telling
 from eventsys.booths.models import PlanState
 from eventsys.booths.rules.allocation import STEPS
 from eventsys.booths.rules.codes import Code
+from eventsys.booths.rules.rulebook import Rule
+from eventsys.booths.said import places_said, troubles_of, troubles_said
 from eventsys.booths.shown import changes_shown, plan_shown
-from eventsys.booths.texts import TEXTS
+from eventsys.booths.texts import STORY, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
@@ -69,10 +71,11 @@ def _me() -> User:
 @access(Allow.ORGANISER)
 def show_run(edition: Edition, code: str) -> ResponseReturnValue:
     run = queries.run(edition, code) or abort(404)
-    trouble = TEXTS[Code(run.trouble)] if run.trouble else ""
+    trouble, draft = TEXTS[Code(run.trouble)] if run.trouble else "", queries.plan(edition, PlanState.DRAFT)
+    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
     return render_template(
         "booths/run.html", edition=edition, run=run, trouble=trouble, is_over=run.finished_at is not None,
-        draft=queries.plan(edition, PlanState.DRAFT),
+        draft=draft, troubles=troubles_said(troubles_of(draft.proposal), names) if draft else [],
     )  # fmt: skip
 
 
@@ -88,10 +91,15 @@ def stop_run(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.get("/organise/<edition:edition>/booths/publish")
 @access(Allow.ORGANISER)
 def publish(edition: Edition) -> ResponseReturnValue:
-    if queries.plan(edition, PlanState.DRAFT) is None:
+    draft = queries.plan(edition, PlanState.DRAFT)
+    if draft is None:
         return redirect(url_for(".plan", edition=edition))
-    before, after = (telling.places_of(edition, state) for state in (PlanState.PUBLISHED, PlanState.DRAFT))
-    return render_template("booths/publish.html", edition=edition, news=len(telling.news_of(edition, before, after)))
+    published = queries.plan(edition, PlanState.PUBLISHED)
+    return render_template(
+        "booths/publish.html", edition=edition, news=len(telling.news_by(edition, draft)),
+        changes=changes_shown(edition, draft, published) if published else [],
+        stay=queries.rulebook_of(edition).of(Rule.STAY).weight,
+    )  # fmt: skip
 
 
 @bp.post("/organise/<edition:edition>/booths/publish")
@@ -105,11 +113,13 @@ def publish_now(edition: Edition) -> ResponseReturnValue:
     return redirect(url_for(".plan", edition=edition))
 
 
+panels.register_story(STORY)
+
+
 @panels.register
 def booth_of(application: Application) -> list[tuple[str, str]]:
     """The booth on the applicant's page, once the plan is published."""
-    places = queries.pitches_of(application.edition).get(application.id, [])
-    numbers = listed(number for number, _days in places)
+    numbers = places_said(queries.where_on(application))
     if not numbers or not application.edition.is_published:
         return []
     return [(_("Your booth: %(numbers)s", numbers=numbers), url_for("reports.edition", edition=application.edition))]

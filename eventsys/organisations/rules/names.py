@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 from stdnum.dk import cvr
@@ -53,13 +56,67 @@ def is_alike(key: str, other: str) -> bool:
     The same words in any order, each long one but for a letter, words for the sort of thing left out; or the same
     letters but for one when they are parted otherwise. A letter is one edit by optimal string alignment.
     """
-    ours, theirs = _telling(key), _telling(other)
-    if len(ours) == len(theirs) and all(map(_is_word_alike, ours, theirs)):
+    return _are_alike(_taken_apart(key), _taken_apart(other))
+
+
+def alike_among(asked: Mapping[Hashable, str], others: Mapping[Hashable, str]) -> set[Hashable]:
+    """Who of those asked has a name like (`is_alike`) that of somebody else among the others; each under a key of its own.
+
+    Only names that share a mark are compared, so that thousands are told apart at once.
+    """
+    apart = {name: _taken_apart(name) for name in {*asked.values(), *others.values()}}
+    by_mark: dict[_Mark, list[tuple[Hashable, _Apart]]] = defaultdict(list)
+    for key, name in others.items():
+        for mark in _marks(apart[name], [apart[name].blanks]):
+            by_mark[mark].append((key, apart[name]))
+    counts = {apart[name].blanks for name in others.values()}
+
+    def has_namesake(key: Hashable, ours: _Apart) -> bool:
+        # With as many blanks, only the words tell.
+        near = (other for mark in _marks(ours, counts - {ours.blanks}) for other in by_mark.get(mark, ()))
+        return any(other_key != key and _are_alike(ours, theirs) for other_key, theirs in near)
+
+    return {key for key, name in asked.items() if has_namesake(key, apart[name])}
+
+
+class _Apart(NamedTuple):
+    """A folded name: the words that tell, all its letters, how many blanks part them."""
+
+    words: list[str]
+    letters: str
+    blanks: int
+
+
+def _taken_apart(key: str) -> _Apart:
+    return _Apart(_telling(key), key.replace(" ", ""), key.count(" "))
+
+
+def _are_alike(ours: _Apart, theirs: _Apart) -> bool:
+    if len(ours.words) == len(theirs.words) and all(map(_is_word_alike, ours.words, theirs.words)):
         return True
-    if key.count(" ") == other.count(" "):
+    if ours.blanks == theirs.blanks or min(len(ours.letters), len(theirs.letters)) < _LONG_NAME:
         return False
-    joined, other_joined = key.replace(" ", ""), other.replace(" ", "")
-    return min(len(joined), len(other_joined)) >= _LONG_NAME and _is_close(joined, other_joined)
+    return _is_close(ours.letters, theirs.letters)
+
+
+# How many words or (below zero) how many blanks, and half of a text.
+_Mark = tuple[int, int, str]
+
+
+def _marks(name: _Apart, blanks: Collection[int]) -> list[_Mark]:
+    """Marks of which two names that are alike share one: of the first telling word, and of all letters."""
+    marks = [(len(name.words), *half) for half in _halves(name.words[0] if name.words else "", _LONG_WORD)]
+    if len(name.letters) >= _LONG_NAME:
+        marks += [(-1 - count, *half) for count in blanks for half in _halves(name.letters, _LONG_NAME)]
+    return marks
+
+
+def _halves(text: str, least: int) -> list[tuple[int, str]]:
+    """Texts that are one edit apart share a half, counted by the length of the shorter one; short texts must be equal."""
+    if len(text) < least:
+        return [(0, text)]
+    shorter = [length for length in (len(text) - 1, len(text)) if length >= least]
+    return [half for n in shorter for half in ((n, text[: n // 2]), (-n, text[-(n - n // 2 - 1) :]))]
 
 
 def _telling(key: str) -> list[str]:

@@ -38,12 +38,12 @@ def test_a_proposal_is_a_draft_until_it_is_taken_over(app: Flask, client: Carefu
     jobs.run_now(app, proposing.GO_ON)
     assert queries.pitches_of(edition) == {}
     assert "Proposal, version 1" in client.get(address).text
-    assert "Nørrebro Kor" not in client.get(f"/{edition.slug}/").text.split("Who takes part")[0]
+    assert "A1: Nørrebro Kor" not in client.get(f"/{edition.slug}/map").text
 
     assert client.get(f"{address}/publish").status_code == 200
     client.post(f"{address}/publish")
     assert queries.pitches_of(edition) == {application.id: [("A1", (1, 2))]}
-    assert "A1: Nørrebro Kor" in client.get(f"/{edition.slug}/").text
+    assert "A1: Nørrebro Kor" in client.get(f"/{edition.slug}/map").text
 
 
 def test_nothing_to_propose_is_said_and_nothing_is_stored(client: CarefulClient) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from eventsys.applications import queries as applications
+from eventsys.applications.actions import answers as sent_answers
 from eventsys.applications.actions import steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act, State
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
+from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions import queries
 from eventsys.questions.models import Question
@@ -241,3 +243,19 @@ def test_who_sent_while_a_question_was_away_was_not_asked(client: CarefulClient,
 
     assert put == [[tent], [], [tent]]
     assert list(queries.questions_of(edition)) == [tent]
+
+
+def test_who_has_sent_already_is_counted_and_a_new_version_forgets_no_answers(
+    client: CarefulClient, edition: Edition
+) -> None:
+    tent = add(client, edition, **TENT)
+    sent = factories.application(edition, name="Kor")
+    sent_answers.replace({tent.id: True}, of=sent)
+    db.session.commit()
+
+    client.post(f"{PAGE}/{tent.code}", data={**TENT, "label_en": "A tent of your own?"})
+
+    assert "1 application is sent already" in client.get(f"{PAGE}/add").text
+    page = client.get(PAGE).text
+    assert "version 2" in page
+    assert f'answer={tent.key}">1</a>' in page
