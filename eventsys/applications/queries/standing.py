@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, select
 
 from eventsys.applications.models import Application
 from eventsys.applications.queries.listing import IS_STAGED
+from eventsys.applications.queries.one import locked
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -51,22 +52,16 @@ def next_waitlist_rank(application: Application) -> int:
 
 def submitted_of(edition: Edition) -> Sequence[Application]:
     """Those that wait for a decision, the first sent first; locked for who means to decide."""
-    return db.session.scalars(
-        select(Application)
-        .where(Application.edition_id == edition.id, Application.state == State.SUBMITTED)
-        .order_by(Application.submitted_at, Application.reference)
-        .with_for_update(of=Application)
-    ).all()
+    query = select(Application).where(Application.edition_id == edition.id, Application.state == State.SUBMITTED)
+    return sorted(locked(query), key=lambda one: (one.submitted_at or one.created_at, one.reference))
 
 
 def staged_of(edition: Edition, *, is_locked: bool = False) -> Sequence[Application]:
     """Those with a decision that nobody outside the team was told yet, by outcome and reference."""
-    query = (
-        select(Application)
-        .where(Application.edition_id == edition.id, IS_STAGED)
-        .order_by(Application.state, Application.reference)
-    )
-    return db.session.scalars(query.with_for_update(of=Application) if is_locked else query).all()
+    query = select(Application).where(Application.edition_id == edition.id, IS_STAGED)
+    if is_locked:
+        return sorted(locked(query), key=lambda one: (one.state, one.reference))
+    return db.session.scalars(query.order_by(Application.state, Application.reference)).all()
 
 
 def by_reference(edition: Edition, among: Collection[str] | None = None) -> dict[str, Application]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from eventsys.applications import queries
 from eventsys.applications.actions import decisions, places
@@ -144,6 +144,38 @@ def test_an_offer_whose_applicant_answers_just_now_is_left_to_them(served: Flask
     application = queries.find(code)
     assert application is not None
     assert application.announced_state is State.APPROVED
+
+
+def test_who_locks_many_takes_the_oldest_first(served: Flask) -> None:
+    """Else one who announces and one who offers places could each hold what the other waits for."""
+    codes = scene(State.WAITLISTED)
+    edition = queries.get(1).edition
+    for rank, application in enumerate(reversed(queries.all_of(edition)), start=1):
+        application.waitlist_rank = rank
+    db.session.commit()
+    line = [one.code for one in queries.waiting_list_of(edition, Kind.ASSOCIATION)]
+    assert line == codes[::-1], "the oldest is the last in line"
+    db.session.remove()
+
+    def look() -> list[str]:
+        with served.app_context():
+            return [
+                one.code for one in queries.waiting_list_of(queries.get(1).edition, Kind.ASSOCIATION, is_locked=True)
+            ]
+
+    if db.engine.dialect.name == "sqlite":
+        assert look() == line
+        return
+    with ThreadPoolExecutor(1) as pool, db.engine.connect() as holder, db.engine.connect() as watcher:
+        holder.execute(text("SELECT id FROM application WHERE id = 1 FOR UPDATE"))
+        looking = pool.submit(look)
+        while not watcher.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            watcher.rollback()
+        free = watcher.execute(text("SELECT id FROM application FOR UPDATE SKIP LOCKED")).all()
+        watcher.rollback()
+        holder.rollback()
+        assert len(free) == WHO_WANT_IN - 1, "who waits for the oldest holds none of the others"
+        assert looking.result() == line
 
 
 def test_a_command_takes_its_lock_before_it_reads(served: Flask, tmp_path: Path) -> None:
