@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -45,11 +47,19 @@ class Config:
     mail_sender: str
     limiter_storage: str
     pass_keys: str
+    tile_url: str
+    tile_attribution: str
 
     @property
     def is_demo(self) -> bool:
         """Whether this is the demo on one's own machine: mail is caught, pages for developers exist."""
         return self.mode is Mode.DEMO
+
+    @property
+    def tile_host(self) -> str:
+        """Where map tiles come from, as a content security policy names it; empty without tiles."""
+        parts = urlsplit(self.tile_url)
+        return f"{parts.scheme}://{parts.netloc}" if self.tile_url else ""
 
     @property
     def is_embedded(self) -> bool:
@@ -60,7 +70,8 @@ class Config:
 def from_environment(environment: Mapping[str, str] | None = None) -> Config:
     """Read the settings; the environment wins over `.env` in the project's root.
 
-    Raises ConfigError when production lacks a strong EVENTSYS_SECRET_KEY, an EVENTSYS_BASE_URL or a MAIL_SERVER.
+    Raises ConfigError when production lacks a strong EVENTSYS_SECRET_KEY, an EVENTSYS_BASE_URL or a MAIL_SERVER; when
+    EVENTSYS_TILE_URL is no address of tiles.
     """
     if environment is None:
         environment = {k: v for k, v in dotenv_values(ROOT / ".env").items() if v is not None} | dict(os.environ)
@@ -86,6 +97,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Config:
         mail_sender=get("MAIL_SENDER", "eventsys@localhost.localdomain"),
         limiter_storage=get("EVENTSYS_LIMITER_STORAGE", "memory://"),
         pass_keys=get("EVENTSYS_PASS_KEYS", ""),
+        tile_url=_tile_url(get("EVENTSYS_TILE_URL", "")),
+        tile_attribution=get("EVENTSYS_TILE_ATTRIBUTION", "© OpenStreetMap"),
     )
 
 
@@ -103,6 +116,14 @@ def _database_url(url: str, var: Path) -> str:
         if url.startswith(short):
             return "postgresql+psycopg://" + url.removeprefix(short)
     return url
+
+
+def _tile_url(given: str) -> str:
+    parts = urlsplit(given)
+    is_address = parts.scheme in {"https", "http"} and re.fullmatch(r"[\w.:-]+", parts.netloc)
+    if given and not (is_address and all(part in given for part in ("{z}", "{x}", "{y}"))):
+        raise ConfigError("EVENTSYS_TILE_URL must look like https://tiles.example/{z}/{x}/{y}.png, or be left out.")
+    return given
 
 
 def _mail_server(given: str, mode: Mode) -> str:

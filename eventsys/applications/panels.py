@@ -1,8 +1,8 @@
 """What later parts of the story say about an application on pages of this one, without being asked by name.
 
-A feature above registers a function once, at import: links on the applicant's page (their booth, their passes),
-sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding, about which
-applications words are kept (reviews).
+A feature above registers a function once, at import: links and sections on the applicant's page (their booth, their
+passes), sections on the organisers' page (reviews), facts about the street, objections to somebody's deciding, about
+which applications words are kept (reviews).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ Link = tuple[str, str]
 
 LinksOf = Callable[[Application], Sequence[Link]]
 SectionOf = Callable[[Application, User], str]
+OwnSectionOf = Callable[[Application], str]
 ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
@@ -35,6 +36,7 @@ CallSectionOf = Callable[[Edition], str]
 
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
+_OWN_SECTIONS: list[OwnSectionOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
@@ -66,6 +68,18 @@ def register_section(section: SectionOf) -> SectionOf:
 def sections_of(application: Application, reader: User) -> list[Markup]:
     """The sections that the parts that come later add for this reader."""
     return [Markup(section(application, reader)) for section in _SECTIONS]  # noqa: S704 - rendered templates
+
+
+def register_own_section(section: OwnSectionOf) -> OwnSectionOf:
+    """Add a function that renders a section of the applicant's page, empty for none; usable as a decorator."""
+    if section not in _OWN_SECTIONS:
+        _OWN_SECTIONS.append(section)
+    return section
+
+
+def own_sections_of(application: Application) -> list[Markup]:
+    """The sections that the parts that come later add to the applicant's page."""
+    return [Markup(made) for section in _OWN_SECTIONS if (made := section(application))]  # noqa: S704 - rendered templates
 
 
 def register_objection(objection: ObjectionTo) -> ObjectionTo:

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.checks import add_check, drop_check
 
 revision = "0020"
-down_revision = "0016"
+down_revision = "0019"
 
 BEFORE = "'waiting', 'queued', 'running', 'finished'"
 SINCE = "'waiting', 'trying', 'queued', 'running', 'finished', 'undoing', 'undone'"

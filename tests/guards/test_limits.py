@@ -30,7 +30,7 @@ def too_long(paths: list[Path], limit: int) -> list[str]:
         (["eventsys/**/*.py", "*.py", "tools/*.py", "migrations/**/*.py"], MODULE),
         (["tests/**/*.py"], TEST_MODULE),
         (["templates/**/*.html", "templates/**/*.txt"], TEMPLATE),
-        (["static/scanner/*.js", "static/js/*.js"], SCRIPT),
+        (["static/scanner/*.js", "static/js/**/*.js"], SCRIPT),
     ],
     ids=["modules", "tests", "templates", "scripts"],
 )

@@ -15,14 +15,17 @@ pytestmark = pytest.mark.xdist_group("journeys")
 SLUG = "taste-the-world-2011"
 NARROW = {"width": 320, "height": 700}
 PUBLIC = [
-    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all", "/account/login",
+    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all",
+    f"/{SLUG}/map", f"/{SLUG}/map?words=somali&avoid=nuts", f"/{SLUG}/map?words=nobody-at-all&day=2", "/account/login",
     "/account/reset", "/dev/mail", "/dev/components", "/gate/", "/no-such-page",
 ]  # fmt: skip
 TEAM = [
     "/organise/", f"/organise/{SLUG}/", f"/organise/{SLUG}/applications", f"/organise/{SLUG}/applications/announce",
     f"/organise/{SLUG}/applications/import", f"/organise/{SLUG}/mail", f"/organise/{SLUG}/mail/words",
     f"/organise/{SLUG}/mail/words/rejected/ar", f"/organise/{SLUG}/mail/words/offered/da", f"/organise/{SLUG}/waiting-list", f"/organise/{SLUG}/call", f"/organise/{SLUG}/criteria",
-    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/import", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths?day=2&which=free", f"/organise/{SLUG}/booths/site", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/wishes", f"/organise/{SLUG}/booths/import",
+    f"/organise/{SLUG}/booths/arrivals", f"/organise/{SLUG}/booths/arrivals/list", f"/organise/{SLUG}/booths/arrivals/kerb?side=A",
+    f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -63,6 +66,9 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     check(page)
     page.goto(f"/organise/{SLUG}/booths")
     page.locator("main table a").first.click()
+    check(page)
+    page.goto(f"/organise/{SLUG}/booths/arrivals")
+    page.locator("main a[href$='/arrival']").first.click()
     check(page)
     page.goto(f"/organise/{SLUG}/mail")
     page.locator("main table a").first.click()

@@ -16,11 +16,14 @@ POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+TILES_ON = "/booths/site"  # The page where an organiser may switch on map tiles from elsewhere, if the operator allows.
 SCANNER_SCRIPTS = "'self' 'wasm-unsafe-eval'"  # The QR decoder is WebAssembly; on the scanner's pages alone.
 
 
-def _policy(path: str) -> str:
+def _policy(path: str, tile_host: str) -> str:
     policy = POLICY | ({"script-src": SCANNER_SCRIPTS} if path.startswith("/gate/") else {})
+    if tile_host:
+        policy |= {"img-src": f"{POLICY['img-src']} {tile_host}"}
     return "; ".join(f"{name} {value}" for name, value in policy.items())
 
 
@@ -30,9 +33,11 @@ def install(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _policy(request.path))
+        tile_host = app.config["EVENTSYS"].tile_host if request.path.endswith(TILES_ON) else ""
+        headers.setdefault("Content-Security-Policy", _policy(request.path, tile_host))
         headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "same-origin")
+        # Public tile servers ask to be told which site uses them; they learn its name, not the page.
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin" if tile_host else "same-origin")
         headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         if request.is_secure:

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsys.base.db import Model, public
+from eventsys.base.db import Model, internal, public
 from eventsys.booths.rules.features import FeatureKind
+from eventsys.files.models import StoredFile
 
 
 class Site(Model):
@@ -90,3 +91,14 @@ class SiteFeature(Model):
     geometry: Mapped[dict[str, Any]] = public()
     # Of a fire lane that is drawn as a line.
     width_cm: Mapped[int | None]
+
+
+class SiteBackground(Model):
+    """A picture beneath the plan, for those who draw: an aerial view, an architect's drawing."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id", ondelete="CASCADE"), unique=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"), unique=True)
+    # Two points of it: [{pixel: [u, v], position: [longitude, latitude]}]; empty until it has been laid on the plan.
+    points: Mapped[list[Any]] = internal(default=list)
+    file: Mapped[StoredFile] = relationship(lazy="joined")

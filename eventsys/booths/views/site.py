@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
@@ -21,7 +22,8 @@ from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.import_pitches import ground_of, read_features
 from eventsys.booths.rules.site_checks import findings
 from eventsys.booths.site_shown import document_of, finding_said
-from eventsys.booths.texts import TEXTS
+from eventsys.booths.site_words import OFFERED, words
+from eventsys.booths.texts import FEATURES, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
@@ -40,13 +42,18 @@ def site(edition: Edition) -> ResponseReturnValue:
         site=queries.site_of(edition),
         findings=[finding_said(one) for one in findings(queries.drawn(edition), rulebook)],
         sources=[one for one in editions.earlier_of(edition) if queries.pitches_on(one)],
+        background=queries.background_of(edition),
+        tiles=bool(current_app.config["EVENTSYS"].tile_url),
+        kinds={kind.value: word for kind, word in FEATURES.items()},
+        offers=OFFERED,
+        words=words(),
     )
 
 
 @bp.get(f"{ADDRESS}/document")
 @access(Allow.ORGANISER)
 def site_document(edition: Edition) -> ResponseReturnValue:
-    return jsonify(document_of(edition))
+    return jsonify(_document(edition))
 
 
 @bp.post(f"{ADDRESS}/check")
@@ -73,7 +80,23 @@ def save_site(edition: Edition) -> ResponseReturnValue:
         title = _("Some of the drawing can't be kept as it is. Nothing was saved yet.")
         return problem(422, "features", title, refused=[_refused(one) for one in refused])
     db.session.commit()
-    return jsonify(document_of(edition))
+    return jsonify(_document(edition))
+
+
+def _document(edition: Edition) -> dict[str, object]:
+    """The drawing, what lies beneath it, and a fresh token: whoever signs in again elsewhere can still save."""
+    config = current_app.config["EVENTSYS"]
+    tiles = {"url": config.tile_url, "attribution": config.tile_attribution} if config.tile_url else None
+    return {**document_of(edition), "background": background_shown(edition), "tiles": tiles, "token": generate_csrf()}
+
+
+def background_shown(edition: Edition) -> dict[str, object] | None:
+    """The picture beneath the plan, as the editor gets it."""
+    there = queries.background_of(edition)
+    if there is None:
+        return None
+    address = url_for(".background", edition=edition, of=there.file.code)
+    return {"url": address, "width": there.file.width, "height": there.file.height, "points": there.points}
 
 
 def _sent() -> tuple[list[Any], int]:

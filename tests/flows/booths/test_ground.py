@@ -13,7 +13,10 @@ import pytest
 
 from eventsys.booths import queries
 from eventsys.booths.documents import geojson_of
+from eventsys.booths.rules.features import FeatureKind
 from eventsys.booths.rules.import_pitches import read_pitches
+from eventsys.booths.rules.rulebook import USUAL, Rule
+from eventsys.booths.rules.site_checks import findings
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
@@ -103,3 +106,16 @@ def test_what_is_kept_may_be_forged(client: CarefulClient, edition: Edition) -> 
 
     assert response.status_code == 422
     assert queries.pitches_on(edition) == []
+
+
+def test_all_else_on_the_street_comes_along_in_the_same_file(client: CarefulClient, edition: Edition) -> None:
+    features = (FILES / "features.geojson").read_bytes()
+    assert "come along in the same GeoJSON" in client.get(PAGE).text
+
+    client.post(PAGE, data={**kept(send(client, pitches=PITCHES).text), "take": "1"})
+    client.post(PAGE, data={**kept(send(client, pitches=features).text), "take": "1"})
+
+    kinds = {one.kind for one in queries.features_on(edition)}
+    assert kinds == set(FeatureKind)
+    assert all(board.position for board in queries.boards_on(edition))
+    assert [(one.what, one.codes) for one in findings(queries.drawn(edition), USUAL)] == [(Rule.FIRE_LANE, ("F2",))]

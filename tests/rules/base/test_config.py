@@ -98,3 +98,19 @@ def test_slash_at_the_end_of_the_address_is_dropped(tmp_path: Path) -> None:
 def test_production_without_a_mail_server_says_what_to_set(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="Set MAIL_SERVER"):
         from_environment(production(tmp_path, MAIL_SERVER=""))
+
+
+@pytest.mark.parametrize(
+    "url", ["tiles.example/{z}/{x}/{y}", "https://tiles.example/all.png", "ftp://t/{z}{x}{y}", "https://a; b/{z}{x}{y}"]
+)
+def test_an_address_of_tiles_that_is_none_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError, match="EVENTSYS_TILE_URL"):
+        from_environment({"EVENTSYS_MODE": "demo", "EVENTSYS_VAR": str(tmp_path), "EVENTSYS_TILE_URL": url})
+
+
+def test_tiles_come_from_one_host_or_from_none(tmp_path: Path) -> None:
+    environment = {"EVENTSYS_MODE": "demo", "EVENTSYS_VAR": str(tmp_path)}
+    tiles = {"EVENTSYS_TILE_URL": "https://tiles.example:8443/{z}/{x}/{y}.png?key=1"}
+
+    assert from_environment(environment).tile_host == ""
+    assert from_environment({**environment, **tiles}).tile_host == "https://tiles.example:8443"

@@ -1,0 +1,217 @@
+"""An organiser draws the street: a row, a split, by keyboard, with what breaks a rule told at once, and nothing ever lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
+
+pytestmark = pytest.mark.xdist_group("journeys")
+STREET = "/organise/taste-the-world-2011/booths/site"
+
+
+def celebration(page: Page) -> str:
+    """The street of the celebration, on which nothing is drawn yet."""
+    page.goto("/organise/")
+    link = page.locator("main a[href*='faelles-fejring-']").first.get_attribute("href")
+    found = re.search(r"faelles-fejring-\d+", link or "")
+    assert found
+    return f"/organise/{found[0]}/booths/site"
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("[data-site][data-ready]").wait_for()
+
+
+def spot(page: Page, right: float, down: float) -> tuple[float, float]:
+    """Where a point of the plan is on the screen."""
+    plan = page.locator("[data-plan]")
+    plan.scroll_into_view_if_needed()
+    x, y, width, height = (float(part) for part in (plan.get_attribute("viewBox") or "").split())
+    box = plan.bounding_box()
+    assert box
+    return box["x"] + (right - x) / width * box["width"], box["y"] + (down - y) / height * box["height"]
+
+
+def press(page: Page, right: float, down: float) -> None:
+    x, y = spot(page, right, down)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def said(page: Page, sentence: str | re.Pattern[str]) -> None:
+    expect(page.locator("[data-said]")).to_contain_text(sentence)
+
+
+def numbers(page: Page) -> list[str]:
+    return [one.input_value() for one in page.locator("[data-column=number]").all() if one.is_visible()]
+
+
+def draw_row(page: Page) -> None:
+    """Ten pitches, along a line of two presses."""
+    page.get_by_role("button", name="Row of pitches").click()
+    press(page, -30, 0)
+    press(page, 10, 0)
+    said(page, "11 pitches would stand there")
+    page.get_by_label("How many").fill("10")
+    page.get_by_role("button", name="Draw the row").click()
+    said(page, "10 pitches drawn: C01 to C10.")
+
+
+def draw_lane(page: Page) -> None:
+    """A fire lane right through the row."""
+    page.get_by_role("button", name="Draw something else").click()
+    page.locator("#add-kind").select_option("fire_lane")
+    page.get_by_role("button", name="Draw it on the plan").click()
+    press(page, -5, -15)
+    press(page, -5, 15)
+    page.keyboard.press("Enter")
+    said(page, "F1 is drawn")
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save the drawing").click()
+    said(page, re.compile(r"Saved, version \d"))
+
+
+def test_a_street_is_drawn_checked_and_saved(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site, "administrator")
+    opened(page, celebration(page))
+
+    draw_row(page)
+    press(page, -28.5, 1.5)
+    said(page, "Pitch C01")
+    page.keyboard.press("s")
+    said(page, "made into two")
+    assert numbers(page)[:3] == ["C01", "C01b", "C02"]
+    page.keyboard.press("Escape")
+    for key in ("n", "n", "Shift+ArrowUp", "ArrowRight"):
+        page.keyboard.press(key)
+    said(page, re.compile(r"Now -2[89]\S* m to the right, -1 m down"))
+    page.keyboard.press("Control+z")
+    said(page, "Undone.")
+
+    draw_lane(page)
+    found = page.locator(".site-finding")
+    expect(found.filter(has_text="reaches into the fire lane F1").first).to_be_visible()
+    expect(page.locator(".site-badge").first).to_be_visible()
+    found.first.click()
+    said(page, re.compile("chosen"))
+    page.get_by_role("button", name="Undo").click()
+    expect(found).to_have_count(0)
+    check(page)
+    save(page)
+    page.reload()
+    page.locator("[data-site][data-ready]").wait_for()
+    assert numbers(page)[:3] == ["C01", "C01b", "C02"]
+
+
+def test_who_saves_later_loses_nothing(open_page: Callable[..., Page], site: Site) -> None:
+    page, other = open_page("en", DESKTOP), open_page("en", DESKTOP)
+    for one in (page, other):
+        sign_in(one, site, "administrator")
+        opened(one, STREET)
+    rename(other, "A02", "X02")
+    save(other)
+    rename(page, "A03", "Y03")
+    page.get_by_role("button", name="Save the drawing").click()
+    expect(page.get_by_text("Somebody else has changed the street meanwhile")).to_have_count(2)
+    page.get_by_role("button", name="See the newest beneath mine").click()
+    said(page, re.compile(r"dashed: 1\d\d things"))
+    with page.expect_download() as taken:
+        page.locator("[data-notice=meanwhile]").get_by_role("button", name="Export mine as GeoJSON").click()
+    drawn = json.loads(taken.value.path().read_text())
+    assert "Y03" in {one["properties"].get("number") for one in drawn["features"]}
+    page.get_by_role("button", name="Go on from the newest, with my changes").click()
+    save(page)
+    assert {"X02", "Y03"} <= set(numbers(page))
+    rename(page, "X02", "A02")
+    rename(page, "Y03", "A03")
+    save(page)
+
+
+def rename(page: Page, number: str, to: str) -> None:
+    """In the table, as typing does it."""
+    cell = page.get_by_label(f"{number}, Pitch", exact=True)
+    cell.fill(to)
+    cell.press("Tab")
+    expect(page.get_by_label(f"{to}, Pitch", exact=True)).to_have_value(to)
+
+
+def test_what_wasn_t_saved_is_there_after_a_broken_visit(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site, "administrator")
+    opened(page, STREET)
+    rename(page, "A05", "Z05")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/organise/")
+    opened(page, STREET)
+
+    expect(page.locator("[data-notice=restored]")).to_contain_text("that wasn't saved is back")
+    expect(page.get_by_label("Z05, Pitch", exact=True)).to_have_value("Z05")
+    check(page)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save the drawing").click()
+    expect(page.locator("[data-notice=signed_out]")).to_be_visible()
+    page.locator("[data-notice=signed_out]").get_by_role("link").wait_for()
+    elsewhere = page.context.new_page()
+    sign_in(elsewhere, site, "administrator")
+    page.get_by_role("button", name="Save again").click()
+    said(page, re.compile(r"Saved, version \d"))
+    rename(page, "Z05", "A05")
+    save(page)
+
+
+def test_who_stands_there_keeps_a_pitch_from_going(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site)
+    opened(page, STREET)
+    page.locator("[data-plan]").focus()
+    page.keyboard.press("n")
+    said(page, "stands here")
+    page.keyboard.press("Delete")
+    said(page, "Somebody stands on A01")
+    page.get_by_label("A06, Width, m", exact=True).fill("wide")
+    page.get_by_label("A06, Width, m", exact=True).press("Tab")
+    page.get_by_role("button", name="Save the drawing").click()
+    said(page, "can't be kept")
+    expect(page.get_by_label("A06, Width, m", exact=True)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".site-finding").filter(has_text="A06: “wide” is not a number")).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
+@pytest.mark.parametrize(("language", "size"), [("da", DESKTOP), ("ar", PHONE)], ids=["danish-desktop", "arabic-phone"])
+def test_the_editor_is_for_everybody(
+    open_page: Callable[..., Page], site: Site, language: str, size: dict[str, int]
+) -> None:
+    page = open_page(language, size, has_touch=size is PHONE)
+    sign_in(page, site, "administrator")
+    page.goto(f"/language/{language}")
+    opened(page, STREET)
+    for folded in page.locator("details").all():
+        folded.evaluate("part => { part.open = true }")
+    check(page)
+    press(page, 139, 8)
+    expect(page.locator(".site-thing.is-chosen")).to_have_count(1)
+    check(page)
+    page.locator("[data-tool=row]").click()
+    check(page)
+    page.locator("[data-tool=add]").click()
+    check(page)
+
+
+def test_without_javascript_the_page_says_what_to_do(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", PHONE, java_script_enabled=False)
+    sign_in(page, site)
+    page.goto(STREET)
+
+    expect(page.get_by_text("Drawing here needs JavaScript")).to_be_visible()
+    expect(page.get_by_text("The fire lane F2 is 2.8 m wide")).to_be_visible()
+    assert page.locator("[data-site]").is_hidden()
