@@ -107,13 +107,17 @@ def load_festival(now: datetime) -> Edition:
     gate.add_gate(edition, code="N", name={"da": "Nord", "en": "North", "ar": "الشمال"}, by=BY, now=now)
     gate.add_gate(edition, code="S", name={"da": "Syd", "en": "South", "ar": "الجنوب"}, by=BY, now=now)
     import_applications(edition, FESTIVAL_FILE.read_bytes(), by=BY, now=now - timedelta(days=3))
-    booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
-    booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
-    booths.import_pitches(edition, (FESTIVAL_FILES / "features.geojson").read_bytes(), by=BY, now=now)
+    _draw_street(edition, now)
     db.session.commit()
     _prepare_review(edition, now)
     db.session.commit()
     return edition
+
+
+def _draw_street(edition: Edition, now: datetime) -> None:
+    booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
+    booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
+    booths.import_pitches(edition, (FESTIVAL_FILES / "features.geojson").read_bytes(), by=BY, now=now)
 
 
 def _prepare_review(edition: Edition, now: datetime) -> None:
