@@ -74,7 +74,7 @@ def fill(edition: Edition) -> None:
             {"code": f"APP{n}", "reference": f"R{n:04}", "edition_id": edition.id, "organisation_id": 10_000 + n,
              "state": State.SUBMITTED, "announced_state": State.SUBMITTED, "email": f"{n}@example.org",
              "created_at": now, "changed_at": now, "submitted_at": now, "width_cm": 300 + n % 5 * 150,
-             "power_watts": n % 40 * 500, "search_text": f"r{n:04} forening {n:04} we sing and dance {n} example org"}
+             "power_watts": n % 40 * 500, "sells_food": n % 3 == 0, "search_text": f"r{n:04} forening {n:04} we sing and dance {n} example org"}
             for n in range(APPLICATIONS)
         ],
     )  # fmt: skip
@@ -105,6 +105,9 @@ def prepared(app: Flask) -> tuple[str, list[Page]]:
         Page("review list", LIST),
         Page("review list, words and order", f"{LIST}?text=forening+12&sort=power"),
         Page("review list, page 80", f"{LIST}?page=80"),
+        Page("review list, food not registered", f"{LIST}?found=food_without_registration&wants=sells_food"),
+        Page("review list, what is missing", f"{LIST}?found=missing"),
+        Page("review list, anything, shown", f"{LIST}?found=anything&columns=kind,state,findings"),
         Page("step of the sign-up, shown", step),
         Page("step of the sign-up, kept", step, form),
     ]

@@ -21,16 +21,19 @@ ASKS = {
     "three_phase": (0.02, 0.3), "water": (0.1, 0.6), "gas": (0.02, 0.4), "open_fire": (0.02, 0.2),
     "amplified_sound": (0.3, 0.1), "vehicle_access": (0.2, 0.3), "step_free": (0.2, 0.1),
 }  # fmt: skip
-WATTS = ((0, 500, 1_000, 2_000, 3_000), (3_000, 6_000, 9_000, 12_000))
+# As in the example: what draws more than a socket of one phase gives (16 A at 230 V) asks for three.
+WATTS = ((0, 500, 1_000, 2_300, 3_600), (6_000, 9_000, 16_000))
 
 
-def street(booths: int, pitches: int, *, seed: int = 1) -> tuple[list[Need], list[PitchFacts], list[BoardFacts]]:
-    """So many booths on so many pitches."""
+def street(
+    booths: int, pitches: int, *, seed: int = 1, least_watts: int = 12_000
+) -> tuple[list[Need], list[PitchFacts], list[BoardFacts]]:
+    """So many booths on so many pitches; each board carries at least so much."""
     chance = random.Random(seed)  # noqa: S311 - a seed makes it repeatable
     ground = _ground(pitches, chance)
     hidden = chance.sample(ground, booths)
     needs = [_need(f"R{n:04}", pitch, chance) for n, pitch in enumerate(hidden)]
-    return _with_wishes(needs, hidden, chance), ground, _boards(ground, needs, hidden)
+    return _with_wishes(needs, hidden, chance), ground, _boards(ground, needs, hidden, least_watts=least_watts)
 
 
 def _ground(count: int, chance: random.Random) -> list[PitchFacts]:
@@ -55,7 +58,7 @@ def _need(reference: str, pitch: PitchFacts, chance: random.Random) -> Need:
         reference=reference,
         days=frozenset({1, 2}) if chance.random() < 0.72 else frozenset({chance.choice((1, 2))}),
         width_cm=pitch.width_cm if chance.random() < 0.8 else 300,
-        power_watts=chance.choice(WATTS[is_restaurant]),
+        power_watts=chance.choice(WATTS[asks["three_phase"]]),
         is_restaurant=is_restaurant,
         cuisine=chance.choice(KITCHENS) if is_restaurant else "",
         area=chance.choice(AREAS),
@@ -63,13 +66,17 @@ def _need(reference: str, pitch: PitchFacts, chance: random.Random) -> Need:
     )
 
 
-def _boards(ground: list[PitchFacts], needs: list[Need], hidden: list[PitchFacts]) -> list[BoardFacts]:
+def _boards(
+    ground: list[PitchFacts], needs: list[Need], hidden: list[PitchFacts], *, least_watts: int
+) -> list[BoardFacts]:
+    """Boards that just carry the hidden allocation, none smaller than a phase for a booth each."""
     load: dict[tuple[str, int], int] = {}
     for need, pitch in zip(needs, hidden, strict=True):
         for day in need.days:
             load[pitch.board or "", day] = load.get((pitch.board or "", day), 0) + need.power_watts
     codes = sorted({pitch.board or "" for pitch in ground})
-    return [BoardFacts(code, round(max(load.get((code, day), 0) for day in (1, 2)) * 1.08) + 1_000) for code in codes]
+    most = {code: round(max(load.get((code, day), 0) for day in (1, 2)) * 1.08) + 1_000 for code in codes}
+    return [BoardFacts(code, max(most[code], least_watts)) for code in codes]
 
 
 def _with_wishes(needs: list[Need], hidden: list[PitchFacts], chance: random.Random) -> list[Need]:

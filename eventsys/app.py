@@ -54,6 +54,7 @@ NAVIGATION = (
     (_("Questions"), "questions.index"),
     (_("Criteria"), "reviews.criteria"),
     (_("Booths"), "booths.plan"),
+    (_("Arrivals of vehicles"), "booths.arrivals"),
     (_("Passes"), "passes.index"),
     (_("Gates"), "gate.control"),
     (_("Surveys"), "surveys.index"),

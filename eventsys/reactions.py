@@ -10,6 +10,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.audit.actions import Actor
 from eventsys.booths import actions as booths
+from eventsys.booths.actions import arriving
 from eventsys.editions.models import Edition
 from eventsys.gate import actions as gate
 from eventsys.passes import actions as passes
@@ -40,6 +41,12 @@ def booth_is_released(application: Application, *, by: Actor, now: datetime) -> 
         booths.release(application, by=by, now=now)
 
 
+def vehicle_follows(application: Application, *, by: Actor, now: datetime) -> None:  # noqa: ARG001 - what a signal sends
+    """A vehicle more or less: its time is taken or free. Told when an organiser says so."""
+    if application.announced_state is State.APPROVED:
+        arriving.follow_amended(application)
+
+
 def gate_judges_again(edition: Edition, *, pass_ids: Sequence[str]) -> None:
     gate.judge_revoked(edition, pass_ids=pass_ids)
 
@@ -47,6 +54,7 @@ def gate_judges_again(edition: Edition, *, pass_ids: Sequence[str]) -> None:
 REACTIONS = (
     (applications.announced, crew_gets_passes),
     (applications.amended, crew_passes_follow),
+    (applications.amended, vehicle_follows),
     (applications.withdrawn, crew_loses_passes),
     (applications.announced, booth_is_released),
     (applications.withdrawn, booth_is_released),

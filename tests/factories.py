@@ -7,7 +7,7 @@ made up and valid. Test users all have PASSWORD.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -17,9 +17,13 @@ from eventsys.accounts.rules import Role
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import DECISIONS, State
 from eventsys.audit.actions import Actor
+from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.ids import new_code, uuid7
+from eventsys.booths import actions as booth_actions
+from eventsys.booths.actions import arriving, placing
 from eventsys.booths.models import Board, Pitch, Site
+from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.editions import actions as edition_actions
 from eventsys.editions.models import Edition, Event, Gate
 from eventsys.gate import actions as gate_actions
@@ -278,5 +282,27 @@ def street(at: Edition, *, widths_m: Collection[float] = (3, 3, 6), board_kw: in
             )
         )
     db.session.add_all(made)
+    db.session.commit()
+    return made
+
+
+def comes_by_vehicle(at: Edition, *, is_published: bool = True, email: str = "", **told: Any) -> Application:
+    """A booth on A1 with a van that comes at six on each day, by a plan that counts or a draft."""
+    [pitch] = street(at, widths_m=[3])
+    pitch.side, pitch.along_cm, pitch.has_vehicle_access = "A", 0, True
+    of = organisation(told.pop("name", ""), email=email)
+    made = application(at, of=of, state=State.APPROVED, needs_vehicle_access=True, **told)
+    placing.move(at, made, ["A1"], hand=placing.Hand(BY), now=NOW)
+    arriving.set_kerb(
+        at, "A", arriving.KerbSaid(2, is_entered_from_end=False, route={"en": "Over the bridge."}), by=BY, now=NOW
+    )
+    for day in at.days:
+        start = clock.from_local(datetime.combine(clock.local(day.opens_at).date(), time(6)))
+        said = arriving.SlotsSaid(day, start, start + timedelta(hours=1), minutes=15, most_vehicles=2)
+        arriving.make_slots(at, "A", said, by=BY, now=NOW)
+    arriving.set_vehicle(made, VehicleKind.VAN, by=BY, now=NOW)
+    arriving.assign_times(at, by=BY, now=NOW)
+    if is_published:
+        booth_actions.publish(at, by=BY, now=NOW)
     db.session.commit()
     return made

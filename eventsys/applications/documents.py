@@ -1,18 +1,26 @@
-"""The review list as a table: every column that the importer reads back, and what organisers decided."""
+"""The review list as a table: what it shows and all that is told, in words; and every column that the importer reads back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
+
+import phonenumbers
+from flask_babel import lazy_gettext as _
 
 from eventsys.applications import queries
-from eventsys.applications.models import Application
-from eventsys.applications.queries import Choice
+from eventsys.applications.models import Application, Dish
+from eventsys.applications.queries import Choice, Row
 from eventsys.applications.rules.import_rows import ANSWERS, TOLD_BY_US
+from eventsys.applications.texts import ALLERGENS, DIETS, FIELDS, STATEMENTS, STATES
+from eventsys.base.i18n import listed
 from eventsys.base.sheets import Cell, Sheet
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
+from eventsys.organisations.texts import KINDS
 
 ToldBy = Callable[[Application], Cell]
 
@@ -20,8 +28,17 @@ ToldBy = Callable[[Application], Cell]
 def _contact(application: Application) -> tuple[str, str]:
     for contact in application.organisation.contacts:
         if contact.email == application.email:
-            return contact.name, contact.phone
+            return contact.name, _phone(contact.phone)
     return "", ""
+
+
+def _phone(number: str) -> str:
+    """A phone number as people write it, its digits in groups: no spreadsheet takes that for a number."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
 def _scaled(amount: int | None, scale: int) -> Decimal | None:
@@ -82,3 +99,142 @@ def sheet_of(edition: Edition, choice: Choice) -> Sheet:
     applications = queries.applications_of(edition, choice)
     rows = [[told(application) for told in COLUMNS.values()] for application in applications]
     return Sheet("applications", list(COLUMNS), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Columns of the review list: which, what they are called, and what they say of a line by the name of the column."""
+
+    columns: Sequence[str]
+    words: Mapping[str, str]
+    beside: Mapping[str, Any]
+
+    def cell(self, column: str, key: int) -> Cell:
+        """What a column that isn't the application's own says of the application with this key."""
+        if column == "recommendations":
+            return listed(f"{word} ({number})" for word, _tone, number in self.beside[column].get(key, []))
+        if column == "findings":
+            return "; ".join(str(self.beside["finding_words"][what]) for what in self.beside[column].get(key, []))
+        if column in self.beside:
+            return ", ".join(self.beside[column].get(key, []))
+        return str(self.beside["answers"].get(key, {}).get(column, ""))
+
+
+# What the list's own columns say of a line.
+OF_A_LINE: dict[str, Callable[[Row], Cell]] = {
+    "kind": lambda row: str(KINDS[row.kind]),
+    "state": lambda row: str(STATES[row.state]),
+    "sent": lambda row: row.submitted_at,
+    "width": lambda row: _scaled(row.width_cm, 100),
+    "power": lambda row: _scaled(row.power_watts, 1000),
+    "days": lambda row: ", ".join(str(day) for day in day_numbers(row.days)),
+    "crew": lambda row: row.crew,
+    "cuisine": lambda row: row.cuisine,
+    "registration": lambda row: row.food_registration,
+    "language": lambda row: row.language,
+    "email": lambda row: row.email,
+    "changed": lambda row: row.changed_at,
+}
+
+
+def list_sheet_of(rows: Sequence[Row], shown: Shown) -> Sheet:
+    """The lines of the list in its columns, as the reader reads them."""
+    names: list[tuple[object, Callable[[Row], Cell]]] = [
+        (_("Reference"), lambda row: row.reference),
+        (_("Organisation"), lambda row: row.name),
+        (_("In your own language or script"), lambda row: row.native_name),
+    ]
+
+    def cell(row: Row, column: str) -> Cell:
+        return OF_A_LINE[column](row) if column in OF_A_LINE else shown.cell(column, row.id)
+
+    headings = [*(str(word) for word, _told in names), *(shown.words[column] for column in shown.columns)]
+    lines = [[*(told(row) for _word, told in names), *(cell(row, one) for one in shown.columns)] for row in rows]
+    return Sheet(str(_("Applications")), headings, lines)
+
+
+def _yes_or_no(answer: bool | None) -> str:
+    return "" if answer is None else str(_("yes") if answer else _("no"))
+
+
+def _in_words(keys: Collection[str], words: Mapping[str, object]) -> str:
+    return listed(word for key, word in words.items() if key in keys)
+
+
+def _stated_allergens(application: Application) -> str:
+    if application.allergens is None:
+        return str(_("not stated")) if application.sells_food else ""
+    return _in_words(application.allergens, ALLERGENS) or str(_("none of the 14"))
+
+
+def _dish(dish: Dish) -> str:
+    told = [_in_words(dish.dietary, DIETS)] if dish.dietary else []
+    for statement, word in STATEMENTS.items():
+        keys = [key for key, said in dish.allergens.items() if said == statement]
+        told += [f"{word}: {_in_words(keys, ALLERGENS)}"] if keys else []
+    return f"{dish.name} ({'; '.join(told)})" if told else dish.name
+
+
+# All that is told, each under what it is called.
+IN_WORDS: dict[str, tuple[object, ToldBy]] = {
+    "reference": (_("Reference"), lambda one: one.reference),
+    "sent": (_("Sent"), lambda one: one.submitted_at),
+    "kind": (_("Kind"), lambda one: str(KINDS[one.organisation.kind])),
+    "state": (_("State"), lambda one: str(STATES[one.state])),
+    "announced": (_("As the applicant was told"), lambda one: str(STATES[one.announced_state])),
+    "announced_at": (_("Told"), lambda one: one.announced_at),
+    "note": (_("What the applicant is told"), lambda one: one.decision_note),
+    "kept": (_("What the team keeps to itself"), lambda one: one.kept_note),
+    "name": (_("Organisation"), lambda one: one.organisation.name),
+    "native_name": (FIELDS["native_name"], lambda one: one.organisation.native_name),
+    "cvr": (FIELDS["cvr"], lambda one: one.organisation.cvr),
+    "area": (FIELDS["area"], lambda one: one.organisation.area),
+    "minority": (
+        FIELDS["is_minority_association"], lambda one: _yes_or_no(one.organisation.is_minority_association)
+    ),
+    "contact": (FIELDS["contact"], lambda one: _contact(one)[0]),
+    "phone": (_("Phone"), lambda one: _contact(one)[1]),
+    "email": (_("Mail address"), lambda one: one.email),
+    "language": (_("Language"), lambda one: one.language),
+    "days": (_("Days"), lambda one: ", ".join(str(day) for day in day_numbers(one.days))),
+    "crew": (FIELDS["crew"], lambda one: one.crew),
+    "width": (_("Width, m"), lambda one: _scaled(one.width_cm, 100)),
+    "power": (_("Power, kW"), lambda one: _scaled(one.power_watts, 1000)),
+    **{
+        name: (FIELDS[name], lambda one, name=name: _yes_or_no(getattr(one, name)))  # type: ignore[misc]
+        for name in (
+            "needs_three_phase", "needs_water", "uses_gas", "uses_open_fire", "plays_amplified_sound",
+            "needs_vehicle_access", "needs_step_free", "has_children_activities", "declares_background_checks",
+            "has_liability_insurance",
+        )
+    },
+    "sells_food": (_("Sells or serves food"), lambda one: _yes_or_no(one.sells_food)),
+    "cuisine": (FIELDS["cuisine"], lambda one: one.cuisine),
+    "dietary": (FIELDS["dietary"], lambda one: _in_words(one.dietary, DIETS)),
+    "allergens": (FIELDS["allergens"], _stated_allergens),
+    "registration": (FIELDS["food_registration"], lambda one: one.food_registration),
+    "below_limit": (FIELDS["is_below_food_limit"], lambda one: _yes_or_no(one.is_below_food_limit)),
+    "near": (FIELDS["near_wish"], lambda one: one.near_wish),
+    "apart": (FIELDS["apart_wish"], lambda one: one.apart_wish),
+    "about": (FIELDS["about"], lambda one: "\n\n".join(text for text in one.about.values() if text)),
+}  # fmt: skip
+
+
+def told_sheet_of(edition: Edition, choice: Choice, shown: Shown) -> Sheet:
+    """The applications that fit a choice with all that is told, in words: dishes, what the team added, own questions too."""
+    dishes = queries.dishes_by_application(edition)
+    headings = [*(_first_large(word) for word, _told in IN_WORDS.values()), str(FIELDS["dishes"])]
+    rows = [
+        [
+            *(told(one) for _word, told in IN_WORDS.values()),
+            "; ".join(_dish(dish) for dish in dishes.get(one.id, [])),
+            *(shown.cell(column, one.id) for column in shown.columns),
+        ]
+        for one in queries.applications_of(edition, choice)
+    ]
+    return Sheet(str(_("Applications")), [*headings, *(shown.words[column] for column in shown.columns)], rows)
+
+
+def _first_large(word: object) -> str:
+    said = str(word)
+    return said[:1].upper() + said[1:]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from eventsys.applications import queries
-from eventsys.applications.actions import batches, places, sheets
+from eventsys.applications.actions import batches, places, sheet_work, sheets
+from eventsys.applications.actions.sheet_work import SheetWork
+from eventsys.applications.rules.sheets import SheetState
 from eventsys.base import clock, jobs
 from eventsys.base.db import db
 
@@ -36,9 +38,14 @@ jobs.every_minute(batches.GO_ON)
 
 @jobs.job(sheets.GO_ON)
 def go_on_with_sheets() -> None:
-    """Take spreadsheets in, some rows a transaction: after a crash it goes on where it was."""
+    """Try spreadsheets, take them in, undo them, some rows a transaction: after a crash it goes on where it was."""
+    work: SheetWork | None = None  # Read once for all its steps.
     while (sheet := queries.next_sheet()) is not None:
-        sheets.take_step(sheet, now=clock.now())
+        if sheet.state is SheetState.UNDOING:
+            sheet_work.undo_step(sheet, now=clock.now())
+        else:
+            work = work if work is not None and work.is_of(sheet) else SheetWork(sheet)
+            work.take_step(sheet, now=clock.now())
         db.session.commit()
     db.session.rollback()
 

@@ -84,6 +84,16 @@ def listed(words: Iterable[object]) -> str:
     return str(format_list([str(word) for word in words], locale=get_locale() or DEFAULT_LANGUAGE))
 
 
+# How words of others are quoted.
+QUOTES = {"da": ("»", "«"), "en": ("“", "”"), "ar": ("«", "»")}
+
+
+def quoted(words: object) -> str:
+    """Somebody's words between the quotation marks of the reader's language."""
+    before, after = QUOTES[current_language()]
+    return f"{before}{words}{after}"
+
+
 def apart(value: str) -> str:
     """A value set apart from the direction of the sentence around it, where the two could differ.
 

@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
         number=format_decimal,
         percent=lambda share: format_percent(share, "#,##0 %" if i18n.current_language() == "da" else "#,##0%"),
         in_language=i18n.in_language,
+        quoted=i18n.quoted,
     )
 
     # Globals, not context: components are imported by name and see no page's context.

@@ -1,6 +1,6 @@
 """One way of making PDFs: embedded fonts, a page frame, document information, the data's cut-off on each page.
 
-Texts in Latin, Greek and Cyrillic letters are covered. The same contents give the same bytes.
+Texts in Latin, Greek, Cyrillic and Arabic letters are covered. The same contents give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,21 +15,37 @@ from xml.sax.saxutils import escape
 from reportlab.graphics.shapes import Drawing, Line, Rect
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+from reportlab.platypus import Frame as Area
 
 from config import ROOT
+from eventsys.base import bidi
 
 FONTS = ROOT / "vendor" / "fonts"
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
+# For lines that hold Arabic; they have the letters of Western Europe too.
+ARABIC = {REGULAR: "NotoSansArabic", BOLD: "NotoSansArabic-Bold"}
 INK, MUTED, RULE, BAR, TRACK = (HexColor(code) for code in ("#1a1a1a", "#555555", "#bbbbbb", "#1b4f8f", "#e6e6e6"))
 MARGIN = 18 * mm
-WIDTH = A4[0] - 2 * MARGIN
+BOTTOM = 20 * mm
+UPRIGHT, WIDE = A4, landscape(A3)
+WIDTH = UPRIGHT[0] - 2 * MARGIN
 FRAME_PADDING = 6  # What reportlab leaves free inside the margins.
 
 
@@ -46,8 +62,9 @@ class Frame:
 
 @lru_cache(maxsize=1)
 def _register() -> None:
-    for name, file in ((REGULAR, "NotoSans-Regular.ttf"), (BOLD, "NotoSans-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(FONTS / file)))
+    for name in (REGULAR, BOLD, *ARABIC.values()):
+        file = name if "-" in name else f"{name}-Regular"
+        pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{file}.ttf")))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 
@@ -73,10 +90,43 @@ CELL_BOLD = _style("cell-bold", 8.5, bold=True, after=0)
 NUMBER = ParagraphStyle("number", parent=CELL, alignment=TA_RIGHT)
 
 
-def paragraph(text: str, style: ParagraphStyle = TEXT) -> Paragraph:
+class _Turned(Flowable):
+    """A paragraph with Arabic in it: broken into lines as it is read, each line drawn in its order."""
+
+    def __init__(self, text: str, style: ParagraphStyle) -> None:
+        super().__init__()
+        self._text, self._style = text, style
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Break the lines to this width."""
+        font = ARABIC[self._style.fontName]
+        lines = bidi.broken(self._text, width=width, measure=lambda line: width_of(line, self._style.fontSize, font))
+        style = ParagraphStyle("turned", parent=self._style, fontName=font)
+        self._inner = Paragraph("<br/>".join(escape(bidi.drawn(line)) for line in lines), style)
+        return self._inner.wrap(width, height)
+
+    def draw(self) -> None:
+        """As a paragraph does."""
+        self._inner.drawOn(self.canv, 0, 0)
+
+
+def paragraph(text: str, style: ParagraphStyle = TEXT) -> Flowable:
     """Plain text as a paragraph; nothing in it is taken for markup."""
     _register()
-    return Paragraph(escape(text), style)
+    return _Turned(text, style) if bidi.has_right_to_left(text) else Paragraph(escape(text), style)
+
+
+def font_of(text: str, *, bold: bool = False) -> str:
+    """The font that has the letters of a text."""
+    _register()
+    font = BOLD if bold else REGULAR
+    return ARABIC[font] if bidi.has_right_to_left(text) else font
+
+
+def width_of(text: str, size: float, font: str) -> float:
+    """How wide a line is in a font."""
+    _register()
+    return float(pdfmetrics.stringWidth(text, font, size))
 
 
 def gap(millimetres: float) -> Spacer:
@@ -149,20 +199,31 @@ class _NumberedCanvas(Canvas):
     def _footer(self, page: int, pages: int) -> None:
         self.setFont(REGULAR, 7.5)
         self.setFillColor(MUTED)
-        self.drawString(MARGIN, 10 * mm, self._frame.footer)
-        self.drawRightString(A4[0] - MARGIN, 10 * mm, self._frame.page_word % {"page": page, "pages": pages})
+        self.setFont(font_of(self._frame.footer), 7.5)
+        self.drawString(MARGIN, 10 * mm, bidi.drawn(self._frame.footer))
+        self.setFont(REGULAR, 7.5)
+        right = self._pagesize[0] - MARGIN  # type: ignore[attr-defined]  # reportlab keeps the size of the page there
+        self.drawRightString(right, 10 * mm, self._frame.page_word % {"page": page, "pages": pages})
 
 
-def document(frame: Frame, story: list[Flowable]) -> bytes:
-    """The PDF of a story of paragraphs, tables and drawings, A4 upright."""
+def _page(name: str, size: tuple[float, float]) -> PageTemplate:
+    width, height = size[0] - 2 * (MARGIN - FRAME_PADDING), size[1] - MARGIN - BOTTOM
+    return PageTemplate(name, [Area(MARGIN - FRAME_PADDING, BOTTOM, width, height, id=name)], pagesize=size)
+
+
+def go_on(page: str) -> list[Flowable]:
+    """Go on with the next page, "upright" (A4) or "wide" (A3)."""
+    return [NextPageTemplate(page), PageBreak()]
+
+
+def document(frame: Frame, story: list[Flowable], *, first: str = "upright") -> bytes:
+    """The PDF of a story of paragraphs, tables and drawings: A4 upright, or A3 on its side where `first` or the story says "wide"."""
     buffer = BytesIO()
-    template = SimpleDocTemplate(
+    pages = [_page("upright", UPRIGHT), _page("wide", WIDE)]
+    template = BaseDocTemplate(
         buffer,
-        pagesize=A4,
-        leftMargin=MARGIN - FRAME_PADDING,
-        rightMargin=MARGIN - FRAME_PADDING,
-        topMargin=MARGIN,
-        bottomMargin=20 * mm,
+        pageTemplates=sorted(pages, key=lambda page: page.id != first),
+        pagesize=WIDE if first == "wide" else UPRIGHT,
         title=frame.title,
         author=frame.author,
         lang=frame.language,

@@ -1,9 +1,14 @@
-"""Tables as files for spreadsheets: CSV as a Danish Excel opens it, and XLSX. No cell of ours is a formula."""
+"""Tables as files for spreadsheets: CSV as a Danish Excel opens it, and XLSX. No cell of ours is a formula.
+
+In a workbook a text is a text, whatever it begins with. In CSV a spreadsheet decides anew, so what begins like a formula gets an
+apostrophe before it; a phone number, which is digits alone, gets a blank, so that people see it as it is written.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +26,8 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 # What makes it text again; readers of ours forgive it (`base.spreadsheet.plain`).
 GUARD = "'"
 
+PHONE = re.compile(r"\+\d[\d ]*")
+
 Cell = str | int | Decimal | bool | datetime | None
 
 
@@ -37,7 +44,7 @@ def as_csv(sheet: Sheet) -> bytes:
     """The table with byte order mark, semicolons and decimal commas."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(sheet.columns)
+    writer.writerow([harmless(column) for column in sheet.columns])
     writer.writerows([[_as_text(cell) for cell in row] for row in sheet.rows])
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 
@@ -57,7 +64,7 @@ def as_xlsx(sheet: Sheet) -> bytes:
                 if isinstance(cell, datetime):
                     page.write_datetime(number, place, clock.local(cell).replace(tzinfo=None), moment)
                 elif isinstance(cell, bool | str):
-                    page.write_string(number, place, harmless(_as_plain(cell)))
+                    page.write_string(number, place, _as_plain(cell))
                 elif cell is not None:
                     page.write_number(number, place, cell)
         page.autofilter(0, 0, max(1, len(sheet.rows)), max(0, len(sheet.columns) - 1))
@@ -65,7 +72,9 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet runs: one that begins like a formula gets an apostrophe before it."""
+    """A text that no spreadsheet runs when it reads CSV: one that begins like a formula gets something before it."""
+    if PHONE.fullmatch(text):
+        return f" {text}"
     return GUARD + text if text.startswith(FORMULA_SIGNS) else text
 
 

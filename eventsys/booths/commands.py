@@ -19,6 +19,7 @@ from eventsys.base.db import db
 from eventsys.base.imports import Imported
 from eventsys.booths import actions
 from eventsys.booths.rules.allocation import STEPS, Watching
+from eventsys.booths.said import troubles_of, troubles_said
 from eventsys.booths.shown import proposal_told
 from eventsys.booths.texts import TEXTS
 from eventsys.editions.arguments import edition_option
@@ -49,11 +50,13 @@ def propose(edition: Edition, work: int, time_limit: float | None, take_over: bo
         if take_over:
             actions.publish(edition, by=by, now=now)
         db.session.commit()
+        for sentence in troubles_said(troubles_of(plan.proposal), {}):
+            click.echo(sentence, err=True)
         if form == "json":
             click.echo(json.dumps(proposal_told(proposal, seconds), ensure_ascii=False, indent=1))
             return
         click.echo(
-            f"Plan {plan.version}{', published' if take_over else ', draft'}: {len(proposal.pitches_of)} placed, "
+            f"Plan {plan.version}{', published' if take_over else ', draft'}: {proposal.placed} placed, "
             f"{len(proposal.unplaced)} not; objective {proposal.objective} of at most {proposal.bound}."
         )
 

@@ -1,4 +1,4 @@
-"""A plan as organisers read it: map, table, boards, and who has no place with why."""
+"""Rules and reasons in words: why a booth has no place, why it stands there, what it would break."""
 
 from __future__ import annotations
 
@@ -6,133 +6,53 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
-from eventsys.base.i18n import listed, short_moment
+from eventsys.base.i18n import listed
 from eventsys.booths import queries
-from eventsys.booths.models import Pitch, Plan
-from eventsys.booths.queries import BoardLoad, Occupant
+from eventsys.booths.models import Plan
+from eventsys.booths.queries import Standing
 from eventsys.booths.rules.allocation import Proposal
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.explain import Better, Held, Reason, state_of, why_here, why_not
-from eventsys.booths.rules.placing import Broken, broken_by
+from eventsys.booths.rules.explain import Better, Held, Reason, WhyHere, state_of, why_here, why_not
+from eventsys.booths.rules.placing import At, Broken, broken_by
 from eventsys.booths.rules.problem import Problem
-from eventsys.booths.texts import BROKEN, MISFITS, OFFERS, RULES, STATUSES
+from eventsys.booths.rules.rulebook import USUAL, Rule, Rulebook
+from eventsys.booths.said import Names, kilowatts, needs_said, places_said
+from eventsys.booths.texts import BROKEN, MISFITS, RULES
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 
 # Whoever stands in the way, at most so many by name.
 MOST_NAMED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class PlanShown:
-    """A plan's parts in the reader's language; without a plan the bare ground.
-
-    `rows`: pitch, size, board, what it offers, who stands there (code of the application, words).
-    `unplaced`: code, who, why. `boards`: board, day, load, share from 0 to 1.
-    """
-
-    version: int
-    moment: str
-    quality: str
-    placed: int
-    street: list[dict[str, object]]
-    rows: list[tuple[str, str, str, str, list[tuple[str, str]]]]
-    boards: list[tuple[str, str, str, float]]
-    unplaced: list[tuple[str, str, str]]
-    # Placed by hand against a rule: code, who and where, why.
-    overridden: list[tuple[str, str, str]]
-
-
-def plan_shown(edition: Edition, plan: Plan | None) -> PlanShown:
-    """The plan as it is shown."""
-    pitches = queries.pitches_on(edition)
-    assignments = queries.assignments_of(plan)
-    standing = queries.occupants(assignments)
-    told: dict[str, dict[str, object]] = {
-        pitch.number: {"tone": "taken", "title": f"{pitch.number}: {_names(standing[pitch.id])}"}
-        for pitch in pitches
-        if pitch.id in standing
-    }
-    return PlanShown(
-        version=plan.version if plan else 0,
-        moment=short_moment(plan.published_at or plan.created_at) if plan else "",
-        quality=str(STATUSES.get(plan.proposal.get("status", ""), "")) if plan else "",
-        placed=len({assignment.application_id for assignment in assignments}),
-        street=queries.street(pitches, told),
-        rows=[_row(pitch, standing.get(pitch.id, [])) for pitch in pitches],
-        boards=[_board(load) for load in queries.loads(edition, assignments)],
-        unplaced=_unplaced(edition, plan.proposal if plan else {}),
-        overridden=[
-            (
-                assignment.application.code,
-                f"{assignment.pitch.number}: {assignment.application.organisation.name}",
-                assignment.override_reason,
-            )
-            for assignment in assignments
-            if assignment.override_reason and assignment.day.number == min(day_numbers(assignment.application.days))
-        ],
-    )
-
-
-def _names(occupants: Sequence[Occupant]) -> str:
-    return listed(occupant.application.organisation.name for occupant in occupants)
-
-
-def _metres(centimetres: int) -> str:
-    return str(format_decimal(centimetres / 100))
-
-
-def _row(pitch: Pitch, occupants: Sequence[Occupant]) -> tuple[str, str, str, str, list[tuple[str, str]]]:
-    return (
-        pitch.number,
-        _("%(width)s x %(depth)s m", width=_metres(pitch.width_cm), depth=_metres(pitch.depth_cm)),
-        pitch.board.code if pitch.board else "–",
-        listed(word for name, word in OFFERS.items() if getattr(pitch, name)),
-        [
-            (
-                occupant.application.code,
-                _("%(name)s (day %(days)s)", name=occupant.application.organisation.name, days=listed(occupant.days)),
-            )
-            for occupant in occupants
-        ],
-    )
-
-
-def _board(load: BoardLoad) -> tuple[str, str, str, float]:
-    kilowatts = _(
-        "%(load)s of %(capacity)s kW",
-        load=format_decimal(load.watts / 1000),
-        capacity=format_decimal(load.board.capacity_watts / 1000),
-    )
-    return load.board.code, _("Day %(number)s", number=load.day), kilowatts, load.share
-
-
-def changes_shown(edition: Edition, draft: Plan, published: Plan) -> list[tuple[str, str, str]]:
-    """Who would stand elsewhere if the draft were taken over: the organisation, where it stands now, where then."""
-    now, then = ({one.reference: one.numbers for one in queries.standing_in(plan)} for plan in (published, draft))
-    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
-    return [
-        (names.get(reference, reference), listed(now.get(reference, ())) or "–", listed(then.get(reference, ())) or "–")
-        for reference in sorted({*now, *then})
-        if now.get(reference) != then.get(reference)
-    ]
+# What lacks, rather than what bars; and the rules of the edition behind what can't be.
+LACKING = frozenset({Misfit.TOGETHER, Misfit.NEAREST})
+RULE_OF = {Misfit.KEEP_APART: Rule.KEEP_APART, Misfit.QUIET_ZONE: Rule.QUIET}
 
 
 def reason_of(kept: Mapping[str, Any] | str) -> Reason:
     """A reason as a plan keeps it; plans of the first version kept the code alone."""
     if isinstance(kept, str):
         return Reason(Misfit(kept), count=1)
-    return Reason(**{**kept, "misfit": Misfit(kept["misfit"]), "others": tuple(kept["others"])})
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    told["misfit"], told["needs"] = Misfit(kept["misfit"]), tuple(Misfit(one) for one in kept.get("needs", ()))
+    return Reason(**told)
 
 
-def reason_said(reason: Reason) -> str:
-    """Why somebody has no place, in a sentence."""
-    others = listed([*reason.others[:MOST_NAMED], *(["…"] if len(reason.others) > MOST_NAMED else [])])
+def reason_said(reason: Reason, names: Names) -> str:
+    """Why somebody has no place, in sentences, by the names of the references as far as they are known."""
+    if reason.misfit in LACKING:
+        return _lacking_said(reason)
+    sentence = _barred_said(reason, names)
+    return f"{_('It needs %(needs)s.', needs=needs_said(reason))} {sentence}" if reason.needs else sentence
+
+
+def _barred_said(reason: Reason, names: Names) -> str:
+    more = ["…"] if len(reason.others) > MOST_NAMED else []
+    others = listed([*(names.get(one, one) for one in reason.others[:MOST_NAMED]), *more])
     if reason.misfit is Misfit.TAKEN and others:
         return str(
             ngettext(
@@ -150,45 +70,44 @@ def reason_said(reason: Reason) -> str:
             )
         )  # fmt: skip
     if reason.board:
-        kilowatts = format_decimal(reason.lacks_watts / 1000)
+        more_power = kilowatts(reason.lacks_watts)
         return str(
             _(
                 "If board %(board)s carried %(kilowatts)s kW more, it would fit.",
                 board=reason.board,
-                kilowatts=kilowatts,
+                kilowatts=more_power,
             )
         )
     return str(MISFITS[reason.misfit])
 
 
+def _lacking_said(reason: Reason) -> str:
+    """What no place has, or what the nearest to fit lack."""
+    needs = needs_said(reason)
+    if not needs:
+        return str(MISFITS[reason.misfit])
+    if reason.misfit is Misfit.TOGETHER:
+        return str(_("No place has all of this together: %(needs)s.", needs=needs))
+    return str(
+        ngettext(
+            "%(num)d place lacks only this: %(needs)s.", "%(num)d places lack only this: %(needs)s.", reason.count,
+            needs=needs,
+        )
+    )  # fmt: skip
+
+
 def proposal_told(proposal: Proposal, seconds: float) -> dict[str, object]:
-    """A proposal as `flask booths propose --format json` prints it."""
+    """A proposal as `flask booths propose --format json` prints it: an entry for each place of a booth, with its days."""
     summary = proposal.summary(seconds)
     assignments = [
-        {"reference": reference, "pitches": list(numbers), "days": list(proposal.days_of[reference])}
-        for reference, numbers in sorted(proposal.pitches_of.items())
+        {"reference": one.reference, "pitches": list(one.pitches), "days": list(one.days)}
+        for one in sorted(proposal.assignments, key=lambda one: (one.reference, one.days))
     ]
     unplaced = [
-        {"reference": reference, "reasons": [reason_said(reason) for reason in reasons]}
+        {"reference": reference, "reasons": [reason_said(reason, {}) for reason in reasons]}
         for reference, reasons in sorted(proposal.unplaced.items())
     ]
     return {"placed": summary.pop("placed"), "assignments": assignments, **summary, "unplaced": unplaced}
-
-
-def _unplaced(edition: Edition, proposal: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    there = proposal.get("unplaced", [])
-    if not there:
-        return []
-    by_reference = {one.reference: one for one in applications.all_of(edition)}
-    return [
-        (
-            by_reference[entry["reference"]].code,
-            f"{entry['reference']} {by_reference[entry['reference']].organisation.name}",
-            " ".join(reason_said(reason_of(reason)) for reason in entry["reasons"]),
-        )
-        for entry in there
-        if entry["reference"] in by_reference
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,41 +126,70 @@ class BoothShown:
 def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
     """A booth in a plan, and why there or why nowhere."""
     edition = application.edition
-    standing = {one.reference: one for one in queries.standing_in(plan)}
-    problem = queries.problem_of(
-        edition,
-        queries.pitches_on(edition),
-        applications.approved_of(edition),
-        locked={one.reference: one.numbers for one in standing.values() if one.override_reason},
-    )
-    at = places_in(problem, {reference: one.numbers for reference, one in standing.items()})
-    number = next(n for n, need in enumerate(problem.booths) if need.reference == application.reference)
-    own, state = standing.get(application.reference), state_of(problem, at)
     names = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
-    if own is None or at[number] < 0:
-        reasons = [reason_said(reason) for reason in why_not(state, number)]
-        return BoothShown("", is_locked=False, override_reason="", broken=[], wishes=[], better="", why_not=reasons)
-    why = why_here(state, number)
-    pitches = [problem.places[place].pitches if place >= 0 else () for place in at]
-    broken = [one for one in broken_by(problem, pitches, number, pitches=pitches[number]) if one.is_hard]
+    standing = {one.reference: one for one in queries.standing_in(plan)}
+    problem, at = _as_it_stands(edition, standing)
+    state, own = state_of(problem, at), standing.get(application.reference)
+    parts = [n for n, need in enumerate(problem.booths) if need.reference == application.reference]
+    why = [(n, why_here(state, n)) for n in parts if at[n] >= 0]
+    where: At = [
+        dict.fromkeys(need.days, problem.places[place].pitches) if place >= 0 else {}
+        for need, place in zip(problem.booths, at, strict=True)
+    ]
+    broken = [
+        one
+        for n, _here in why
+        for one in broken_by(problem, where, n, pitches=problem.places[at[n]].pitches)
+        if one.is_hard
+    ]
     return BoothShown(
-        numbers=listed(own.numbers),
-        is_locked=own.is_locked,
-        override_reason=own.override_reason,
-        broken=[broken_said(one, names) for one in broken],
-        wishes=[_wish_said(wish, names) for wish in why.wishes],
-        better=_better_said(why.better, names) if why.better else "",
-        why_not=[],
+        numbers=places_said(own.by_day) if own else "",
+        is_locked=bool(own and own.is_locked),
+        override_reason=own.override_reason if own else "",
+        broken=list(dict.fromkeys(broken_said(one, names, problem.rulebook) for one in broken)),
+        wishes=[
+            _on_days(problem, n, _wish_said(wish, names), is_part=len(parts) > 1)
+            for n, here in why
+            for wish in here.wishes
+        ],
+        better=_betters_said(problem, why, names),
+        why_not=[reason_said(reason, names) for n in parts if at[n] < 0 for reason in why_not(state, n)],
     )
 
 
-def places_in(problem: Problem, standing: Mapping[str, tuple[str, ...]]) -> list[int]:
-    """The place of each booth, by the numbers of the pitches on which they stand; -1 for none."""
+def _on_days(problem: Problem, part: int, said: tuple[str, str], *, is_part: bool) -> tuple[str, str]:
+    """With the days of the part of a booth, where it has several."""
+    if not is_part:
+        return said
+    return _("%(name)s (day %(days)s)", name=said[0], days=listed(sorted(problem.booths[part].days))), said[1]
+
+
+def _as_it_stands(edition: Edition, standing: Mapping[str, Standing]) -> tuple[Problem, list[int]]:
+    """The problem with everybody where they stand, also where no proposal would have put them."""
+    pitches, wanted = queries.pitches_on(edition), applications.approved_of(edition)
+    days = {one.reference: set(day_numbers(one.days)) for one in wanted}
+    kept = {r for r, one in standing.items() if one.override_reason or one.is_apart or set(one.by_day) != days.get(r)}
+    while True:
+        problem = queries.problem_of(edition, pitches, wanted, locked={r: standing[r].by_day for r in kept})
+        at = places_in(problem, standing)
+        nowhere = {need.reference for need, place in zip(problem.booths, at, strict=True) if place < 0}
+        if not (nowhere & standing.keys()) - kept:
+            return problem, at
+        kept |= nowhere & standing.keys()
+
+
+def places_in(problem: Problem, standing: Mapping[str, Standing]) -> list[int]:
+    """The place of each booth, by the numbers of the pitches on which it stands; -1 for none."""
     by_name = {
         tuple(sorted(problem.pitches[n].number for n in place.pitches)): number
         for number, place in enumerate(problem.places)
     }
-    return [by_name.get(tuple(sorted(standing.get(need.reference, ()))), -1) for need in problem.booths]
+    found = []
+    for need in problem.booths:
+        own = standing.get(need.reference)
+        numbers = own.by_day.get(min(need.days, default=0), ()) if own else ()
+        found.append(by_name.get(tuple(sorted(numbers)), -1))
+    return found
 
 
 def _wish_said(wish: Held, names: Mapping[str, str]) -> tuple[str, str]:
@@ -250,27 +198,41 @@ def _wish_said(wish: Held, names: Mapping[str, str]) -> tuple[str, str]:
     return named, str(_("holds") if wish.is_held else _("doesn't hold"))
 
 
-def _better_said(better: Better, names: Mapping[str, str]) -> str:
-    numbers = listed(better.pitches)
+def _betters_said(problem: Problem, why: Sequence[tuple[int, WhyHere]], names: Names) -> str:
+    said = " ".join(_better_said(here.better, names) for _n, here in why if here.better)
+    is_fixed = any(n in problem.locked for n, _here in why)
+    return said or (str(_("It is fixed there: no other place was weighed.")) if is_fixed else "")
+
+
+def _better_said(better: Better, names: Names) -> str:
+    numbers, others = listed(better.pitches), listed(names.get(one, one) for one in better.in_the_way)
     if better.board:
-        kilowatts = format_decimal(better.lacks_watts / 1000)
+        lacks = kilowatts(better.lacks_watts)
         return str(
-            _("%(numbers)s would be better, but its board %(board)s lacks %(kilowatts)s kW.", numbers=numbers, board=better.board, kilowatts=kilowatts)
+            _("%(numbers)s would be better, but its board %(board)s lacks %(kilowatts)s kW.", numbers=numbers, board=better.board, kilowatts=lacks)
         )  # fmt: skip
-    if better.in_the_way:
-        others = listed(names.get(one, one) for one in better.in_the_way)
+    if others:
         return str(_("%(numbers)s would be better, but %(others)s would have to go.", numbers=numbers, others=others))
     return str(_("%(numbers)s would be better and is free.", numbers=numbers))
 
 
-def broken_said(broken: Broken, names: Mapping[str, str]) -> str:
-    """A rule that is broken, in a sentence with whom it concerns, by the names of the references."""
+def broken_said(broken: Broken, names: Names, rulebook: Rulebook = USUAL) -> str:
+    """A rule that is broken, in a sentence with whom it concerns, by the names of the references, and who says so."""
     others = listed(names.get(one, one) for one in broken.others[:MOST_NAMED])
+    rule = broken.rule or (RULE_OF.get(broken.misfit) if broken.misfit else None)
+    source = rulebook.of(rule).source if rule else ""
+    said = _broken_said(broken, others)
+    return f"{said} {_('Source: %(source)s', source=source)}" if source else said
+
+
+def _broken_said(broken: Broken, others: str) -> str:
     if broken.misfit is None:
         what = str(RULES[broken.rule]) if broken.rule else ""
+        if not others:
+            return str(_("Doesn't hold then: %(what)s.", what=what))
         return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=others))
-    sentence = str(BROKEN[broken.misfit])
     if broken.board:
-        kilowatts = format_decimal(broken.over_watts / 1000)
-        return str(_("Board %(board)s would carry %(kilowatts)s kW too much.", board=broken.board, kilowatts=kilowatts))
+        over = kilowatts(broken.over_watts)
+        return str(_("Board %(board)s would carry %(kilowatts)s kW too much.", board=broken.board, kilowatts=over))
+    sentence = str(BROKEN[broken.misfit])
     return f"{sentence} ({others})" if others else sentence

@@ -5,11 +5,21 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
-from eventsys.booths.rules.codes import Code, Misfit
+from eventsys.booths.rules.arrivals import Unserved
+from eventsys.booths.rules.codes import Code, Misfit, Odd
 from eventsys.booths.rules.features import FeatureKind
-from eventsys.booths.rules.rulebook import Rule
+from eventsys.booths.rules.rulebook import WITHOUT_DISTANCE, Rule
 from eventsys.booths.rules.site_checks import Flaw
+from eventsys.booths.rules.vehicles import VehicleKind
 
+# What happened to an application, as its history tells it.
+STORY = {
+    "booths.placed": _("put on a pitch"),
+    "booths.taken_off": _("taken off its pitch"),
+    "booths.fixed": _("fixed where it stands"),
+    "booths.unfixed": _("no longer fixed"),
+    "booths.released": _("no longer fixed, for a new proposal"),
+}
 TEXTS = {
     Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
     Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),
@@ -47,6 +57,22 @@ TEXTS = {
     Code.RULES_BROKEN: _("This breaks a rule. Choose another place, or write why it may be so."),
     Code.NOT_PLACED: _("This booth has no place in the draft."),
     Code.NO_DRAFT: _("There is no proposal to take over. Make one first."),
+    Code.DAY_UNKNOWN: _("The booth isn't there on that day."),
+    Code.ZONE_UNKNOWN: _("No pitch belongs to “%(zone)s”."),
+    Code.BOOTH_UNKNOWN: _("Choose a booth that is in."),
+    Code.WITH_ITSELF: _("A booth can't keep away from itself."),
+    Code.KERB_UNKNOWN: _("Say first how many vehicles side “%(side)s” has room for."),
+    Code.KERB_TOO_SMALL: _("There are times for %(count)s vehicles at once on this side. Remove them first."),
+    Code.SLOTS_BACKWARDS: _("Not even one time fits between these two. Give a later end, or shorter times."),
+    Code.SLOTS_TOO_MANY: _("That makes more than %(most)s times. Make them longer, or fewer."),
+    Code.SLOTS_OVERLAP: _("There are times on this side already that share some of these hours. Remove them first."),
+    Code.MORE_THAN_KERB: _("This side has room for %(most)s vehicles at once."),
+    Code.SLOT_UNKNOWN: _("This time is not one for this vehicle. Choose another."),
+    Code.SLOT_FULL: _(
+        "This time is full: %(count)s at once is what it has room for. Choose another, or move somebody."
+    ),
+    Code.NO_ARRIVAL: _("This vehicle has no time on that day."),
+    Code.STEP_GONE: _("The plan has been changed since. Look at it again before you take anything back."),
 }
 
 MISFITS = {
@@ -57,12 +83,51 @@ MISFITS = {
     Misfit.GAS: _("No pitch that fits allows gas."),
     Misfit.OPEN_FIRE: _("No pitch that fits allows open fire."),
     Misfit.AMPLIFIED_SOUND: _("No pitch that fits allows amplified sound."),
+    Misfit.QUIET_ZONE: _("The pitches that fit lie in a quiet zone."),
     Misfit.VEHICLE_ACCESS: _("No pitch that fits can be reached by car."),
     Misfit.STEP_FREE: _("No pitch that fits is step-free."),
     Misfit.NO_BOARD: _("No pitch that fits has power."),
     Misfit.BOARD_CAPACITY: _("The electric boards of the pitches that fit can't carry more."),
+    Misfit.PHASE_CAPACITY: _(
+        "It draws more than one phase of the electric boards carries; with three-phase power it might fit."
+    ),
+    Misfit.TWO_PITCHES: _("No two pitches that fit lie side by side."),
+    Misfit.TOGETHER: _("No place has all that it needs."),
+    Misfit.NEAREST: _("Some places lack little."),
     Misfit.TAKEN: _("All pitches that fit are taken."),
     Misfit.KEEP_APART: _("The pitches that are left lie too near to somebody it must keep apart from."),
+}
+
+# What a booth needs, as part of a list.
+NEEDS = {
+    Misfit.WIDTH: _("%(width)s m"),
+    Misfit.THREE_PHASE: _("three-phase power"),
+    Misfit.WATER: _("water"),
+    Misfit.GAS: _("gas"),
+    Misfit.OPEN_FIRE: _("open fire"),
+    Misfit.AMPLIFIED_SOUND: _("amplified sound"),
+    Misfit.QUIET_ZONE: _("amplified sound outside quiet zones"),
+    Misfit.VEHICLE_ACCESS: _("a way in for its car"),
+    Misfit.STEP_FREE: _("step-free access"),
+    Misfit.NO_BOARD: _("power"),
+    Misfit.BOARD_CAPACITY: _("a board that carries %(kilowatts)s kW"),
+    Misfit.PHASE_CAPACITY: _("a board that carries %(kilowatts)s kW on one phase"),
+    Misfit.TWO_PITCHES: _("two pitches side by side"),
+}
+
+# What can't be as it was asked for.
+TROUBLES = {
+    Odd.KEEP_APART_SELF: _("%(who)s is asked to keep apart from itself. That is left out."),
+    Odd.KEEP_APART_GONE: _("%(who)s is asked to keep apart from %(other)s, who isn't in. That is left out."),
+    Odd.NEXT_TO_SELF: _("%(who)s wishes to stand next to itself. That is left out."),
+    Odd.NEXT_TO_GONE: _("%(who)s wishes to stand next to %(other)s, who isn't in. That is left out."),
+    Odd.LOCK_PITCH_GONE: _("%(who)s is fixed on %(pitch)s, which isn't there any more. It is placed anew."),
+    Odd.LOCK_TAKEN: _("%(who)s is fixed on %(pitch)s, and so is %(other)s, who keeps it. %(who)s is placed anew."),
+    Odd.LOCK_UNFIT: _("%(who)s is fixed on %(pitch)s, where it doesn't fit. It stays. %(what)s"),
+    Odd.LOCK_TOO_NEAR: _("%(who)s and %(other)s are fixed nearer to each other than they may stand. They stay."),
+    Odd.LOCK_OVERLOAD: _(
+        "On day %(day)s board %(board)s carries %(kilowatts)s kW too much with those that are fixed there: %(all)s. They stay."
+    ),
 }
 
 STATUSES = {
@@ -113,6 +178,15 @@ OFFERS = {
     "is_step_free": _("step-free"),
 }
 
+# Which pitches are listed, by how they are held.
+PITCHES = {
+    "": _("All"),
+    "free": _("Free"),
+    "taken": _("Taken"),
+    "fixed": _("Fixed by hand"),
+    "against": _("Against a rule"),
+}
+
 # The rules that have a weight or a distance, in words.
 RULES = {
     Rule.KEEP_APART: _("Who must keep apart"),
@@ -121,9 +195,13 @@ RULES = {
     Rule.FIRE_GAP: _("Open fire lies apart from other pitches"),
     Rule.QUIET: _("Amplified sound lies away from quiet zones"),
     Rule.NEAR: _("Wished neighbours stand near each other"),
+    Rule.ZONE: _("Booths stand in the part of the street that you wish them in"),
     Rule.SAME_CUISINE: _("The same kitchen stands apart"),
     Rule.RESTAURANTS_SPREAD: _("Restaurants are spread along the street"),
     Rule.SAME_AREA: _("Associations of a neighbourhood stand together"),
+    Rule.LAST_PLACE: _("Who comes back stands near the place of last time"),
+    Rule.TURN_TAKING: _("Who stood out of the way last time comes first now"),
+    Rule.SENSITIVE: _("Whom you keep away from each other without a word"),
     Rule.STAY: _("Who has a place stays there"),
 }
 RULE_HINTS = {
@@ -134,10 +212,21 @@ RULE_HINTS = {
     Rule.PITCH_GAP: _("Measured on the drawing; 0: they may touch. Ask the fire authority."),
     Rule.FIRE_GAP: _("Measured on the drawing; 0: not looked at. Ask the fire authority."),
     Rule.QUIET: _("Measured on the drawing; pitches nearer than this take no amplified sound. 0: only those inside."),
+    Rule.NEAR: _("Asked for in the applications: whom each would like beside it."),
+    Rule.ZONE: _("You say for a booth into which zone of the pitches it is wished."),
+    Rule.SAME_CUISINE: _("Two with the same kitchen lose these points when they stand nearer than this."),
+    Rule.RESTAURANTS_SPREAD: _("Two restaurants lose these points when they stand nearer than this."),
     Rule.SAME_AREA: _("Below zero: they are mixed."),
+    Rule.LAST_PLACE: _("Where each stood in the plan of the last edition, as far as that lies on this ground."),
+    Rule.TURN_TAKING: _(
+        "Who stood on a pitch that is marked as out of the way gets one that isn't, rather than near the same one."
+    ),
+    Rule.SENSITIVE: _(
+        "You say of two booths that they shall not stand near each other; nobody but organisers sees that, or why."
+    ),
     Rule.STAY: _("So that a late change moves as few others as it can."),
 }
-WITH_DISTANCE = frozenset(RULES) - {Rule.STAY}
+WITH_DISTANCE = frozenset(RULES) - WITHOUT_DISTANCE
 BROKEN = {
     Misfit.WIDTH: _("It is wider than the place."),
     Misfit.THREE_PHASE: _("There is no three-phase power."),
@@ -145,10 +234,28 @@ BROKEN = {
     Misfit.GAS: _("Gas is not allowed there."),
     Misfit.OPEN_FIRE: _("Open fire is not allowed there."),
     Misfit.AMPLIFIED_SOUND: _("Amplified sound is not allowed there."),
+    Misfit.QUIET_ZONE: _("It lies in a quiet zone: no amplified sound."),
     Misfit.VEHICLE_ACCESS: _("It can't be reached by car."),
     Misfit.STEP_FREE: _("It is not step-free."),
     Misfit.NO_BOARD: _("There is no power."),
     Misfit.BOARD_CAPACITY: _("The electric board can't carry it."),
+    Misfit.PHASE_CAPACITY: _("One phase of the electric board can't carry it."),
+    Misfit.TWO_PITCHES: _("It takes pitches that lie side by side."),
     Misfit.TAKEN: _("Somebody stands there."),
     Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
+}
+
+# What drives up to a booth.
+VEHICLES = {
+    VehicleKind.CAR: _("car"),
+    VehicleKind.VAN: _("van"),
+    VehicleKind.TRAILER: _("car with trailer"),
+    VehicleKind.FOOD_TRUCK: _("food truck"),
+    VehicleKind.LORRY: _("lorry"),
+    VehicleKind.CARGO_BIKE: _("cargo bike"),
+}
+NO_TIME = {
+    Unserved.NO_KERB: _("Its pitch lies at no side of the street that vehicles come to."),
+    Unserved.NO_SLOTS: _("Its side of the street has no times on that day."),
+    Unserved.FULL: _("All times of its side are taken, and others stand further in."),
 }

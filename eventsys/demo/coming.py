@@ -16,6 +16,7 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.booths import actions as booths
+from eventsys.demo import arrivals
 from eventsys.demo.festival import FILES as FESTIVAL_FILES
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, EventKind
@@ -118,6 +119,7 @@ def _draw_street(edition: Edition, now: datetime) -> None:
     booths.import_pitches(edition, (FESTIVAL_FILES / "pitches.geojson").read_bytes(), by=BY, now=now)
     booths.import_boards(edition, (FESTIVAL_FILES / "boards.csv").read_bytes(), by=BY, now=now)
     booths.import_pitches(edition, (FESTIVAL_FILES / "features.geojson").read_bytes(), by=BY, now=now)
+    arrivals.open_kerbs(edition, edition.open_days, by=BY, now=now)
 
 
 def _prepare_review(edition: Edition, now: datetime) -> None:

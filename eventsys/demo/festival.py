@@ -13,7 +13,7 @@ from eventsys.applications.actions.imports import import_file as import_applicat
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
 from eventsys.booths import actions as booths
-from eventsys.demo import gates
+from eventsys.demo import arrivals, gates, menus
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition
 from eventsys.indicators import actions as indicators
@@ -28,6 +28,7 @@ SLUG = "taste-the-world-2011"
 NUMBER = 7
 BY = Actor("demo")
 PLANNED = datetime(2011, 2, 1, 9, tzinfo=UTC)
+IN_THE_CALL = datetime(2011, 4, 20, 9, tzinfo=UTC)
 DECIDED = datetime(2011, 5, 16, 9, tzinfo=UTC)
 PLACED = datetime(2011, 6, 20, 9, tzinfo=UTC)
 MEASURED = datetime(2011, 10, 3, 9, tzinfo=UTC)
@@ -86,6 +87,7 @@ def _plan() -> Edition:
 
 def _sign_up(edition: Edition) -> None:
     import_applications(edition, (FILES / "applications.csv").read_bytes(), by=BY, now=DECIDED - timedelta(days=10))
+    menus.write(edition, by=BY, now=IN_THE_CALL)
     db.session.commit()
     approve_all(edition, by=BY, now=DECIDED)
     db.session.commit()
@@ -95,6 +97,8 @@ def _place(edition: Edition) -> None:
     booths.import_pitches(edition, (FILES / "pitches.geojson").read_bytes(), by=BY, now=PLACED)
     booths.import_boards(edition, (FILES / "boards.csv").read_bytes(), by=BY, now=PLACED)
     booths.import_pitches(edition, (FILES / "features.geojson").read_bytes(), by=BY, now=PLACED)
+    arrivals.open_kerbs(edition, edition.open_days, by=BY, now=PLACED)
+    arrivals.tell_vehicles(edition, by=BY, now=PLACED)
     booths.propose(edition, by=BY, now=PLACED)
     booths.publish(edition, by=BY, now=PLACED)
     db.session.commit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,6 +28,15 @@ def message(code: str) -> ResponseReturnValue:
     if found is None:
         abort(404)
     return render_template("demo/message.html", message=found)
+
+
+@bp.get("/dev/mail/<code>/picture")
+@access(Allow.DEMO)
+def picture(code: str) -> ResponseReturnValue:
+    found = mail.find(code)
+    if found is None or not found.picture:
+        abort(404)
+    return Response(found.picture, mimetype="image/png")
 
 
 @bp.get("/dev/components")

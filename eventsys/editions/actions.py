@@ -14,6 +14,7 @@ from eventsys.accounts.credentials import INVITATION_LASTS, invitation_link
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
 from eventsys.audit.actions import Actor, record
+from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import in_language, page_language
 from eventsys.base.ids import slug_of
@@ -120,7 +121,9 @@ class CallTerms:
 
 
 def settle_call(edition: Edition, terms: CallTerms, *, by: Actor, now: datetime) -> None:
-    """Set what holds for the call from now on. Refusal: CALL_ORDER, CALL_HALF (one moment without the other), DATES_ORDER."""
+    """Set what holds for the call from now on. Refusal: CALL_ORDER, CALL_HALF (one moment without the other), DATES_ORDER,
+    DECISIONS_BEFORE_CLOSING.
+    """
     if (terms.opens_at is None) != (terms.closes_at is None):
         raise Refusal(Code.CALL_HALF, field="closes_at" if terms.closes_at is None else "opens_at")
     if terms.opens_at is not None and terms.closes_at is not None and terms.closes_at <= terms.opens_at:
@@ -128,6 +131,12 @@ def settle_call(edition: Edition, terms: CallTerms, *, by: Actor, now: datetime)
     dates = [day for day in (terms.decisions_by, terms.booths_by, edition.starts_on) if day is not None]
     if dates != sorted(dates):
         raise Refusal(Code.DATES_ORDER, field="booths_by" if terms.booths_by else "decisions_by")
+    if (
+        terms.closes_at is not None
+        and terms.decisions_by is not None
+        and terms.decisions_by < clock.local(terms.closes_at).date()
+    ):
+        raise Refusal(Code.DECISIONS_BEFORE_CLOSING, field="decisions_by")
     edition.call_opens_at, edition.call_closes_at = terms.opens_at, terms.closes_at
     edition.decisions_by, edition.booths_by = terms.decisions_by, terms.booths_by
     edition.call_grace_hours, edition.offer_hours = terms.grace_hours, terms.offer_hours

@@ -30,6 +30,7 @@ class Code(StrEnum):
     CALL_ORDER = "call_order"
     CALL_HALF = "call_half"
     DATES_ORDER = "dates_order"
+    DECISIONS_BEFORE_CLOSING = "decisions_before_closing"
     NUMBER_TAKEN = "number_taken"
     NO_SUCH_EDITION = "no_such_edition"
     ALREADY_ON_TEAM = "already_on_team"

@@ -18,6 +18,7 @@ TEXTS: Mapping[Any, Any] = {
     Code.DAY_COUNT: _("An edition has 1 to %(most)s days, not %(count)s."),
     Code.NAME_MISSING: _("Give the edition a name."),
     Code.CALL_ORDER: _("The call must close after it opens."),
+    Code.DECISIONS_BEFORE_CLOSING: _("The call is still open on that day. Decide on the day it closes, or later."),
     Code.DATES_ORDER: _("First the decisions, then the booths, and both before the first day."),
     Code.CALL_HALF: _("Give both moments, or none: then there is no call."),
     Code.NUMBER_TAKEN: _("Number %(number)s belongs to another edition. Leave it out to take the next free one."),

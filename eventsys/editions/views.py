@@ -19,6 +19,7 @@ from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.forms import InviteForm
 from eventsys.editions.models import Edition, TeamMember
 from eventsys.editions.rules import call_state
+from eventsys.editions.tasks import tasks_of
 from eventsys.editions.texts import ROLES, TEXTS
 
 bp = Blueprint("editions", __name__)
@@ -39,7 +40,9 @@ def home() -> ResponseReturnValue:
 @access(Allow.SIGNED_IN)
 def index() -> ResponseReturnValue:
     me = _me()
-    return render_template("editions/index.html", editions=queries.all_of(me), me=me, today=clock.today())
+    mine = queries.all_of(me)
+    tasks = [task for edition in mine for task in tasks_of(edition, me)]
+    return render_template("editions/index.html", editions=mine, me=me, today=clock.today(), tasks=tasks)
 
 
 @bp.get("/organise/<edition:edition>/team")

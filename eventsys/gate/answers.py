@@ -12,6 +12,7 @@ from typing import Any
 from eventsys.base.clock import local
 from eventsys.base.i18n import in_language, long_date
 from eventsys.base.refusals import Refusal
+from eventsys.booths.queries import arrivals as booths
 from eventsys.editions.models import Edition
 from eventsys.gate import caches, queries
 from eventsys.gate.models import Device
@@ -69,7 +70,21 @@ def manifest(device: Device) -> dict[str, Any]:
             "pass": training_pass(edition.number),
         },
         "verdicts": verdict_texts(),
+        "arrivals": _arrivals(edition),
     }
+
+
+def _arrivals(edition: Edition) -> list[dict[str, Any]]:
+    """Vehicles that are expected: number of the pitch, what it is, from when to when; no name, no plate."""
+    return [
+        {
+            "pitches": list(one.numbers),
+            "vehicle": one.kind.value if one.kind else None,
+            "from": moment(one.slot.starts_at),
+            "until": moment(one.slot.ends_at),
+        }
+        for one in booths.expected_at(edition)
+    ]
 
 
 def fingerprint(told: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from marshmallow import EXCLUDE, Schema, validate
 from marshmallow.fields import AwareDateTime, Boolean, Dict, Field, Integer, List, Nested, String
 
 from eventsys.base.i18n import LANGUAGES
+from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import CODE_HASH, FARTHEST_CLOCK_MS, MOST_TALLY, PASS_ID, UUID7, Entry, Status
 from eventsys.gate.rules.scans import Direction
@@ -99,6 +100,20 @@ class VerdictShape(Schema):
     sentence = String(required=True)
 
 
+class ArrivalShape(Schema):
+    """A vehicle that is expected at a booth. Booth and vehicle alone: no name, no plate, no number of an application."""
+
+    pitches = List(String(), required=True, **said("Numbers of the booth's pitches on that day."))
+    vehicle = String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf([kind.value for kind in VehicleKind]),
+        **said("What it is; null while nobody has said."),
+    )
+    from_ = AwareDateTime(required=True, data_key="from")
+    until = AwareDateTime(required=True)
+
+
 class Manifest(Schema):
     edition = Nested(EditionShape, required=True)
     days = List(Nested(DayShape), required=True)
@@ -107,6 +122,11 @@ class Manifest(Schema):
     keys = KEYS
     training = Nested(Training, required=True)
     verdicts = Dict(keys=String(validate=validate.OneOf(VERDICTS)), values=Nested(VerdictShape), required=True)
+    arrivals = List(
+        Nested(ArrivalShape),
+        required=True,
+        **said("Vehicles in order of time, of all days; empty before a plan counts."),
+    )
     server_time = AwareDateTime(required=True)
 
 

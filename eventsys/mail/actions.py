@@ -43,15 +43,29 @@ def queue_text(
         language=language,
         subject=" ".join(subject.split()),
         text=text,
-        html=render_in(language, "layouts/mail.html", subject=subject, text=text),
+        picture_alt="",
         template=template,
         about=about,
         created_at=now,
         try_after=now,
     )
+    message.html = _html(message)
     db.session.add(message)
     jobs.after_commit(db.session(), DELIVER)
     return message
+
+
+def illustrate(message: Message, picture: bytes, *, alt: str) -> None:
+    """Put a picture (PNG) into the HTML part of a mail, in place of the paragraph of its text that says the same: `alt`."""
+    message.picture, message.picture_alt = picture, alt
+    message.html = _html(message)
+
+
+def _html(message: Message) -> str:
+    return render_in(
+        message.language, "layouts/mail.html", subject=message.subject, text=message.text,
+        picture_alt=message.picture_alt, picture_id=message.picture_id,
+    )  # fmt: skip
 
 
 def again(message: Message, *, to: str, now: datetime) -> Message:
@@ -61,6 +75,8 @@ def again(message: Message, *, to: str, now: datetime) -> Message:
         template=message.template,
     )  # fmt: skip
     repeated.calendar = message.calendar
+    if message.picture:
+        illustrate(repeated, message.picture, alt=message.picture_alt)
     return repeated
 
 

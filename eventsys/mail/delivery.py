@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
 from smtplib import SMTPException, SMTPRecipientsRefused
+from typing import Any
 
 from flask import current_app
 from flask_mailman import EmailMultiAlternatives
@@ -17,6 +21,7 @@ from eventsys.mail.models import Message, MessageState
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(seconds=30)
 PERMANENT = 500
+HTML = "text/html"
 
 
 @jobs.job(DELIVER)
@@ -36,7 +41,7 @@ def deliver() -> None:
 jobs.every_minute(DELIVER)
 
 
-def _claim() -> tuple[str, EmailMultiAlternatives | None] | None:
+def _claim() -> tuple[str, Letter | None] | None:
     """The next message that is due and its mail, None instead of it where mail is caught; nobody else takes it now."""
     message = next(iter(queries.due(clock.now(), most=1)), None)
     if message is None:
@@ -79,15 +84,40 @@ def is_for_good(trouble: Exception) -> bool:
     return all(code >= PERMANENT for code, _words in trouble.recipients.values())
 
 
-def _mail(message: Message) -> EmailMultiAlternatives:
-    mail = EmailMultiAlternatives(
+class Letter(EmailMultiAlternatives):  # type: ignore[misc]
+    """A mail whose HTML part may bring a picture along: the two go together (multipart/related, RFC 2387)."""
+
+    picture: MIMEImage | None = None
+
+    def _create_mime_attachment(self, content: Any, mimetype: str) -> MIMEBase:
+        part: MIMEBase = super()._create_mime_attachment(content, mimetype)
+        if self.picture is None or mimetype != HTML:
+            return part
+        related = MIMEMultipart("related", type=HTML)
+        related.attach(part)
+        related.attach(self.picture)
+        return related
+
+
+def _picture(message: Message) -> MIMEImage | None:
+    if not message.picture:
+        return None
+    picture = MIMEImage(message.picture, "png")
+    picture.add_header("Content-ID", f"<{message.picture_id}>")
+    picture.add_header("Content-Disposition", "inline", filename="map.png")
+    return picture
+
+
+def _mail(message: Message) -> Letter:
+    mail = Letter(
         message.subject,
         message.text,
         from_email=current_app.config["EVENTSYS"].mail_sender,
         to=[message.recipient],
         headers={"Message-ID": message.message_id, "Content-Language": message.language},
     )
-    mail.attach_alternative(message.html, "text/html")
+    mail.picture = _picture(message)
+    mail.attach_alternative(message.html, HTML)
     if message.calendar:
         mail.attach("dates.ics", message.calendar, "text/calendar")
     return mail

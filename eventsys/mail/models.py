@@ -44,6 +44,9 @@ class Message(Model):
     html: Mapped[str] = personal("what it says", keep_days=KEEP_DAYS)
     # An iCalendar file that goes with it; empty for none.
     calendar: Mapped[str] = internal(default="")
+    # A PNG that the HTML part shows, and what it says in words: a paragraph of the text.
+    picture: Mapped[bytes | None] = mapped_column(deferred=True)
+    picture_alt: Mapped[str] = personal("what it says", keep_days=KEEP_DAYS, default="")
     # The template it was made of, and what it is about (`application:K7QM2PXD`).
     template: Mapped[str] = internal()
     about: Mapped[str] = internal(index=True, default="")
@@ -54,6 +57,11 @@ class Message(Model):
     sent_at: Mapped[datetime | None]
     # What the mail server last said.
     trouble: Mapped[str] = internal(default="")
+
+    @property
+    def picture_id(self) -> str:
+        """By which the HTML part names its picture (RFC 2392)."""
+        return f"{self.code}@eventsys"
 
 
 class Wording(Model):

@@ -23,8 +23,8 @@ def due(now: datetime, most: int = 50) -> Sequence[Message]:
 
 
 def newest(most: int = 200, recipient: str = "") -> Sequence[Message]:
-    """The latest messages, to one address where given."""
-    query = select(Message).order_by(Message.id.desc()).limit(most)
+    """The latest messages by when they were written, to one address where given."""
+    query = select(Message).order_by(Message.created_at.desc(), Message.id.desc()).limit(most)
     if recipient:
         query = query.where(Message.recipient == recipient.strip().lower())
     return db.session.scalars(query).all()

@@ -34,6 +34,8 @@ TEXTS = {
     Code.VECTORS_MALFORMED: _("This is no file of pass vectors: %(where)s."),
 }
 
+# What happened to an application, as its history tells it.
+STORY = {"passes.issued": _("passes issued"), "passes.revoked": _("pass revoked")}
 KINDS = {
     PassKind.BOOTH_CREW: _("Booth crew"),
     PassKind.VOLUNTEER: _("Volunteer"),

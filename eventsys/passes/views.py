@@ -24,9 +24,10 @@ from eventsys.passes.models import Pass
 from eventsys.passes.rules.codes import Code
 from eventsys.passes.rules.short_code import from_short_code
 from eventsys.passes.shown import shown
-from eventsys.passes.texts import KINDS, TEXTS
+from eventsys.passes.texts import KINDS, STORY, TEXTS
 
 bp = Blueprint("passes", __name__)
+panels.register_story(STORY)
 
 
 @panels.register

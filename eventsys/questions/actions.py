@@ -11,7 +11,7 @@ from eventsys.base.ids import new_code
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.questions import queries
-from eventsys.questions.models import Question
+from eventsys.questions.models import Question, QuestionPause
 from eventsys.questions.rules.codes import Code
 from eventsys.questions.rules.editing import Said, check, check_order, is_harmless
 
@@ -89,6 +89,9 @@ def restore(edition: Edition, question: Question, *, by: Actor, now: datetime) -
     """Ask a retired question again, unless a newer version is asked. Refused: CONDITION_WRONG."""
     if any(one.key == question.key for one in queries.questions_of(edition)):
         return
+    if question.retired_at is not None and question.retired_at < now:
+        # Who sent an application meanwhile wasn't asked.
+        question.pauses.append(QuestionPause(retired_at=question.retired_at, restored_at=now))
     question.retired_at = None
     db.session.flush()
     _check_order(edition)

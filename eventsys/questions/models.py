@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, Texts, db, internal, public
 from eventsys.base.ids import new_code
@@ -50,3 +50,15 @@ class Question(Model):
     shown_if: Mapped[dict[str, Any]] = internal(default=dict)
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    pauses: Mapped[list[QuestionPause]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+
+class QuestionPause(Model):
+    """A while in which a version wasn't asked: it was taken away, and asked again."""
+
+    __table_args__ = (CheckConstraint("restored_at > retired_at", name="restored"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    retired_at: Mapped[datetime]
+    restored_at: Mapped[datetime]

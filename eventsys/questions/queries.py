@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -15,7 +15,11 @@ from eventsys.questions.rules.asking import Asked
 from eventsys.questions.rules.editing import Said
 
 Counts = Callable[[Edition], Mapping[int, int]]
+Answered = Callable[[Edition], Mapping[str, int]]
 _COUNTS: list[Counts] = []
+_ANSWERED: list[Answered] = []
+Sent = Callable[[Edition], int]
+_SENT: list[Sent] = []
 
 
 def register_counts(counts: Counts) -> Counts:
@@ -24,21 +28,55 @@ def register_counts(counts: Counts) -> Counts:
     return counts
 
 
+def register_answered(counts: Answered) -> Answered:
+    """Set the function that says how many answered each question in any version, by its key; usable as a decorator."""
+    _ANSWERED[:] = [counts]
+    return counts
+
+
+def answered_counts(edition: Edition) -> Mapping[str, int]:
+    """How many have answered each question, whichever version; those that nobody answered aren't in it."""
+    return _ANSWERED[0](edition) if _ANSWERED else {}
+
+
+def register_sent(counts: Sent) -> Sent:
+    """Set the function that says how many applications are sent already, so that a new question reaches them no more."""
+    _SENT[:] = [counts]
+    return counts
+
+
+def sent_count(edition: Edition) -> int:
+    """How many applications are sent already and aren't asked what is new."""
+    return _SENT[0](edition) if _SENT else 0
+
+
 def answer_counts(edition: Edition) -> Mapping[int, int]:
     """How many have answered each version; those that nobody answered aren't in it."""
     return _COUNTS[0](edition) if _COUNTS else {}
 
 
+def every_version_of(edition: Edition) -> Sequence[Question]:
+    """Every version of every question that an edition asks or has asked, in the order of the questions."""
+    query = select(Question).where(Question.edition_id == edition.id)
+    return db.session.scalars(query.order_by(Question.position, Question.id)).all()
+
+
+def is_put(question: Question, kind: Kind | None = None, *, at: datetime | None = None) -> bool:
+    """Whether a version is asked now, or was at a moment; with a kind, whether it is put to that one."""
+    return _is_asked(question, at) and (kind is None or question.kind in {None, kind})
+
+
+def _is_asked(question: Question, at: datetime | None) -> bool:
+    if at is None:
+        return question.retired_at is None
+    if any(pause.retired_at <= at < pause.restored_at for pause in question.pauses):
+        return False
+    return question.created_at <= at and (question.retired_at is None or question.retired_at > at)
+
+
 def questions_of(edition: Edition, kind: Kind | None = None, *, at: datetime | None = None) -> Sequence[Question]:
     """The questions in their order: those that are asked now, or that were at a moment; with a kind, those put to it."""
-    query = select(Question).where(Question.edition_id == edition.id)
-    if at is None:
-        query = query.where(Question.retired_at.is_(None))
-    else:
-        query = query.where(Question.created_at <= at, or_(Question.retired_at.is_(None), Question.retired_at > at))
-    if kind is not None:
-        query = query.where(or_(Question.kind.is_(None), Question.kind == kind))
-    return db.session.scalars(query.order_by(Question.position, Question.id)).all()
+    return [one for one in every_version_of(edition) if is_put(one, kind, at=at)]
 
 
 def question(edition: Edition, code: str) -> Question | None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
 from eventsys.base import fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
-from eventsys.base.i18n import in_language, listed
+from eventsys.base.i18n import in_language, listed, long_date, quoted
 from eventsys.base.refusals import Refusal
 from eventsys.questions.models import Question
 from eventsys.questions.queries import asked
@@ -26,6 +27,28 @@ def answer_words(question: Question) -> dict[str, str]:
     """What the answers to choose from are called, in the reader's language, by key."""
     own = {option["key"]: in_language(option["label"]) for option in question.options}
     return own if question.options else {key: str(WORDS[key]) for key in possible_answers(asked(question))}
+
+
+def question_label(question: Question) -> str:
+    """What a question is called, with the number of its version where there was another one."""
+    label = in_language(question.label)
+    if question.version == 1:
+        return label
+    return str(gettext("%(question)s (version %(number)s)", question=label, number=question.version))
+
+
+def answer_said(question: Question, value: Value | None) -> str:
+    """An answer in the reader's words; empty for none."""
+    words = answer_words(question)
+    if isinstance(value, bool):
+        return words["yes" if value else "no"]
+    if isinstance(value, list):
+        return listed(words[key] for key in value)
+    if isinstance(value, int | float):
+        return str(format_decimal(value))
+    if value and question.type is QuestionType.DATE:
+        return long_date(date.fromisoformat(value))
+    return words.get(value or "", value or "")
 
 
 class AnswersForm(Form):
@@ -110,7 +133,7 @@ def _when(question: Question, put: Sequence[Question]) -> str:
     if before is None:
         return ""
     words = answer_words(before)
-    answers = listed(f"“{words[key]}”" for key in question.shown_if["answers"] if key in words)
+    answers = listed(quoted(words[key]) for key in question.shown_if["answers"] if key in words)
     sentence: str = gettext(
         "Only if you answered %(answers)s to “%(question)s”.", answers=answers, question=in_language(before.label)
     )

@@ -36,7 +36,7 @@ def _question(edition: Edition, code: str) -> Question:
 def index(edition: Edition) -> ResponseReturnValue:
     questions = queries.questions_of(edition)
     return render_template(
-        "questions/index.html", edition=edition, questions=questions, counts=queries.answer_counts(edition),
+        "questions/index.html", edition=edition, questions=questions, counts=queries.answered_counts(edition),
         labels={one.key: one.label for one in questions}, types=TYPES, kinds=KINDS_OF_MANY,
         sources=_sources(edition),
     )  # fmt: skip
@@ -77,7 +77,14 @@ def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
             db.session.commit()
             flash(_("The question is kept."), "success")
             return redirect(url_for(".index", edition=edition))
-    page = render_template("questions/question.html", edition=edition, question=question, form=form, answered=answered)
+    page = render_template(
+        "questions/question.html",
+        edition=edition,
+        question=question,
+        form=form,
+        answered=answered,
+        sent=queries.sent_count(edition),
+    )
     return page, 422 if form.is_submitted() else 200
 
 

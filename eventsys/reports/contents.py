@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import format_decimal, format_time
 from flask_babel import gettext as _
 
@@ -18,7 +17,6 @@ from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base.clock import local
 from eventsys.base.i18n import in_language, listed, long_date, short_moment
 from eventsys.booths import queries as booths
-from eventsys.booths.models import PlanState
 from eventsys.editions.models import Edition
 from eventsys.indicators import queries as indicators
 from eventsys.indicators.shown import earlier_rows, shown
@@ -65,24 +63,6 @@ def arrivals(quarters: Sequence[tuple[int, object, int]]) -> list[Chart]:
             )
         )
     return charts
-
-
-def street(edition: Edition) -> list[dict[str, object]]:
-    """The published plan for visitors: each booth a link to who stands there."""
-    assignments = booths.assignments_of(booths.plan(edition, PlanState.PUBLISHED))
-    if not assignments:
-        return []
-    pitches = booths.pitches_on(edition)
-    occupants = booths.occupants(assignments)
-    told: dict[str, dict[str, object]] = {}
-    for pitch in pitches:
-        standing = [o for o in occupants.get(pitch.id, []) if o.application.announced_state is State.APPROVED]
-        if standing:
-            names = listed(occupant.application.organisation.name for occupant in standing)
-            code = standing[0].application.organisation.code
-            url = url_for("reports.entry", edition=edition, code=code)
-            told[pitch.number] = {"tone": "taken", "title": f"{pitch.number}: {names}", "url": url}
-    return booths.street(pitches, told)
 
 
 def dates_of(edition: Edition) -> str:

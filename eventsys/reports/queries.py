@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, lazyload
 
 from eventsys.applications import queries as applications
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths import queries as booths
 from eventsys.editions.models import Edition
+from eventsys.editions.rules import day_numbers
 from eventsys.gate.models import QuarterCount
 from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.passes.models import Pass
+from eventsys.reports.rules.searching import search
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,30 @@ class Entry:
     application: Application
     organisation: Organisation
     booths: tuple[tuple[str, tuple[int, ...]], ...]
+    dishes: tuple[Dish, ...]
+
+    @property
+    def days(self) -> tuple[int, ...]:
+        """The days on which it stands somewhere; without a place those on which it takes part."""
+        placed = {day for _number, days in self.booths for day in days}
+        return tuple(sorted(placed)) or tuple(day_numbers(self.application.days))
+
+    @property
+    def text(self) -> str:
+        """All words by which visitors find it."""
+        return " ".join(
+            (
+                self.organisation.name,
+                self.organisation.native_name,
+                self.organisation.area,
+                self.organisation.kind.value,
+                self.application.cuisine,
+                *self.application.about.values(),
+                *self.application.dietary,
+                *(dish.name for dish in self.dishes),
+                *(number for number, _days in self.booths),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,35 +71,28 @@ class Progress:
 
 
 def catalogue(edition: Edition, *, kind: Kind | None = None, words: str = "") -> list[Entry]:
-    """Who takes part, as far as it has been told, in order of the names; narrowed by kind and by words in the name or text."""
+    """Who takes part, as far as it has been told, in order of the names; narrowed by kind and by words in what visitors read."""
     query = (
         select(Application)
         .join(Application.organisation)
         .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED)
         .order_by(func.lower(Organisation.name), Application.id)
+        # No person is on a public page.
+        .options(
+            contains_eager(Application.organisation).lazyload(Organisation.contacts), lazyload(Application.edition)
+        )
     )
     if kind is not None:
         query = query.where(Organisation.kind == kind)
-    places = booths.pitches_of(edition)
+    places, dishes = booths.pitches_of(edition), applications.dishes_by_application(edition)
     entries = [
-        Entry(application, application.organisation, tuple(places.get(application.id, ())))
-        for application in db.session.scalars(query)
+        Entry(one, one.organisation, tuple(places.get(one.id, ())), tuple(dishes.get(one.id, ())))
+        for one in db.session.scalars(query)
     ]
-    wanted = words.casefold().split()
-    return [entry for entry in entries if all(word in _words_of(entry) for word in wanted)]
-
-
-def _words_of(entry: Entry) -> str:
-    organisation, application = entry.organisation, entry.application
-    told = (
-        organisation.name,
-        organisation.native_name,
-        organisation.area,
-        application.cuisine,
-        *application.about.values(),
-        *(number for number, _days in entry.booths),
-    )
-    return " ".join(told).casefold()
+    if not words:
+        return entries
+    found = search(words, [entry.text for entry in entries]).places
+    return [entry for place, entry in enumerate(entries) if place in found]
 
 
 def in_catalogue(edition: Edition, code: str) -> Entry | None:

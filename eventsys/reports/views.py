@@ -10,16 +10,23 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import queries as applications
 from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base import clock
+from eventsys.base.clock import local
+from eventsys.base.i18n import long_date
 from eventsys.base.web.access import access
 from eventsys.booths import queries as booths
+from eventsys.booths.models import PlanState
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import call_state
 from eventsys.files.web import given_out
 from eventsys.indicators import queries as indicators
 from eventsys.indicators.shown import shown
 from eventsys.organisations.rules.kinds import Kind
-from eventsys.reports import contents, queries
+from eventsys.reports import contents, plan_contents, queries
 from eventsys.reports.documents import figures as figures_document
+from eventsys.reports.documents import street_plan as plan_document
+from eventsys.reports.rules.choice import choice_of
+from eventsys.reports.street import street_shown
+from eventsys.reports.texts import KINDS
 from eventsys.reviews import queries as reviews
 
 bp = Blueprint("reports", __name__)
@@ -37,7 +44,26 @@ def edition(edition: Edition) -> ResponseReturnValue:
         call=call_state(edition.call_opens_at, edition.call_closes_at, clock.now()),
         criteria=reviews.criteria_of(edition),
         entries=queries.catalogue(edition),
-        street=contents.street(edition),
+        has_map=booths.plan(edition, PlanState.PUBLISHED) is not None,
+    )
+
+
+@bp.get("/<edition:edition>/map", endpoint="map")
+@access(Allow.PUBLIC)
+def map_(edition: Edition) -> ResponseReturnValue:
+    if not edition.is_published:
+        abort(404)
+    days = {day.number: long_date(local(day.opens_at).date()) for day in edition.open_days}
+    choice = choice_of(request.args.to_dict(flat=False), days=days)
+    return render_template(
+        "reports/map.html",
+        edition=edition,
+        choice=choice,
+        street=street_shown(edition, choice),
+        days=days,
+        kinds=KINDS,
+        diets=DIETS,
+        allergens=ALLERGENS,
     )
 
 
@@ -105,4 +131,19 @@ def figures(edition: Edition, language: str) -> ResponseReturnValue:
         pdf = figures_document.draw(contents.of_figures(edition, language=language, cutoff=clock.now()))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{edition.slug}-figures-{language}.pdf"'
+    return response
+
+
+@bp.get("/organise/<edition:edition>/street-plan-<language>.pdf")
+@access(Allow.ORGANISER, Allow.SUPERVISOR)
+def street_plan(edition: Edition, language: str) -> ResponseReturnValue:
+    if language not in PAPER_LANGUAGES:
+        abort(404)
+    is_published = request.args.get("show") == "published"
+    plan = booths.plan(edition, PlanState.PUBLISHED) if is_published else booths.plan_at_work(edition)
+    with force_locale(language):
+        told = plan_contents.of_street_plan(edition, plan, language=language, cutoff=clock.now())
+        pdf = plan_document.draw(told)
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{edition.slug}-street-plan-{language}.pdf"'
     return response

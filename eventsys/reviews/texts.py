@@ -21,6 +21,10 @@ RECOMMENDATIONS = {
     Recommendation.WAITLIST: _("Put on the waiting list"),
     Recommendation.REJECT: _("Reject"),
 }
+STORY = {
+    "reviews.reviewed": _("review written"),
+    "reviews.conflict_declared": _("conflict of interest declared"),
+}
 TONES = {
     Recommendation.APPROVE: "good",
     Recommendation.WAITLIST: "waiting",

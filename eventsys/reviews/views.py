@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
@@ -16,19 +19,22 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import in_language
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.editions import tasks
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.reviews import actions, queries
 from eventsys.reviews.forms import CriterionForm, review_form
-from eventsys.reviews.models import Criterion
+from eventsys.reviews.models import Criterion, Review
 from eventsys.reviews.rules.recommendations import mean_of, weighted_mean
-from eventsys.reviews.texts import RECOMMENDATIONS, TEXTS, TONES
+from eventsys.reviews.texts import RECOMMENDATIONS, STORY, TEXTS, TONES
 
 bp = Blueprint("reviews", __name__)
 METHODS = ["GET", "POST"]
+panels.register_story(STORY)
 
 
 def _me() -> User:
@@ -47,7 +53,7 @@ def review(edition: Edition, code: str) -> ResponseReturnValue:
             actions.review(application, form.told(), by=_me(), now=clock.now())
             db.session.commit()
             flash(_("Your review is kept. You can change it until the decision is announced."), "success")
-            return redirect(url_for("applications.show", edition=edition, code=code, _anchor="reviews"))
+            return redirect(url_for("applications.show", edition=edition, code=code, said="reviews", _anchor="reviews"))
     page = render_template("reviews/review.html", edition=edition, application=application, form=form)
     return page, 422 if form.is_submitted() else 200
 
@@ -133,13 +139,10 @@ def restore_criterion(edition: Edition, code: str) -> ResponseReturnValue:
 
 @panels.register_section
 def reviews_of(application: Application, reader: User) -> str:
-    """What reviewers say. Who has yet to say something doesn't read the others first, unless organiser."""
+    """What reviewers say, as far as this reader may know it."""
     given = queries.reviews_of(application)
     mine = next((one for one in given if one.user_id == reader.id), None)
-    is_organiser = is_allowed(Allow.ORGANISER, {"edition": application.edition})
-    may_read = is_organiser or mine is not None
-    if mine is not None and mine.has_conflict:
-        may_read = False
+    may_read = may_read_others(mine, is_organiser=is_allowed(Allow.ORGANISER, {"edition": application.edition}))
     criteria = queries.criteria_of(application.edition, application.organisation.kind)
     weights = {criterion.code: criterion.weight for criterion in criteria}
     means = {one.id: weighted_mean(one.scores, weights) for one in given}
@@ -154,6 +157,45 @@ def reviews_of(application: Application, reader: User) -> str:
         recommendations=RECOMMENDATIONS,
         tones=TONES,
     )
+
+
+@tasks.register
+def to_look_at(edition: Edition, user: User) -> list[tasks.Task]:
+    """The applications that somebody is asked to look at, and hasn't yet."""
+    number = queries.waiting_for(user, edition)
+    if not number:
+        return []
+    sentence = ngettext(
+        "%(edition)s: you are asked to look at %(num)d application.",
+        "%(edition)s: you are asked to look at %(num)d applications.",
+        number,
+        edition=in_language(edition.name),
+    )
+    return [(sentence, url_for("applications.index", edition=edition, reviewer=user.id))]
+
+
+@panels.register_opinions
+def recommended(edition: Edition, keys: Sequence[int], reader: User) -> panels.Opinions:
+    """What reviewers recommend, for the review list: only what the page of the application shows to this reader."""
+    is_organiser = is_allowed(Allow.ORGANISER, {"edition": edition})
+    told = {}
+    for key, given in queries.reviews_on(edition, keys).items():
+        mine = next((one for one in given if one.user_id == reader.id), None)
+        shown = given if may_read_others(mine, is_organiser=is_organiser) else [one for one in given if one is mine]
+        numbers = Counter(one.recommendation for one in shown if one.recommendation)
+        told[key] = [(str(RECOMMENDATIONS[what]), TONES[what], numbers[what]) for what in TONES if what in numbers]
+    return told
+
+
+def may_read_others(mine: Review | None, *, is_organiser: bool) -> bool:
+    """Who has yet to say something doesn't read the others first, unless organiser; who is too near doesn't at all."""
+    return is_organiser if mine is None else not mine.has_conflict
+
+
+@panels.register_call_section
+def what_counts(edition: Edition) -> str:
+    """What applications are judged by, for who thinks of taking part."""
+    return render_template("reviews/_what_counts.html", criteria=queries.criteria_of(edition), kinds=KINDS_OF_MANY)
 
 
 @panels.register_objection

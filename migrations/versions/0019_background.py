@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0018"
 
 
 def upgrade() -> None:
@@ -28,9 +28,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Back. The pictures go; their content stays in the folder of files and belongs to nothing there."""
-    kept = "SELECT file_id FROM site_background"
-    ids = [row[0] for row in op.get_bind().execute(sa.text(kept))]
+    """Back. The pictures go; a file that nothing else refers to stays behind in the folder of files, and is harmless there."""
     op.drop_table("site_background")
-    for one in ids:
-        op.execute(sa.text("DELETE FROM stored_file WHERE id = :id").bindparams(id=one))

@@ -1,4 +1,4 @@
-// The review list by keyboard, and how many are ticked. Keys typed into a field are the field's.
+// The review list by keyboard. Keys typed into a field are the field's.
 
 /** What a key asks for in a list, or "" where it asks for nothing or belongs to a field. */
 export function wish(event) {
@@ -16,12 +16,11 @@ export function step(from, count, by) {
   return Math.min(Math.max(from + by, 0), count - 1);
 }
 
-/** Let keys move through the lines of the page, and say how many are ticked. */
+/** Let keys move through the lines of the page. */
 export function listenToRows(document) {
   const frame = document.querySelector("[data-rows]");
   if (!frame) return;
   const lines = [...frame.querySelectorAll("tbody tr")];
-  const picks = [...frame.querySelectorAll("[data-pick]")];
   const search = document.querySelector("[data-search]");
   const keys = document.querySelector("[data-keys]");
   if (keys) keys.hidden = false;
@@ -36,21 +35,4 @@ export function listenToRows(document) {
     else lines[here()]?.querySelector("[data-pick]")?.click();
     event.preventDefault();
   });
-  countPicks(document, picks);
-}
-
-function countPicks(document, picks) {
-  const all = document.querySelector("[data-pick-page]");
-  const count = document.querySelector("[data-pick-count]");
-  if (!all || !count) return;
-  all.hidden = false;
-  const say = () => {
-    const number = picks.filter((pick) => pick.checked).length;
-    count.textContent = number ? String(number) : "";
-  };
-  all.querySelector("input").addEventListener("change", (event) => {
-    for (const pick of picks) pick.checked = event.target.checked;
-    say();
-  });
-  for (const pick of picks) pick.addEventListener("change", say);
 }

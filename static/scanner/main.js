@@ -1,5 +1,6 @@
 // The scanner: what happens when. Everything that can be said without a page is in the modules beside.
 
+import { expectedDays, isOfPitch } from "./arrivals.js";
 import { openCamera, prepareDecoder, textsInPhoto, watch } from "./camera.js";
 import { enrolmentCodeIn } from "./enrolment.js";
 import { makeHolding } from "./holding.js";
@@ -54,6 +55,8 @@ function showWhere() {
   const manifest = session.knowledge.manifest();
   ui.say("gate", manifest?.gate.name ?? session.device()?.gate.name ?? "");
   ui.say("edition", manifest?.edition.name ?? session.device()?.edition.name ?? "");
+  ui.show("to-vehicles", arrivals().length > 0);
+  if (ui.screenName() === "vehicles") showVehicles();
 }
 
 function showChecks() {
@@ -104,6 +107,16 @@ function tallyToday() {
   const day = dayAt(days, session.time().at)?.number ?? 0;
   const kept = session.knowledge.fact("tally");
   return kept?.day === day ? kept : { day, in: 0, out: 0 };
+}
+
+const arrivals = () => session.knowledge.manifest()?.arrivals ?? [];
+
+function showVehicles() {
+  const typed = ui.part("pitch").value;
+  const found = arrivals().filter((arrival) => isOfPitch(arrival, typed));
+  const missing = typed.trim() ? "vehicles_not_found" : "vehicles_none";
+  ui.say("vehicles-refusal", found.length === 0 ? ui.t(missing) : "");
+  ui.vehicles(expectedDays(found, session.time().at));
 }
 
 function showMenu() {
@@ -282,6 +295,8 @@ function listen() {
   ui.on("scan", openScan);
   ui.on("ready", openReady);
   ui.on("menu", () => (stopCamera(), showMenu()));
+  ui.on("vehicles", () => (showVehicles(), ui.screen("vehicles")));
+  ui.part("pitch").addEventListener("input", showVehicles);
   ui.on("tally-screen", () => (showTally(), ui.screen("tally")));
   ui.on("tally", onTally);
   ui.on("type", () => ui.part("typed").showModal());

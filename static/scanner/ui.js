@@ -25,6 +25,23 @@ export function makeUi(document, texts) {
     return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE }).format(at);
   }
 
+  function dateOf(at) {
+    const locale = root.lang === "en" ? "en-GB" : `${root.lang}-u-nu-latn`;
+    return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: ZONE }).format(at);
+  }
+
+  function vehicle({ pitches, vehicle: kind, from, until }) {
+    const item = document.createElement("li");
+    const sort = kind ?? "unknown";
+    const words = [pitches.join(" + "), `${timeOf(Date.parse(from))}–${timeOf(Date.parse(until))}`, t(`vehicle_${sort}`)];
+    for (const [index, word] of words.entries()) {
+      const text = document.createElement(index === 0 ? "strong" : "bdi");
+      text.textContent = word;
+      item.append(text, " ");
+    }
+    return item;
+  }
+
   return {
     t,
     part,
@@ -115,6 +132,19 @@ export function makeUi(document, texts) {
         return item;
       });
       part("checks").replaceChildren(...items);
+    },
+
+    /** Vehicles by day, each with its time, pitches and what it is. */
+    vehicles(days) {
+      const parts = days.flatMap(({ isToday, arrivals }) => {
+        const heading = document.createElement("h3");
+        const date = dateOf(Date.parse(arrivals[0].from));
+        heading.textContent = isToday ? t("vehicles_today", { date }) : date;
+        const list = document.createElement("ul");
+        list.replaceChildren(...arrivals.map(vehicle));
+        return [heading, list];
+      });
+      part("vehicles").replaceChildren(...parts);
     },
 
     facts(pairs) {

@@ -15,7 +15,9 @@ TEMPLATE = (ROOT / "templates" / "gate" / "scanner.html").read_text(encoding="ut
 MODULES = {path.name: path.read_text(encoding="utf-8") for path in SCANNER.glob("*.js") if ".test." not in path.name}
 # Keys that are put together: `check_camera_good`, `kind_4`, `theme_dark`, and the codes of a wrong short code.
 COMPOSED = {
-    key for key in PAGE if re.match(r"(check_.*_|kind_|theme_)", key) or re.match(r"check_(good|bad|open)$", key)
+    key
+    for key in PAGE
+    if re.match(r"(check_.*_|kind_|theme_|vehicle_)", key) or re.match(r"check_(good|bad|open)$", key)
 }
 
 

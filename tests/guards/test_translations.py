@@ -55,6 +55,13 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def test_danish_quotes_and_names_things_in_one_way() -> None:
+    """Marks as »these«; a booth is a stand, an event a begivenhed (docs/glossary.md)."""
+    wrong = re.compile(r"[“”„]|\b(bod|boder|boden|boderne|arrangement|arrangementer|arrangementet)\b", re.IGNORECASE)
+    said = [form for message in catalogue("da") if message.id for form in forms(message)]
+    assert [form for form in said if wrong.search(form)] == []
+
+
 def translated(language: str) -> set[str]:
     return {
         text_of(message) for message in catalogue(language) if message.id and all(forms(message)) and not message.fuzzy

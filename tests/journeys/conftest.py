@@ -174,6 +174,21 @@ def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
     page.wait_for_url("**/organise/**")
 
 
+HEADER = "reference;kind;name;email;days;crew;width_m;power_kw;cuisine;about_en"
+
+
+def take_in(site: Site, edition: str, folder: Path, lines: list[str]) -> None:
+    """Applications as an organiser's spreadsheet brings them, by the command; those that are in already stay as they are."""
+    file = folder / "applications.csv"
+    file.write_text("\n".join([HEADER, *lines]))
+    environment = {**os.environ, "EVENTSYS_MODE": "demo", "EVENTSYS_VAR": str(site.var), "DATABASE_URL": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "import", "applications", str(file), "--edition", edition],
+        cwd=ROOT, env=environment, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def check(page: Page) -> None:
     """Nothing sideways, and axe finds nothing."""
     page.wait_for_load_state()

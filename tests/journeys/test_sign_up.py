@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import files
 from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
 from tests.journeys.test_story import coming, mailed, next_step
 
@@ -29,7 +30,12 @@ def test_two_evenings_in_arabic_with_a_lost_connection(open_page: Callable[..., 
     edition = coming(first)
     first.goto("/language/ar")
     address = begin(first, edition, kind="association", name="جمعية الياسمين", email="yasmin@example.org")
-    first.goto(f"{address}days")
+    first.locator("input[name=native_name]").fill("جمعية الياسمين")
+    first.locator("input[name=cvr]").fill("DK 25 31 37 63")
+    first.locator("input[name=contact_name]").fill("سلمى")
+    first.locator("input[name=phone]").fill("28 12 34 56")
+    next_step(first)
+    assert first.url.endswith("/days")
     first.locator("input[name=days]").first.check()
     first.locator("input[name=crew]").fill("7")
 
@@ -66,7 +72,15 @@ def finish(second: Page, address: str) -> None:
     next_step(second)
     second.locator("textarea[name=near_wish]").fill("قرب المسرح")
     next_step(second)
+    second.locator("select[name=purpose]").select_option("logo")
+    picture = {"name": "شعار.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
+    second.locator("input[name=file]").set_input_files(files=picture)  # type: ignore[arg-type]
+    second.locator("main form[enctype] button[type=submit]").click()
+    expect(second.locator("main")).to_contain_text("شعار.jpg")
+    check(second)
     second.goto(f"{address}check")
+    expect(second.locator("main")).to_contain_text("25313763")
+    expect(second.locator("main")).to_contain_text("قرب المسرح")
     second.locator("input[name=consent]").check()
     next_step(second)
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
+from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in, take_in
+from tests.journeys.test_story import coming, mailed
 
 pytestmark = pytest.mark.xdist_group("journeys")
 SLUG = "taste-the-world-2011"
 NARROW = {"width": 320, "height": 700}
 PUBLIC = [
-    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all", "/account/login",
+    "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all",
+    f"/{SLUG}/map", f"/{SLUG}/map?words=somali&avoid=nuts", f"/{SLUG}/map?words=nobody-at-all&day=2", "/account/login",
     "/account/reset", "/dev/mail", "/dev/components", "/gate/", "/no-such-page",
 ]  # fmt: skip
 TEAM = [
     "/organise/", f"/organise/{SLUG}/", f"/organise/{SLUG}/applications", f"/organise/{SLUG}/applications/announce",
     f"/organise/{SLUG}/applications/import", f"/organise/{SLUG}/mail", f"/organise/{SLUG}/mail/words",
     f"/organise/{SLUG}/mail/words/rejected/ar", f"/organise/{SLUG}/mail/words/offered/da", f"/organise/{SLUG}/waiting-list", f"/organise/{SLUG}/call", f"/organise/{SLUG}/criteria",
-    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/import", f"/organise/{SLUG}/booths/site", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths?day=2&which=free", f"/organise/{SLUG}/booths/site", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/wishes", f"/organise/{SLUG}/booths/import",
+    f"/organise/{SLUG}/booths/arrivals", f"/organise/{SLUG}/booths/arrivals/list", f"/organise/{SLUG}/booths/arrivals/kerb?side=A",
+    f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -62,6 +67,9 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     page.goto(f"/organise/{SLUG}/booths")
     page.locator("main table a").first.click()
     check(page)
+    page.goto(f"/organise/{SLUG}/booths/arrivals")
+    page.locator("main a[href$='/arrival']").first.click()
+    check(page)
     page.goto(f"/organise/{SLUG}/mail")
     page.locator("main table a").first.click()
     check(page)
@@ -70,6 +78,18 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     page.goto(f"/organise/{SLUG}/surveys")
     page.locator("main table a").first.click()
     check(page)
+
+
+def confirmed(page: Page, edition: str, language: str) -> tuple[str, str]:
+    """A restaurant whose owner has opened the mailed link: its address and name."""
+    email, name = f"keeper-{language}@example.org", f"Spisehuset Granatæblet {language}"
+    page.goto(f"/{edition}/apply")
+    page.locator("label[for='kind-1']").click()
+    page.locator("#name").fill(name)
+    page.locator("#email").fill(email)
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(mailed(page, email, "/my/link/"))
+    return email, name
 
 
 STEPS = [
@@ -100,6 +120,57 @@ def test_pages_for_applicants(open_page: Callable[..., Page], language: str, siz
         for folded in page.locator("details").all():
             folded.evaluate("part => { part.open = true }")
         check(page)
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
+def test_pages_of_who_comes_back(
+    open_page: Callable[..., Page], site: Site, language: str, size: dict[str, int]
+) -> None:
+    """Told that the name is known, asked for by mail, let in; who is in asks for a change."""
+    page = open_page(language, size)
+    page.goto(f"/language/{language}")
+    edition = coming(page)
+    keeper, name = confirmed(page, edition, language)
+    page.goto(f"/{edition}/apply")
+    page.locator("label[for='kind-1']").click()
+    page.locator("#name").fill(name)
+    page.locator("#email").fill(f"new-{language}@example.org")
+    page.locator("main form button[type=submit]").first.click()
+    check(page)
+    page.locator("button[name=ask]").click()
+    check(page)
+
+    page.goto(mailed(page, keeper, "/my/access/"))
+    check(page)
+    page.locator("#yes").click()
+    check(page)
+
+
+@pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
+def test_pages_of_who_asks_for_a_change(
+    open_page: Callable[..., Page], site: Site, tmp_path: Path, language: str, size: dict[str, int]
+) -> None:
+    organiser, page = open_page("en", DESKTOP), open_page(language, size)
+    edition, email = coming(page), f"tour-{language}@example.org"
+    take_in(site, edition, tmp_path, [f"TOUR-{language};association;Tour {language};{email};1;4;3;0;;We walk."])
+    sign_in(organiser, site)
+    organiser.goto(f"/organise/{edition}/applications?text=TOUR-{language}")
+    organiser.locator("[data-rows] a").first.click()
+    organiser.get_by_role("button", name="Approve", exact=True).click()
+    organiser.goto(f"/organise/{edition}/applications/announce")
+    organiser.get_by_role("button", name="Announce and send the mails").click()
+    page.goto("/my/link")
+    page.locator("#email").fill(email)
+    page.locator("main form button[type=submit]").first.click()
+    page.goto(f"/language/{language}")
+    page.goto(mailed(page, email, "/my/link/"))
+    start = page.url
+    page.goto(f"{start}booth")
+    page.locator("label[for=needs_water]").click()
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(start)
+    assert page.locator("main table").count() == 1
+    check(page)
 
 
 def test_pages_work_without_javascript(open_page: Callable[..., Page], site: Site) -> None:

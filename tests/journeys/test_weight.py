@@ -1,4 +1,4 @@
-"""Each step of the sign-up weighs at most 100 kB over the wire on a first visit: page, sheet, script, fonts."""
+"""Each step of the sign-up and the map of the street weigh at most 100 kB over the wire on a first visit: page, sheet, script, fonts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Request
 
 from tests.journeys.conftest import PHONE
 from tests.journeys.test_story import coming
-from tests.journeys.test_tour import STEPS
+from tests.journeys.test_tour import SLUG, STEPS
 
 pytestmark = pytest.mark.xdist_group("journeys")
 MOST_BYTES = 100_000
@@ -53,3 +53,11 @@ def test_steps_are_light(open_page: Callable[..., Page], language: str) -> None:
         if weight > MOST_BYTES:
             heavy[path] = weight
     assert heavy == {}
+
+
+@pytest.mark.parametrize("language", ["da", "ar"])
+def test_the_map_is_light(open_page: Callable[..., Page], language: str) -> None:
+    page = open_page(language, PHONE)
+
+    assert weigh(page, f"/{SLUG}/map?language={language}") <= MOST_BYTES
+    assert "104" in page.locator("#found-heading").inner_text()

@@ -28,7 +28,10 @@ DECISIONS = {
     BatchAct.REQUEST_CHANGES: Act.REQUEST_CHANGES,
     BatchAct.REOPEN: Act.REOPEN,
 }
+CAN_BE_TAKEN_BACK = frozenset(DECISIONS) - {BatchAct.REOPEN}
 NEED_WORDS = frozenset({BatchAct.REJECT, BatchAct.REQUEST_CHANGES, BatchAct.MAIL})
+# What else must go with an act.
+NEEDS = {BatchAct.TAG: "tag", BatchAct.UNTAG: "tag", BatchAct.ASSIGN: "user", BatchAct.MAIL: "subject"}
 
 
 def start(
@@ -38,16 +41,15 @@ def start(
 
     `values` holds what goes with the act: `note`, `tag`, `user` (a key), `subject`, and `seen_at`: when the list was
     looked at, so that what somebody else changed since then is left alone.
-    Refusal: NOTHING_CHOSEN, REASON_MISSING (rejecting, asking for changes, mailing), MISSING (tag, user).
+    Refusal: NOTHING_CHOSEN, REASON_MISSING (rejecting, asking for changes, mailing), MISSING (tag, user, subject).
     """
     if not codes:
         raise Refusal(Code.NOTHING_CHOSEN)
     if act in NEED_WORDS and not values.get("note", "").strip():
         raise Refusal(Code.REASON_MISSING, field="note")
-    if act in {BatchAct.TAG, BatchAct.UNTAG} and not values.get("tag", "").strip():
-        raise Refusal(Code.MISSING, field="tag")
-    if act is BatchAct.MAIL and not values.get("subject", "").strip():
-        raise Refusal(Code.MISSING, field="subject")
+    needed = NEEDS.get(act)
+    if needed and not values.get(needed, "").strip():
+        raise Refusal(Code.MISSING, field=needed)
     batch = Batch(
         edition_id=edition.id, user_id=by.id, act=act, values=dict(values), codes=list(codes), started_at=now,
         state=BatchState.QUEUED,
@@ -60,10 +62,32 @@ def start(
     return batch
 
 
+def take_back(edition: Edition, batch: Batch, *, by: User, now: datetime) -> Batch:
+    """Queue the taking back of what a batch decided and nobody was told; what somebody changed since then is left alone.
+
+    Refusal: NOT_NOW (it is at work still, or decided nothing), NOTHING_CHOSEN.
+    """
+    if batch.act not in CAN_BE_TAKEN_BACK or batch.finished_at is None:
+        raise Refusal(Code.NOT_NOW)
+    values = {"seen_at": batch.finished_at.isoformat(), "only_staged": "1"}
+    return start(edition, BatchAct.REOPEN, done_codes(batch), values=values, by=by, now=now)
+
+
+def go_on(edition: Edition, batch: Batch, *, by: User, now: datetime) -> Batch:
+    """Queue what a batch that was stopped has left, as it was begun: who changed since the list was looked at stays out.
+
+    Refusal: NOT_NOW (it wasn't stopped), NOTHING_CHOSEN.
+    """
+    if batch.state is not BatchState.CANCELLED:
+        raise Refusal(Code.NOT_NOW)
+    return start(edition, batch.act, batch.codes[batch.done :], values=batch.values, by=by, now=now)
+
+
 def cancel(batch: Batch, *, by: Actor, now: datetime) -> None:
     """Stop a batch where it is; what is done stays done. Nothing happens to one that has ended."""
     if batch.state in {BatchState.QUEUED, BatchState.RUNNING}:
         batch.state, batch.finished_at = BatchState.CANCELLED, now
+        _tell_reviewer(batch, now=now)
         record("applications.batch_cancelled", "batch", batch.code, by=by, now=now, detail=str(batch.done))
 
 
@@ -71,6 +95,7 @@ def take_step(batch: Batch, *, now: datetime) -> None:
     """Do the act to the next application, or end the batch. The caller commits, so that a crash repeats nothing."""
     if batch.done >= len(batch.codes):
         batch.state, batch.finished_at = BatchState.FINISHED, now
+        _tell_reviewer(batch, now=now)
         return
     code = batch.codes[batch.done]
     user = db.session.get_one(User, batch.user_id)
@@ -85,6 +110,16 @@ def take_step(batch: Batch, *, now: datetime) -> None:
         values = {name: str(value) for name, value in no.values.items()}
         batch.refused = [*batch.refused, {"code": code, "why": no.code.value, "values": values}]
     batch.done, batch.state = batch.done + 1, BatchState.RUNNING
+
+
+def _tell_reviewer(batch: Batch, *, now: datetime) -> None:
+    """One mail for all that a batch asks somebody to look at."""
+    if batch.act is BatchAct.ASSIGN:
+        edition, by = db.session.get_one(Edition, batch.edition_id), db.session.get_one(User, batch.user_id)
+        done = queries.named(edition, done_codes(batch))
+        names = [done[code].organisation.name for code in done_codes(batch) if code in done]
+        if names:
+            reviewing.tell_reviewer(_reviewer(edition, batch.values), edition, names, by=by, now=now)
 
 
 def done_codes(batch: Batch) -> list[str]:
@@ -103,7 +138,9 @@ def _do(batch: Batch, application: Application, user: User, *, now: datetime) ->
             application, reviewing.tag_called(application.edition, values["tag"]), by=user, now=now
         ),
         BatchAct.UNTAG: lambda: _untag(application, values["tag"], user, now=now),
-        BatchAct.ASSIGN: lambda: reviewing.assign(application, _reviewer(application, values), by=user, now=now),
+        BatchAct.ASSIGN: lambda: reviewing.assign(
+            application, _reviewer(application.edition, values), by=user, now=now
+        ),
         BatchAct.MAIL: lambda: letters.write_words(application, values["subject"], values["note"], now=now),
     }
     others[batch.act]()
@@ -129,8 +166,8 @@ def _untag(application: Application, name: str, user: User, *, now: datetime) ->
         reviewing.remove_tag(application, tag, by=user, now=now)
 
 
-def _reviewer(application: Application, values: dict[str, Any]) -> User:
-    for member in team_of(application.edition):
+def _reviewer(edition: Edition, values: dict[str, Any]) -> User:
+    for member in team_of(edition):
         if str(member.user_id) == values.get("user"):
             return member.user
     raise Refusal(Code.MISSING, field="user")

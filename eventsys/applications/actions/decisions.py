@@ -61,7 +61,7 @@ def decide(
         _check_only_one(application)
     if to is State.APPROVED and not is_take_back:
         places.check_has_place(application)
-    steps.take(application, act, to=to, by=by, now=now, note=note.strip())
+    steps.take(application, act, to=to, by=by, now=now, note=note.strip(), kept=kept.strip())
     # A decision taken back, or taken again, is what everybody was told.
     is_known = to is application.announced_state
     application.decision_note = application.announced_note if is_known else note.strip()
@@ -94,6 +94,12 @@ def announce(applications: Iterable[Application], *, by: Actor, now: datetime) -
         signals.announced.send(application, by=by, now=now)
         told += 1
     return told
+
+
+def hold_back(applications: Iterable[Application], *, is_held: bool) -> None:
+    """Remember of staged decisions whether they were left out of an announcement."""
+    for application in applications:
+        application.is_held_back = is_held and is_staged(application)
 
 
 def mail_of(application: Application) -> tuple[str, str]:

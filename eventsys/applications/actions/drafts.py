@@ -13,6 +13,7 @@ from eventsys.applications.rules import completeness
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.fields import email_of, name_of
+from eventsys.applications.rules.references import form_of
 from eventsys.applications.rules.states import Act, State, after
 from eventsys.audit.actions import Actor, record
 from eventsys.base import counters
@@ -99,8 +100,10 @@ def begin(
 
 
 def _next_reference(edition: Edition) -> str:
+    """A free number, written as the edition's others are: the first one gives the form."""
+    form = form_of(queries.first_reference_of(edition), number=edition.number)
     while True:
-        reference = f"{edition.number}-{counters.take(f'applications:{edition.id}'):03d}"
+        reference = form.written(counters.take(f"applications:{edition.id}"))
         if not queries.is_reference_taken(edition, reference):
             return reference
 

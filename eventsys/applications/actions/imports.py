@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.exc import DataError, IntegrityError
@@ -23,7 +22,6 @@ from eventsys.editions.models import DayKind, Edition
 from eventsys.organisations import actions as organisations
 from eventsys.organisations import queries as known_organisations
 from eventsys.organisations.models import Organisation
-from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import name_key
 
 # What a row tells of the application itself, under the same names.
@@ -49,73 +47,35 @@ def import_rows(edition: Edition, rows: Sequence[ApplicationRow], *, by: Actor, 
 
     Refused, by row: REFERENCE_TAKEN, HAS_OPEN_APPLICATION, SAYS_OTHERWISE, ROW_REFUSED.
     """
-    there = queries.by_reference(edition)
-    accepted, refused = 0, []
+    return take_rows(edition, rows, by=by, now=now)[0]
+
+
+def take_rows(
+    edition: Edition, rows: Sequence[ApplicationRow], *, by: Actor, now: datetime
+) -> tuple[Imported, list[str]]:
+    """What `import_rows` does, with the codes of the applications that came in."""
+    there = queries.by_reference(edition, {row.reference for row in rows})
+    codes, refused = [], []
     for row in rows:
         try:
             with db.session.begin_nested():
-                accepted += _take(edition, row, there, by=by, now=now)
+                made = _take(edition, row, there, by=by, now=now)
+            codes += [made.code] if made else []
         except Refusal as no:
             refused.append(RowRefusal(row.row, row.reference, no.code, no.field or "", no.values))
         except (IntegrityError, DataError):
             refused.append(RowRefusal(row.row, row.reference, Code.ROW_REFUSED, "", {}))
-    return Imported(len(rows), accepted, len(rows) - accepted - len(refused), tuple(refused))
+    return Imported(len(rows), len(codes), len(rows) - len(codes) - len(refused), tuple(refused)), codes
 
 
-@dataclass(frozen=True, slots=True)
-class _Newcomer:
-    """An organisation that a row would make known."""
-
-    key: str
-    kind: Kind
-    cvr: str | None
-    reference: str
-
-    def is_of(self, row: ApplicationRow) -> bool:
-        """Whether another row would be taken for the same organisation, as `_known` takes it."""
-        if row.cvr is not None and row.cvr == self.cvr:
-            return True
-        is_called_so = bool(self.key) and (self.key, self.kind) == (name_key(row.name), row.kind)
-        return is_called_so and (row.cvr is None or self.cvr is None)
-
-
-def try_rows(edition: Edition, rows: Sequence[ApplicationRow]) -> Imported:
-    """What `import_rows` would do, as far as rules tell; nothing is written."""
-    there = queries.by_reference(edition)
-    newcomers: list[_Newcomer] = []
-    accepted, refused = 0, []
-    for row in rows:
-        try:
-            accepted += _would_take(edition, row, there=there, newcomers=newcomers)
-        except Refusal as no:
-            refused.append(RowRefusal(row.row, row.reference, no.code, no.field or "", no.values))
-    return Imported(len(rows), accepted, len(rows) - accepted - len(refused), tuple(refused))
-
-
-def _would_take(
-    edition: Edition, row: ApplicationRow, *, there: Mapping[str, Application], newcomers: list[_Newcomer]
-) -> bool:
-    organisation, found_by = _known(row)
+def _take(
+    edition: Edition, row: ApplicationRow, there: dict[str, Application], *, by: Actor, now: datetime
+) -> Application | None:
+    organisation, found_by = known(row)
     existing = there.get(row.reference)
     if existing is not None:
-        _compare(existing, row, organisation)
-        return False
-    before = next((one.reference for one in newcomers if one.is_of(row)), None)
-    if organisation is not None:
-        other = queries.open_of(organisation, edition)
-        before = other.reference if other is not None else before
-    if before is not None:
-        raise Refusal(Code.HAS_OPEN_APPLICATION, field=found_by or "name", other=before)
-    newcomers.append(_Newcomer(name_key(row.name), row.kind, row.cvr, row.reference))
-    return True
-
-
-def _take(edition: Edition, row: ApplicationRow, there: dict[str, Application], *, by: Actor, now: datetime) -> bool:
-    organisation, found_by = _known(row)
-    existing = there.get(row.reference)
-    if existing is not None:
-        _compare(existing, row, organisation)
-        return False
+        compare(existing, row, organisation)
+        return None
     if organisation is None:
         organisation = organisations.create(_facts(row, None), kind=row.kind, by=by, now=now)
     else:
@@ -124,12 +84,11 @@ def _take(edition: Edition, row: ApplicationRow, there: dict[str, Application], 
             raise Refusal(Code.HAS_OPEN_APPLICATION, field=found_by, other=other.reference)
         organisations.change(organisation, _facts(row, organisation), by=by, now=now)
     organisations.reach(organisation, row.email, language=row.language, phone=row.phone)
-    _submitted(edition, organisation, row=row, by=by, now=now)
-    return True
+    return _submitted(edition, organisation, row=row, by=by, now=now)
 
 
-def _known(row: ApplicationRow) -> tuple[Organisation | None, str]:
-    """The organisation of a row, by its company number, else by its name and kind; and which column told."""
+def known(row: ApplicationRow) -> tuple[Organisation | None, str]:
+    """The organisation that we know of a row: by its company number, else by its name and kind; and which column told."""
     if row.cvr is not None:
         organisation = known_organisations.by_cvr(row.cvr)
         if organisation is not None:
@@ -141,7 +100,8 @@ def _known(row: ApplicationRow) -> tuple[Organisation | None, str]:
     return None, ""
 
 
-def _compare(existing: Application, row: ApplicationRow, organisation: Organisation | None) -> None:
+def compare(existing: Application, row: ApplicationRow, organisation: Organisation | None) -> None:
+    """Whether a row says what the application with its reference says. Refusal: REFERENCE_TAKEN, SAYS_OTHERWISE."""
     if existing.organisation is not organisation:
         raise Refusal(Code.REFERENCE_TAKEN, field="reference", reference=row.reference)
     differs = [name for name in TOLD if getattr(existing, name) != getattr(row, name)]
@@ -163,7 +123,9 @@ def _facts(row: ApplicationRow, known: Organisation | None) -> organisations.Fac
     )
 
 
-def _submitted(edition: Edition, organisation: Organisation, *, row: ApplicationRow, by: Actor, now: datetime) -> None:
+def _submitted(
+    edition: Edition, organisation: Organisation, *, row: ApplicationRow, by: Actor, now: datetime
+) -> Application:
     application = Application(
         code=new_code(),
         reference=row.reference,
@@ -181,3 +143,4 @@ def _submitted(edition: Edition, organisation: Organisation, *, row: Application
     db.session.flush()  # The history needs its key.
     record("applications.imported", "application", application.code, by=by, now=now)
     steps.take(application, Act.SUBMIT, to=State.SUBMITTED, by=by, now=now)
+    return application

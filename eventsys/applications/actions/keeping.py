@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from eventsys.applications import queries, signals
-from eventsys.applications.actions import amendments, answers
+from eventsys.applications.actions import amendments, answers, letters
 from eventsys.applications.models import Application, Revision
 from eventsys.applications.rules import answers as rules
 from eventsys.applications.rules import completeness
@@ -71,6 +71,15 @@ def is_in_time(application: Application, *, now: datetime) -> bool:
         return is_call_open(edition, now=now)
     begun_at, hours = application.created_at, edition.call_grace_hours
     return is_in_grace(edition.call_closes_at, hours, begun_at=begun_at, now=now)
+
+
+def last_moment_of(application: Application, *, now: datetime) -> datetime | None:
+    """Until when an applicant may send: the closing of the call, or the end of the grace that a late draft has; None without a call."""
+    edition = application.edition
+    closes_at, hours = edition.call_closes_at, edition.call_grace_hours
+    if is_in_grace(closes_at, hours, begun_at=application.created_at, now=now) and is_in_time(application, now=now):
+        return closes_at + timedelta(hours=hours) if closes_at else None
+    return closes_at
 
 
 def save(application: Application, told: Answers, *, by: Actor, now: datetime) -> None:
@@ -164,13 +173,20 @@ def add_contact(application: Application, said: Person, *, by: Actor, now: datet
     _note(application, ["contact"], by=by, now=now)
 
 
-def remove_contact(application: Application, email: str, *, by: Actor, now: datetime) -> None:
-    """Reach a person no longer; whom this application writes to stays. Refusal: CALL_CLOSED, NOT_NOW."""
+def remove_contact(application: Application, email: str, *, by: Actor, now: datetime) -> bool:
+    """Reach a person no longer, and let no link that they were mailed open anything; whether there was such a person.
+
+    Whom this application writes to stays, and so does the organisation's first contact. Refusal: CALL_CLOSED, NOT_NOW.
+    """
     check_may_change(application, now=now)
-    for contact in list(application.organisation.contacts):
-        if contact.email == email != application.email:
-            organisations.forget(application.organisation, contact)
-            _note(application, ["contact"], by=by, now=now)
+    organisation = application.organisation
+    contact = next((one for one in organisation.contacts if one.email == email), None)
+    if contact is None or contact.is_primary or email == application.email:
+        return False
+    organisations.forget(organisation, contact)
+    letters.forget_links_to(organisation, email)
+    _note(application, ["contact"], by=by, now=now)
+    return True
 
 
 def _note(application: Application, changed: Collection[str], *, by: Actor, now: datetime) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules.states import State
@@ -23,6 +23,7 @@ from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 from eventsys.mail import actions as mail
 from eventsys.mail import queries as written_words
+from eventsys.organisations.models import Organisation
 
 LINK_LASTS = timedelta(days=60)
 AFTER_LAST_DAY = timedelta(days=14)
@@ -50,6 +51,14 @@ def new_link(application: Application, *, to: str, now: datetime) -> str:
 def forget_links(application: Application) -> None:
     """Let no link that was mailed so far open an application any more."""
     db.session.execute(delete(ApplicantLink).where(ApplicantLink.application_id == application.id))
+
+
+def forget_links_to(organisation: Organisation, email: str) -> None:
+    """Let somebody open an organisation's applications no more by what they were mailed, but for those written to them."""
+    others = select(Application.id).where(Application.organisation_id == organisation.id, Application.email != email)
+    db.session.execute(
+        delete(ApplicantLink).where(ApplicantLink.email == email, ApplicantLink.application_id.in_(others))
+    )
 
 
 # Mails that bring the dates along.
@@ -96,8 +105,7 @@ def write(
     `to` is the address of somebody else at the organisation.
     """
     reader = to or application.email
-    contact = next((one for one in application.organisation.contacts if one.email == to), None)
-    language = page_language(contact.language if contact else application.language)
+    language = language_of(application, reader)
     link = new_link(application, to=reader, now=now)
     subject, text = composed(Letter(template, language), application, Told(link, note, until))
     message = mail.queue_text(
@@ -106,6 +114,13 @@ def write(
     )  # fmt: skip
     if template in WITH_DATES:
         message.calendar = dates_of(application, now=now)
+
+
+def language_of(application: Application, reader: str) -> str:
+    """The language in which somebody at the organisation reads: of the application for whom it is written to."""
+    contact = next((one for one in application.organisation.contacts if one.email == reader), None)
+    is_other = contact is not None and reader != application.email
+    return page_language(contact.language if contact is not None and is_other else application.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from eventsys.applications import queries, signals
 from eventsys.applications.actions import letters, steps
 from eventsys.applications.models import Application, Offer, PlaceLimit
 from eventsys.applications.rules.codes import Code
-from eventsys.applications.rules.places import OfferOutcome, is_open, rank_moved
+from eventsys.applications.rules.places import OfferOutcome, is_open, ranks_moved
 from eventsys.applications.rules.states import Act, State
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
@@ -126,8 +126,9 @@ def move(application: Application, *, steps: int, by: Actor, now: datetime) -> N
     kind = application.organisation.kind
     waiting = queries.waiting_list_of(application.edition, kind, is_locked=True)
     place = [one.id for one in waiting].index(application.id)
-    for rank, index in enumerate(rank_moved([one.id for one in waiting], place, steps=steps), start=1):
-        waiting[index].waitlist_rank = rank
+    ranks = [one.waitlist_rank or 0 for one in waiting]
+    for one, rank in zip(waiting, ranks_moved(ranks, place, steps=steps), strict=True):
+        one.waitlist_rank = rank
     record("applications.moved_in_line", "application", application.code, by=by, now=now)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from eventsys.applications import queries
-from eventsys.applications.actions import drafts, letters, steps
+from eventsys.applications.actions import answers, drafts, keeping, letters, steps
 from eventsys.applications.actions.drafts import Start
 from eventsys.applications.models import AccessRequest, Application, Attachment, Dish
 from eventsys.applications.rules.codes import Code
@@ -161,9 +161,10 @@ def _join(draft: Application, organisation: Organisation, *, by: Actor, now: dat
 def take_over(application: Application, *, folder: Path, by: Actor, now: datetime) -> Application:
     """Fill an empty draft with what the organisation told last time; gives the application that it comes from.
 
-    Days, declarations and consent are asked anew; of documents the logo and what is valid to the end come along.
-    Refusal(NOTHING_TO_TAKE_OVER).
+    Days, declarations and consent are asked anew; of documents the logo and what is valid to the end come along, and
+    answers to the edition's own questions where the same was asked. Refusal: CALL_CLOSED, NOTHING_TO_TAKE_OVER.
     """
+    keeping.check_may_change(application, now=now)
     earlier = queries.to_take_over(application)
     if earlier is None:
         raise Refusal(Code.NOTHING_TO_TAKE_OVER)
@@ -181,6 +182,7 @@ def take_over(application: Application, *, folder: Path, by: Actor, now: datetim
                     application_id=application.id, file=copied, purpose=one.purpose, expires_on=one.expires_on, added_at=now
                 )
             )  # fmt: skip
+    answers.replace(answers.counted(queries.answers_as_of(earlier, application), of=application), of=application)
     application.changed_at = now
     record("applications.taken_over", "application", application.code, by=by, now=now, detail=earlier.reference)
     return earlier

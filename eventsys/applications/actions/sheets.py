@@ -1,28 +1,34 @@
-"""A spreadsheet of applications, brought in by an organiser: its columns named, tried, then taken in by the worker."""
+"""A spreadsheet of applications, brought in by an organiser: its columns named, tried, taken in by the worker, undone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from eventsys.accounts.models import User
-from eventsys.applications import queries
-from eventsys.applications.actions import imports
+from eventsys.applications import panels, queries
+from eventsys.applications.actions.trials import Trial
 from eventsys.applications.models import SheetImport
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.import_rows import ApplicationFile, read_lines, read_rows
-from eventsys.applications.rules.sheets import SheetState, chosen, headings_of, proposed
+from eventsys.applications.rules.sheets import (
+    MOST_TRIED_AT_ONCE,
+    ON_ITS_WAY,
+    SheetState,
+    Stays,
+    chosen,
+    headings_of,
+    proposed,
+)
 from eventsys.audit.actions import Actor, record
 from eventsys.base import jobs
 from eventsys.base.db import db
 from eventsys.base.imports import Imported
-from eventsys.base.refusals import Refusal, RowRefusal
+from eventsys.base.refusals import Refusal
 from eventsys.base.spreadsheet import Line
 from eventsys.editions.models import DayKind, Edition
 
 GO_ON = "applications.go_on_with_sheets"
-AT_ONCE = 20
 LONGEST_NAME = 200
 
 
@@ -39,81 +45,100 @@ def bring(edition: Edition, content: bytes, name: str, *, by: User, now: datetim
     )  # fmt: skip
     db.session.add(sheet)
     db.session.flush()  # The audit entry names its code.
-    _record("sheet_brought", sheet, by=Actor("user", str(by.id)), now=now)
+    note(sheet, "sheet_brought", by=Actor("user", str(by.id)), now=now)
     return sheet
 
 
 def name_columns(sheet: SheetImport, columns: Mapping[str, str]) -> None:
-    """Say which column of ours each heading is. Refusal(NOT_NOW) once it is on its way in."""
+    """Say which column of ours each heading is; what was tried before no longer counts. Refusal(NOT_NOW) once it is on its way."""
     _check_is_waiting(sheet)
-    sheet.columns = {heading: columns.get(heading, "") for heading in _headings(sheet)}
+    named = {heading: columns.get(heading, "") for heading in headings_of(read_lines(sheet.content)[0].cells or ())}
+    if named != sheet.columns:
+        sheet.columns, sheet.tried_at = named, None
+
+
+def must_be_tried(sheet: SheetImport) -> bool:
+    """Whether the worker has to try it before it is taken in: it has more rows than are tried while somebody waits."""
+    return sheet.total > MOST_TRIED_AT_ONCE and sheet.tried_at is None
 
 
 def attempt(edition: Edition, sheet: SheetImport) -> Imported:
-    """What taking it in would do; nothing is written. Refusal: COLUMN_MISSING, COLUMN_TWICE."""
-    file = _read(edition, sheet)
-    taken = imports.try_rows(edition, file.rows)
+    """What taking in a spreadsheet of few rows would do; nothing is written. Refusal: COLUMN_MISSING, COLUMN_TWICE."""
+    file = rows_of(edition, sheet, read_lines(sheet.content))
+    taken = Trial(edition).try_rows(file.rows)
     refused = sorted((*file.refused, *taken.refused), key=lambda refusal: refusal.row)
     return Imported(file.row_count, taken.accepted, taken.unchanged, tuple(refused))
 
 
-def start(edition: Edition, sheet: SheetImport, *, by: User, now: datetime) -> None:
-    """Let the worker take it in. Refusal: NOT_NOW, COLUMN_MISSING, COLUMN_TWICE."""
+def let_try(sheet: SheetImport, *, by: User, now: datetime) -> None:
+    """Let the worker try it. Refusal: NOT_NOW, COLUMN_MISSING, COLUMN_TWICE."""
     _check_is_waiting(sheet)
-    _read(edition, sheet)
+    columns_of(sheet, read_lines(sheet.content))
+    count_anew(sheet)
+    sheet.state, sheet.tried_at = SheetState.TRYING, None
+    note(sheet, "sheet_tried", by=Actor("user", str(by.id)), now=now)
+    jobs.after_commit(db.session(), GO_ON)
+
+
+def stop_trying(sheet: SheetImport) -> None:
+    """Back to naming its columns; nothing happens to one that isn't tried just now."""
+    if sheet.state is SheetState.TRYING:
+        count_anew(sheet)
+        sheet.state = SheetState.WAITING
+
+
+def start(sheet: SheetImport, *, by: User, now: datetime) -> None:
+    """Let the worker take it in. Refusal: NOT_NOW, COLUMN_MISSING, COLUMN_TWICE, NOT_TRIED."""
+    _check_is_waiting(sheet)
+    columns_of(sheet, read_lines(sheet.content))
+    if must_be_tried(sheet):
+        raise Refusal(Code.NOT_TRIED)
+    count_anew(sheet)
     sheet.state = SheetState.QUEUED
-    _record("sheet_started", sheet, by=Actor("user", str(by.id)), now=now)
+    note(sheet, "sheet_started", by=Actor("user", str(by.id)), now=now)
     jobs.after_commit(db.session(), GO_ON)
 
 
 def drop(sheet: SheetImport, *, by: Actor, now: datetime) -> None:
-    """Forget a spreadsheet that waits, or the rows of one that is in. Refusal(NOT_NOW) while it is on its way."""
-    if sheet.state in {SheetState.QUEUED, SheetState.RUNNING}:
+    """Forget a spreadsheet that waits or is tried, or the rows of one that is in. Refusal(NOT_NOW) while it is on its way."""
+    if sheet.state in ON_ITS_WAY:
         raise Refusal(Code.NOT_NOW)
-    _record("sheet_dropped", sheet, by=by, now=now)
+    note(sheet, "sheet_dropped", by=by, now=now)
     db.session.delete(sheet)
 
 
-def take_step(sheet: SheetImport, *, now: datetime) -> None:
-    """Take in the next rows, or end. The caller commits, so that a crash repeats nothing."""
-    edition = db.session.get_one(Edition, sheet.edition_id)
-    by = Actor("user", str(sheet.user_id))
-    lines, file = _lines(sheet), _read(edition, sheet)
-    here = {line.number for line in lines[1 + sheet.done : 1 + sheet.done + AT_ONCE]}
-    taken = imports.import_rows(edition, [row for row in file.rows if row.row in here], by=by, now=now)
-    refused = [*(refusal for refusal in file.refused if refusal.row in here), *taken.refused]
-    cells = {line.number: list(line.cells or ()) for line in lines}
-    told = [_told(refusal, cells[refusal.row]) for refusal in sorted(refused, key=lambda refusal: refusal.row)]
-    sheet.refused = [*sheet.refused, *told]
-    sheet.accepted += taken.accepted
-    sheet.unchanged += taken.unchanged
-    sheet.done, sheet.state = min(sheet.done + AT_ONCE, sheet.total), SheetState.RUNNING
-    if sheet.done == sheet.total:
-        sheet.state, sheet.finished_at, sheet.content = SheetState.FINISHED, now, b""
-        _record("sheet_taken_in", sheet, by=by, now=now)
+def that_stay(edition: Edition, sheet: SheetImport) -> dict[str, Stays]:
+    """Which of the applications that came in by it would stay if it were undone, by their codes, and why."""
+    return queries.stays_of(edition, sheet.taken, judged=panels.judged_of(edition))
 
 
-def _told(refusal: RowRefusal, cells: list[str]) -> dict[str, Any]:
-    values = {name: str(value) for name, value in refusal.values.items()}
-    return {
-        "row": refusal.row, "reference": refusal.reference, "field": refusal.field, "why": refusal.code.value,
-        "values": values, "cells": cells,
-    }  # fmt: skip
+def undo(edition: Edition, sheet: SheetImport, *, by: User, now: datetime) -> None:
+    """Let the worker take what came in by it out again, but for what somebody touched. Refusal: NOT_NOW, NOTHING_TO_UNDO."""
+    if sheet.state is not SheetState.FINISHED:
+        raise Refusal(Code.NOT_NOW)
+    if len(that_stay(edition, sheet)) == len(sheet.taken):
+        raise Refusal(Code.NOTHING_TO_UNDO)
+    actor = Actor("user", str(by.id))
+    sheet.state, sheet.undone_by = SheetState.UNDOING, str(actor)
+    note(sheet, "sheet_undoing", by=actor, now=now)
+    jobs.after_commit(db.session(), GO_ON)
 
 
-def _lines(sheet: SheetImport) -> list[Line]:
-    return read_lines(sheet.content)
+def count_anew(sheet: SheetImport) -> None:
+    """Nothing is done yet."""
+    sheet.done = sheet.accepted = sheet.unchanged = 0
+    sheet.refused = []
 
 
-def _headings(sheet: SheetImport) -> list[str]:
-    return headings_of(_lines(sheet)[0].cells or ())
+def columns_of(sheet: SheetImport, lines: list[Line]) -> list[str]:
+    """The columns of ours in the order of its headings. Refusal: COLUMN_MISSING, COLUMN_TWICE."""
+    return chosen(headings_of(lines[0].cells or ()), sheet.columns)
 
 
-def _read(edition: Edition, sheet: SheetImport) -> ApplicationFile:
-    lines = _lines(sheet)
-    columns = chosen(headings_of(lines[0].cells or ()), sheet.columns)
+def rows_of(edition: Edition, sheet: SheetImport, lines: list[Line]) -> ApplicationFile:
+    """Its rows as its columns are named. Refusal: COLUMN_MISSING, COLUMN_TWICE."""
     open_days = frozenset(day.number for day in edition.days if day.kind is DayKind.OPEN)
-    return read_rows(lines, columns, days=open_days)
+    return read_rows(lines, columns_of(sheet, lines), days=open_days)
 
 
 def _check_is_waiting(sheet: SheetImport) -> None:
@@ -121,6 +146,7 @@ def _check_is_waiting(sheet: SheetImport) -> None:
         raise Refusal(Code.NOT_NOW)
 
 
-def _record(done: str, sheet: SheetImport, *, by: Actor, now: datetime) -> None:
+def note(sheet: SheetImport, done: str, *, by: Actor, now: datetime) -> None:
+    """Take down what was done with it, and how many rows came of it."""
     detail = f"{sheet.accepted} {sheet.unchanged} {len(sheet.refused)} {sheet.total}"
     record(f"applications.{done}", "sheet", sheet.code, by=by, now=now, detail=detail)

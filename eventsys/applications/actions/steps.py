@@ -11,8 +11,10 @@ from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
 
 
-def take(application: Application, act: Act, *, to: State, by: Actor, now: datetime, note: str = "") -> None:
-    """Lead an application, which has its key, to a state, and keep who did it, when, and with which words."""
+def take(
+    application: Application, act: Act, *, to: State, by: Actor, now: datetime, note: str = "", kept: str = ""
+) -> None:
+    """Lead an application, which has its key, to a state, and keep who did it, when, with which words, and what the team keeps to itself."""
     db.session.add(
         Transition(
             application_id=application.id,
@@ -22,10 +24,11 @@ def take(application: Application, act: Act, *, to: State, by: Actor, now: datet
             from_state=application.state,
             to_state=to,
             note=note,
+            kept=kept,
         )
     )
     application.state, application.waitlist_rank = to, _rank(application, to, application.announced_state)
-    application.changed_at = now
+    application.changed_at, application.is_held_back = now, False
     record(f"applications.{DONE[act]}", "application", application.code, by=by, now=now)
 
 
@@ -38,7 +41,7 @@ def unstage(application: Application, *, by: Actor, now: datetime) -> None:
 def tell(application: Application, *, note: str, now: datetime) -> None:
     """Let what stands count outside the team from now on, with the words that come with it."""
     rank = _rank(application, application.state, application.state)
-    application.announced_state, application.waitlist_rank = application.state, rank
+    application.announced_state, application.waitlist_rank, application.is_held_back = application.state, rank, False
     application.announced_note, application.announced_at = note, now
 
 

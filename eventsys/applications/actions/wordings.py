@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from eventsys.accounts.models import User
 from eventsys.applications.actions import letters
 from eventsys.applications.models import Application
 from eventsys.applications.rules.wordings import Letter, Words, check_wording
 from eventsys.audit.actions import Actor, record
+from eventsys.base.rendering import speaking
 from eventsys.editions.models import Edition
 from eventsys.mail import actions as mail
 from eventsys.mail import queries
@@ -47,7 +50,9 @@ def _kept(edition: Edition, letter: Letter) -> Wording | None:
 
 def send_test(user: User, words: Words, *, language: str, now: datetime) -> Message:
     """Mail filled-in words to the organiser who asks; they are about no application."""
-    return mail.queue_text(words.subject, words.text, to=user.email, language=language, now=now, template="test")
+    with speaking(language):
+        subject = str(_("Test: %(subject)s", subject=words.subject))
+    return mail.queue_text(subject, words.text, to=user.email, language=language, now=now, template="test")
 
 
 def send_again(message: Message, application: Application, *, by: Actor, now: datetime) -> Message:

@@ -13,7 +13,7 @@ from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
-from eventsys.applications.texts import FIELDS, MAIL_STATES, SORTS, STATES, WANTS
+from eventsys.applications.texts import FIELDS, FOUND, MAIL_STATES, SORTS, STATES, WANTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.editions.actions import CallTerms
@@ -57,14 +57,16 @@ class FilterForm(Form):
     class Meta:
         csrf = False  # It only asks.
 
-    text = fields.line(_("Words in all that is told"))
+    text = fields.line(_("Words in all that is told, and in notes"))
     state = SelectField(_("State"), validate_choice=False)
     kind = SelectField(_("Kind"), validate_choice=False)
     tag = SelectField(_("Tag"), validate_choice=False)
     reviewer = SelectField(_("Reviewer"), validate_choice=False)
     wants = SelectField(_("Needs or has"), validate_choice=False)
+    found = SelectField(_("Missing or doubtful"), validate_choice=False)
     day = SelectField(_("Day"), validate_choice=False)
-    language = SelectField(_("Language"), validate_choice=False)
+    speaks = SelectField(_("Language"), validate_choice=False)
+    answer = SelectField(_("Answer to your questions"), validate_choice=False)
     sort = SelectField(_("Order"), validate_choice=False)
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
@@ -72,6 +74,7 @@ class FilterForm(Form):
         self.state.choices = [ANY, *labelled(STATES.items())]
         self.kind.choices = [ANY, *labelled(KINDS_OF_MANY.items())]
         self.wants.choices = [ANY, *labelled(WANTS.items())]
+        self.found.choices = [ANY, *labelled(FOUND.items())]
         self.sort.choices = labelled(SORTS.items())
 
     def offer(
@@ -81,12 +84,16 @@ class FilterForm(Form):
         reviewers: Iterable[tuple[str, str]],
         days: Iterable[str],
         languages: Iterable[str],
+        answers: Iterable[tuple[str, str]],
     ) -> None:
         """What can be chosen at this edition."""
         self.tag.choices = [ANY, *tags]
         self.reviewer.choices = [ANY, *reviewers]
         self.day.choices = [ANY, *((day, day) for day in days)]
-        self.language.choices = [ANY, *((code, language_name(code) or code) for code in languages)]
+        self.answer.choices = [ANY, *answers]
+        if len(self.answer.choices) == 1:
+            del self.answer
+        self.speaks.choices = [ANY, *((code, language_name(code) or code) for code in languages)]
 
 
 # As browsers write and read a moment to the minute.
@@ -174,6 +181,7 @@ class CallForm(Form):
 class WordingForm(Form):
     subject = fields.line(_("Subject"), Needed(), longest=rules.LONGEST)
     text = fields.text(_("Text"), Needed(), longest=LONGEST_MAIL)
+    named = fields.line(_("Find an application, by name or number"))
     about = SelectField(_("Look at it with"), validate_choice=False, validators=[Needed()])
 
     def words(self) -> Words:

@@ -74,6 +74,7 @@ def language_choices(more: Iterable[str | None] = ()) -> list[tuple[str, str]]:
 def language_name(code: str) -> str:
     """What a language is called in the reader's language; empty for what is none."""
     try:
-        return (Locale.parse(code).get_display_name(get_locale()) or "").capitalize()
+        name = Locale.parse(code).get_language_name(get_locale()) or ""
+        return name[:1].upper() + name[1:]
     except (UnknownLocaleError, ValueError, TypeError):
         return ""

@@ -111,6 +111,8 @@ class Application(Model):
     kept_note: Mapped[str] = internal(default="")
     # Fields that are asked to be changed, each with the words for it.
     asked: Mapped[dict[str, str]] = internal(default=dict)
+    # A decision that is staged and was left out when others were announced: so it stays out until somebody says otherwise.
+    is_held_back: Mapped[bool] = mapped_column(default=False)
     # The place on the waiting list among the edition's applications of the same kind: the lowest comes first.
     waitlist_rank: Mapped[int | None]
     # Folded words of all that is told, for finding it; written by actions.
@@ -132,3 +134,5 @@ class Transition(Model):
     from_state: Mapped[State] = mapped_column(enumerated(State, "from_state"))
     to_state: Mapped[State] = mapped_column(enumerated(State, "to_state"))
     note: Mapped[str] = internal(default="")
+    # What the team kept to itself about the decision.
+    kept: Mapped[str] = internal(default="")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.accounts.models import User
 from eventsys.applications.models.application import KEEP_DAYS
 from eventsys.applications.rules.batches import BatchAct, BatchState
-from eventsys.base.db import Model, internal, personal
+from eventsys.base.db import Model, db, internal, personal
 from eventsys.base.ids import new_code
+
+# A view is somebody's own or the team's.
+OWN, SHARED = "user_id IS NOT NULL", "user_id IS NULL"
 
 
 class Tag(Model):
@@ -63,7 +66,17 @@ class Note(Model):
 class SavedView(Model):
     """A choice of the review list under a name, opened by its address; shared with the team where it has no user."""
 
-    __table_args__ = (CheckConstraint("length(name) > 0", name="name"),)
+    __table_args__ = (
+        CheckConstraint("length(name) > 0", name="name"),
+        Index(
+            "uq_saved_view_own", "edition_id", "user_id", "name", unique=True,
+            sqlite_where=db.text(OWN), postgresql_where=db.text(OWN),
+        ),
+        Index(
+            "uq_saved_view_shared", "edition_id", "name", unique=True,
+            sqlite_where=db.text(SHARED), postgresql_where=db.text(SHARED),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = internal(unique=True, default=new_code)

@@ -19,7 +19,10 @@ class SheetImport(Model):
 
     __table_args__ = (
         CheckConstraint("done BETWEEN 0 AND total", name="done"),
-        CheckConstraint("(finished_at IS NULL) = (state <> 'finished')", name="finished"),
+        CheckConstraint(
+            "(finished_at IS NULL) = (state IN ('waiting', 'trying', 'queued', 'running'))", name="finished"
+        ),
+        CheckConstraint("undone BETWEEN 0 AND accepted", name="undone"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,7 +39,15 @@ class SheetImport(Model):
     done: Mapped[int] = mapped_column(default=0)
     accepted: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
+    # When the worker has tried all rows; `done` to `refused` tell then what would happen, until they are taken in.
+    tried_at: Mapped[datetime | None]
     # [{"row", "reference", "field", "why", "values", "cells"}]; `why` is a refusal's code, `cells` the row as it came.
     refused: Mapped[list[Any]] = personal("to be put right by an organiser", keep_days=KEEP_DAYS, default=list)
     made_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    # Codes of the applications that came in by it.
+    taken: Mapped[list[str]] = internal(default=list)
+    # Who undoes it (`user:3`), how many went, and those that stay: [{"code", "why"}], `why` of `rules.sheets.Stays`.
+    undone_by: Mapped[str] = internal(default="")
+    undone: Mapped[int] = mapped_column(default=0)
+    stayed: Mapped[list[Any]] = internal(default=list)

@@ -21,9 +21,11 @@ from eventsys.applications.queries.amendments import (
     wished_answers,
 )
 from eventsys.applications.queries.answers import (
+    answers_as_of,
     answers_by_question,
     answers_to_show,
     lacks_answers,
+    latest_answers_in,
     question_answers_of,
     questions_put_to,
 )
@@ -38,8 +40,11 @@ from eventsys.applications.queries.listing import (
     applications_of,
     codes_of,
     counts_of,
+    findings_on,
     languages_of,
     page_of,
+    reviewers_by_application,
+    rows_of,
     tags_by_application,
 )
 from eventsys.applications.queries.mails import MailPage, examples_of, mail_counts, mail_of, mails_of
@@ -69,7 +74,6 @@ from eventsys.applications.queries.reviewing import (
     attachments_of,
     earlier_of,
     has_same_address,
-    is_tag_used,
     logo_of,
     note,
     notes_of,
@@ -79,18 +83,19 @@ from eventsys.applications.queries.reviewing import (
     tags_of,
     tags_on,
 )
-from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of
+from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of, stays_of
 from eventsys.applications.queries.standing import (
     all_of,
     approved_of,
     by_reference,
+    first_reference_of,
     is_reference_taken,
     next_waitlist_rank,
     staged_count_of,
     staged_of,
     submitted_of,
 )
-from eventsys.applications.queries.working import batch, batches_of, named, next_batch, view, views_of
+from eventsys.applications.queries.working import batch, batches_of, named, next_batch, shared_views_of, view, views_of
 
 __all__ = [
     "IS_AMENDED",
@@ -104,6 +109,7 @@ __all__ = [
     "Row",
     "all_of",
     "amended_count_of",
+    "answers_as_of",
     "answers_by_question",
     "answers_to_show",
     "applications_of",
@@ -125,19 +131,21 @@ __all__ = [
     "examples_of",
     "find",
     "find_in",
+    "findings_on",
+    "first_reference_of",
     "get",
     "has_confirmed",
     "has_namesake",
     "has_same_address",
     "history_of",
     "is_reference_taken",
-    "is_tag_used",
     "keeper_of",
     "known_like",
     "lacks_answers",
     "lacks_of_wish",
     "languages_of",
     "last_amendment",
+    "latest_answers_in",
     "limit_of",
     "link",
     "logo_of",
@@ -161,8 +169,11 @@ __all__ = [
     "questions_put_to",
     "reached_by",
     "request_for",
+    "reviewers_by_application",
     "reviewers_of",
     "revisions_of",
+    "rows_of",
+    "shared_views_of",
     "sheet",
     "sheets_of",
     "staged_count_of",
@@ -170,6 +181,7 @@ __all__ = [
     "standing_of",
     "standings_of",
     "stands",
+    "stays_of",
     "story_of",
     "submitted_of",
     "tag",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, or_, select
 
-from eventsys.applications.models import AccessRequest, ApplicantLink, Application
+from eventsys.applications.models import AccessRequest, ApplicantLink, Application, Attachment, Dish, QuestionAnswer
 from eventsys.applications.queries.reviewing import earlier_of
 from eventsys.applications.rules.returning import SHOW_A_BEGINNING
 from eventsys.applications.rules.states import State
@@ -17,6 +17,8 @@ from eventsys.organisations.models import Contact, Organisation
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import is_alike
 
+# Not one that was taken in by mistake, or given up as a draft.
+HAS_COME = or_(Application.state != State.WITHDRAWN, Application.submitted_at.is_not(None))
 HAS_CONFIRMED = exists().where(
     Application.organisation_id == Organisation.id, Application.email_confirmed_at.is_not(None)
 )
@@ -38,7 +40,7 @@ def reached_by(email: str, *, since: datetime) -> Sequence[Application]:
     return db.session.scalars(
         select(Application)
         .join(Application.edition)
-        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date())
+        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date(), HAS_COME)
         .order_by(Application.id.desc())
     ).all()
 
@@ -73,9 +75,16 @@ def keeper_of(organisation: Organisation) -> Application | None:
 
 def to_take_over(application: Application) -> Application | None:
     """What the same organisation sent last, for a draft that tells nothing yet."""
-    if application.state is not State.DRAFT or any(getattr(application, name) for name in SHOW_A_BEGINNING):
+    if application.state is not State.DRAFT or _is_begun(application):
         return None
     return next((one for one in earlier_of(application) if one.submitted_at is not None), None)
+
+
+def _is_begun(application: Application) -> bool:
+    parts = (Dish, Attachment, QuestionAnswer)
+    return any(getattr(application, name) for name in SHOW_A_BEGINNING) or any(
+        db.session.scalar(select(exists().where(part.application_id == application.id))) for part in parts
+    )
 
 
 def open_request(edition: Edition, organisation: Organisation, email: str) -> AccessRequest | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -13,7 +13,8 @@ from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions import queries as questions
 from eventsys.questions.models import Question
-from eventsys.questions.rules.asking import Value, fits, unanswered
+from eventsys.questions.rules.asking import Value, chosen_of, fits, unanswered
+from eventsys.questions.rules.editing import is_same
 
 UNSENT = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 
@@ -28,6 +29,26 @@ def counts_of(edition: Edition) -> Mapping[int, int]:
         .group_by(QuestionAnswer.question_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+@questions.register_answered
+def answered_in(edition: Edition) -> Mapping[str, int]:
+    """How many applications have answered each of the edition's questions, in any version, by its key."""
+    rows = db.session.execute(
+        select(Question.key, func.count(QuestionAnswer.application_id.distinct()))
+        .join(QuestionAnswer, QuestionAnswer.question_id == Question.id)
+        .where(Question.edition_id == edition.id)
+        .group_by(Question.key)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+@questions.register_sent
+def sent_count_of(edition: Edition) -> int:
+    """How many applications are sent and under review or in: they answered what was asked then."""
+    is_sent = Application.announced_state.in_((State.SUBMITTED, State.WAITLISTED, State.APPROVED))
+    query = select(func.count()).select_from(Application).where(Application.edition_id == edition.id, is_sent)
+    return db.session.scalar(query) or 0
 
 
 def questions_put_to(application: Application) -> Sequence[Question]:
@@ -65,6 +86,38 @@ def answers_to_show(application: Application) -> dict[str, Value]:
         if key in put and fits(put[key], value):
             found[key] = value
     return found
+
+
+def answers_as_of(earlier: Application, application: Application) -> dict[str, Value]:
+    """What an earlier application answers to the questions that are put to another one in the same words, by their keys there."""
+    given = [(one.question, one.answer["value"]) for one in question_answers_of(earlier)]
+    found: dict[str, Value] = {}
+    for put in questions_put_to(application):
+        for question, value in given:
+            if is_same(questions.said_by(question), questions.said_by(put)) and fits(questions.asked(put), value):
+                found[put.key] = value
+    return found
+
+
+def latest_answers_in(edition: Edition, keys: Collection[str]) -> dict[int, dict[str, tuple[Question, Value]]]:
+    """What applications answer to some questions: by the application's key and the question's, the answer to its latest version."""
+    rows = db.session.execute(
+        select(QuestionAnswer.application_id, QuestionAnswer.answer, Question)
+        .join(Question, QuestionAnswer.question_id == Question.id)
+        .where(Question.edition_id == edition.id, Question.key.in_(keys))
+        .order_by(Question.version)
+    )
+    found: dict[int, dict[str, tuple[Question, Value]]] = {}
+    for application_id, answer, question in rows:
+        found.setdefault(application_id, {})[question.key] = question, answer["value"]
+    return found
+
+
+def have_answered(edition: Edition, written: str) -> set[int]:
+    """The keys of applications that answer a question (its key), or that chose one of its answers (`key=option`)."""
+    key, _, option = written.partition("=")
+    answers = {one: said[key] for one, said in latest_answers_in(edition, [key]).items()}
+    return {one for one, (_question, value) in answers.items() if not option or option in chosen_of(value)}
 
 
 def lacks_answers(application: Application) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, false, func, select
+from sqlalchemy import Select, exists, false, func, literal, select
 
+from eventsys.accounts.models import User
 from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
 from eventsys.applications.queries.amendments import IS_AMENDED
-from eventsys.applications.rules.listing import Sort, Wants
+from eventsys.applications.queries.answers import have_answered
+from eventsys.applications.queries.findings import findings_of
+from eventsys.applications.rules.completeness import FOR_REVIEW, Finding
+from eventsys.applications.rules.listing import Sort, Wants, findings_named
 from eventsys.applications.rules.searching import searched
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
@@ -22,7 +26,7 @@ from eventsys.organisations.rules.kinds import Kind
 IS_STAGED = Application.state != Application.announced_state
 OF_APPLICATION = (
     "id", "code", "reference", "state", "announced_state", "submitted_at", "changed_at", "days", "crew", "width_cm",
-    "power_watts", "sells_food", "cuisine", "language", "email",
+    "power_watts", "sells_food", "cuisine", "food_registration", "language", "email",
 )  # fmt: skip
 PAGE_SIZE = 50
 
@@ -32,9 +36,12 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What the review list is narrowed to. Each word of `text` is looked for in all that is told.
+    """What the review list is narrowed to. Each word of `text` is looked for in all that is told, and in the team's notes.
 
-    `reviewer` is a user's key, or `NOBODY` for those that nobody is asked to look at; `day` is the number of a day.
+    `reviewer` is a user's key, or `NOBODY` for those that nobody is asked to look at; `day` is the number of a day;
+    `speaks` the language in which it is written to;
+    `found` names something that is missing or doubtful, or a sort of it; `answer` is the key of a question that is answered,
+    or `key=option` for who chose that.
     """
 
     state: State | None = None
@@ -45,8 +52,10 @@ class Choice:
     tag: str = ""
     reviewer: str = ""
     wants: Wants | None = None
+    found: str = ""
     day: int | None = None
-    language: str = ""
+    speaks: str = ""
+    answer: str = ""
     sort: Sort = Sort.NEWEST
 
 
@@ -70,6 +79,7 @@ class Row:
     power_watts: int | None
     sells_food: bool
     cuisine: str
+    food_registration: str
     language: str
     email: str
 
@@ -87,17 +97,54 @@ class Page:
 def page_of(edition: Edition, choice: Choice, *, number: int) -> Page:
     """A page of the review list; a number outside the list gives its first or last page."""
     chosen = _chosen(edition, choice)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    pages = max(1, -(-total // PAGE_SIZE))
+    found = _found(edition, choice)
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) if found is None else len(found)
+    pages = max(1, -(-(total or 0) // PAGE_SIZE))
     number = min(max(1, number), pages)
-    listed = chosen.order_by(*_order(choice.sort)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page([Row(**row) for row in db.session.execute(listed).mappings()], number, pages, total)
+    ordered, start = chosen.order_by(*_order(choice.sort)), (number - 1) * PAGE_SIZE
+    if found is None:
+        listed = ordered.limit(PAGE_SIZE).offset(start)
+    else:
+        listed = ordered.where(Application.id.in_(found[start : start + PAGE_SIZE]))
+    return Page([Row(**row) for row in db.session.execute(listed).mappings()], number, pages, total or 0)
+
+
+def _found(edition: Edition, choice: Choice) -> list[int] | None:
+    """The keys of those that fit what the database alone can't tell, in the choice's order; None where all do."""
+    among = findings_named(choice.found)
+    if not among and not choice.answer:
+        return None
+    ordered = _chosen(edition, choice).order_by(*_order(choice.sort))
+    if among:
+        keys = [key for key, findings in findings_of(edition, ordered, among=among).items() if findings]
+    else:
+        keys = [row.id for row in db.session.execute(ordered)]
+    answered = have_answered(edition, choice.answer) if choice.answer else None
+    return keys if answered is None else [key for key in keys if key in answered]
+
+
+def findings_on(edition: Edition, rows: Sequence[Row]) -> dict[int, list[Finding]]:
+    """What is missing or doubtful in some lines, by the key of the application."""
+    chosen = _chosen(edition, Choice())
+    if len(rows) <= PAGE_SIZE:
+        chosen = chosen.where(Application.id.in_([row.id for row in rows]))
+    return findings_of(edition, chosen, among=FOR_REVIEW)
 
 
 def codes_of(edition: Edition, choice: Choice) -> list[str]:
     """The codes of all that fit a choice, in its order: for acts on many, and for going from one to the next."""
-    listed = _chosen(edition, choice).order_by(*_order(choice.sort))
-    return [row.code for row in db.session.execute(listed)]
+    found = _found(edition, choice)
+    listed = db.session.execute(_chosen(edition, choice).order_by(*_order(choice.sort))).all()
+    kept = None if found is None else set(found)
+    return [row.code for row in listed if kept is None or row.id in kept]
+
+
+def rows_of(edition: Edition, choice: Choice) -> list[Row]:
+    """All lines of the review list, in its order: for files."""
+    found = _found(edition, choice)
+    kept = None if found is None else set(found)
+    listed = db.session.execute(_chosen(edition, choice).order_by(*_order(choice.sort))).mappings()
+    return [Row(**row) for row in listed if kept is None or row["id"] in kept]
 
 
 def applications_of(edition: Edition, choice: Choice) -> Sequence[Application]:
@@ -108,17 +155,33 @@ def applications_of(edition: Edition, choice: Choice) -> Sequence[Application]:
     return [by_code[code] for code in codes]
 
 
-def tags_by_application(rows: Sequence[Row]) -> dict[int, list[str]]:
-    """The names of the tags of some lines, by the key of the application."""
-    tagged = db.session.execute(
+def tags_by_application(edition: Edition) -> dict[int, list[str]]:
+    """The names of the tags of an edition's applications, by the key of the application."""
+    tagged = (
         select(ApplicationTag.application_id, Tag.name)
         .join(Tag, ApplicationTag.tag_id == Tag.id)
-        .where(ApplicationTag.application_id.in_([row.id for row in rows]))
+        .where(Tag.edition_id == edition.id)
         .order_by(func.lower(Tag.name))
     )
+    return _gathered((row[0], row[1]) for row in db.session.execute(tagged))
+
+
+def reviewers_by_application(edition: Edition) -> dict[int, list[str]]:
+    """Who is asked to look at an edition's applications, by the key of the application."""
+    asked = (
+        select(AssignedReviewer.application_id, User.name)
+        .join(User, AssignedReviewer.user_id == User.id)
+        .join(Application, AssignedReviewer.application_id == Application.id)
+        .where(Application.edition_id == edition.id)
+        .order_by(User.name)
+    )
+    return _gathered((row[0], row[1]) for row in db.session.execute(asked))
+
+
+def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for application_id, name in tagged:
-        found.setdefault(application_id, []).append(name)
+    for key, name in pairs:
+        found.setdefault(key, []).append(name)
     return found
 
 
@@ -133,7 +196,7 @@ def _chosen(edition: Edition, choice: Choice) -> Select[Any]:
     if choice.text and not words:
         return query.where(false())  # Signs alone are in no word.
     for word in words:
-        query = query.where(Application.search_text.contains(word, autoescape=True))
+        query = query.where((literal(" ") + Application.search_text).contains(word, autoescape=True))
     return query
 
 
@@ -153,7 +216,7 @@ def _conditions(choice: Choice) -> list[Any]:
         (choice.reviewer.isdecimal(), is_asked.exists()),
         (choice.wants is not None, getattr(Application, choice.wants or Wants.FOOD).is_(True)),
         (choice.day is not None, Application.days.op("&")(1 << ((choice.day or 1) - 1)) != 0),
-        (bool(choice.language), Application.language == choice.language),
+        (bool(choice.speaks), Application.language == choice.speaks),
     )
     return [condition for is_chosen, condition in conditions if is_chosen]
 

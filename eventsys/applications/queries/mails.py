@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, literal, or_, select
 
 from eventsys.applications.models import Application
+from eventsys.applications.rules.searching import searched
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.mail.models import Message, MessageState
@@ -67,8 +68,9 @@ def mail_of(edition: Edition, code: str) -> tuple[Message, Application] | None:
     return (row[0], row[1]) if row else None
 
 
-def examples_of(edition: Edition, most: int = 30) -> Sequence[Application]:
-    """Applications to look at a mail with: the latest of an edition."""
-    return db.session.scalars(
-        select(Application).where(Application.edition_id == edition.id).order_by(Application.id.desc()).limit(most)
-    ).all()
+def examples_of(edition: Edition, *, named: str = "", most: int = 30) -> Sequence[Application]:
+    """Applications to look at a mail with: the latest of an edition, of those with these words where some are given."""
+    query = select(Application).where(Application.edition_id == edition.id).order_by(Application.id.desc()).limit(most)
+    for word in searched(named):
+        query = query.where((literal(" ") + Application.search_text).contains(word, autoescape=True))
+    return db.session.scalars(query).all()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from eventsys.applications.models import Application, Attachment, Dish
 from eventsys.applications.queries.answers import lacks_answers
@@ -26,6 +27,15 @@ def find_in(edition: Edition, code: str, *, is_locked: bool = False) -> Applicat
     """An edition's application with this code; locked until the transaction ends for who means to decide on it."""
     query = select(Application).where(Application.edition_id == edition.id, Application.code == code)
     return db.session.scalar(query.with_for_update(of=Application) if is_locked else query)
+
+
+def locked(query: Select[Any]) -> Sequence[Application]:
+    """Many applications, locked until the transaction ends and read anew.
+
+    The oldest first, whoever asks: so two who lock many never wait each for what the other holds.
+    """
+    query = query.order_by(Application.id).with_for_update(of=Application)
+    return db.session.scalars(query, execution_options={"populate_existing": True}).all()
 
 
 def get(application_id: int) -> Application:

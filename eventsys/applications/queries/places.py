@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 
 from eventsys.applications.models import Application, Offer, PlaceLimit
+from eventsys.applications.queries.one import locked
 from eventsys.applications.rules.places import Standing
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
@@ -85,9 +86,10 @@ def waiting_list_of(edition: Edition, kind: Kind, *, is_locked: bool = False) ->
         select(Application)
         .join(Organisation, Application.organisation_id == Organisation.id)
         .where(Application.edition_id == edition.id, Organisation.kind == kind, Application.state == State.WAITLISTED)
-        .order_by(Application.waitlist_rank, Application.id)
     )
-    return db.session.scalars(query.with_for_update(of=Application) if is_locked else query).all()
+    if is_locked:
+        return sorted(locked(query), key=lambda one: (one.waitlist_rank or 0, one.id))
+    return db.session.scalars(query.order_by(Application.waitlist_rank, Application.id)).all()
 
 
 def open_offer(application: Application) -> Offer | None:
@@ -106,11 +108,15 @@ def open_offers_of(edition: Edition) -> dict[int, Offer]:
 
 
 def overdue_offers(now: datetime, most: int) -> Sequence[Offer]:
-    """Open offers whose time is over, the oldest first, locked for this worker where the database can."""
+    """Open offers whose time is over, the oldest first, locked for this worker where the database can.
+
+    Their applications are locked with them: an applicant who answers holds the application, and is let finish.
+    """
     return db.session.scalars(
         select(Offer)
+        .join(Application, Offer.application_id == Application.id)
         .where(Offer.closed_at.is_(None), Offer.expires_at < now)
         .order_by(Offer.expires_at)
         .limit(most)
-        .with_for_update(skip_locked=True, of=Offer)
+        .with_for_update(skip_locked=True, of=(Offer, Application))
     ).all()

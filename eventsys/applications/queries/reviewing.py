@@ -25,8 +25,10 @@ def note(application: Application, code: str) -> Note | None:
 
 
 def tags_on(edition: Edition) -> Sequence[Tag]:
-    """The tags of an edition, by name."""
-    return db.session.scalars(select(Tag).where(Tag.edition_id == edition.id).order_by(func.lower(Tag.name))).all()
+    """The tags that stick on applications of an edition, by name."""
+    is_used = exists().where(ApplicationTag.tag_id == Tag.id)
+    listed = select(Tag).where(Tag.edition_id == edition.id, is_used).order_by(func.lower(Tag.name))
+    return db.session.scalars(listed).all()
 
 
 def tags_of(application: Application) -> Sequence[Tag]:
@@ -40,18 +42,14 @@ def tags_of(application: Application) -> Sequence[Tag]:
 
 
 def tag_named(edition: Edition, name: str) -> Tag | None:
-    """The tag with this name, whichever its letters' case."""
-    return next((tag for tag in tags_on(edition) if tag.name.casefold() == name.casefold()), None)
+    """The tag with this name, whichever its letters' case; also one that sticks nowhere now."""
+    every = db.session.scalars(select(Tag).where(Tag.edition_id == edition.id).order_by(Tag.id))
+    return next((tag for tag in every if tag.name.casefold() == name.casefold()), None)
 
 
 def tag(edition: Edition, code: str) -> Tag | None:
     """One tag of an edition."""
     return db.session.scalar(select(Tag).where(Tag.edition_id == edition.id, Tag.code == code))
-
-
-def is_tag_used(tag_: Tag) -> bool:
-    """Whether any application has a tag."""
-    return bool(db.session.scalar(select(exists().where(ApplicationTag.tag_id == tag_.id))))
 
 
 def reviewers_of(application: Application) -> Sequence[User]:

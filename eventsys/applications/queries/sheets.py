@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select, union
 
-from eventsys.applications.models import SheetImport
-from eventsys.applications.rules.sheets import SheetState
+from eventsys.applications.models import ApplicantLink, Application, ApplicationTag, AssignedReviewer, Note, SheetImport
+from eventsys.applications.rules.sheets import ON_ITS_WAY, SheetState, Stays
+from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
+from eventsys.mail.models import Message
 
 
 def sheets_of(edition: Edition, most: int = 10) -> Sequence[SheetImport]:
@@ -26,10 +28,10 @@ def sheet(edition: Edition, code: str, *, is_locked: bool = False) -> SheetImpor
 
 
 def next_sheet() -> SheetImport | None:
-    """The oldest spreadsheet on its way in, locked for this worker where the database can."""
+    """The oldest spreadsheet that is tried or on its way, in or out; locked for this worker where the database can."""
     return db.session.scalar(
         select(SheetImport)
-        .where(SheetImport.state.in_((SheetState.QUEUED, SheetState.RUNNING)))
+        .where(SheetImport.state.in_(ON_ITS_WAY | {SheetState.TRYING}))
         .order_by(SheetImport.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=SheetImport)
@@ -46,3 +48,34 @@ def columns_before(edition: Edition) -> dict[str, str]:
         .limit(1)
     )
     return {heading: column for heading, column in (last.columns if last else {}).items() if column}
+
+
+def stays_of(edition: Edition, codes: Sequence[str], *, judged: Collection[int]) -> dict[str, Stays]:
+    """Which of the applications with these codes somebody has touched since they came in, and how.
+
+    `judged` are the keys of those about which a later part keeps words.
+    """
+    team = union(*(select(part.application_id) for part in (Note, ApplicationTag, AssignedReviewer)))
+    about = literal("application:") + Application.code
+    rows = db.session.execute(
+        select(
+            Application.id, Application.code, Application.state, Application.announced_state,
+            (Application.changed_at != Application.created_at).label("is_changed"),
+            Application.id.in_(team).label("is_looked_at"),
+            or_(
+                Application.id.in_(select(ApplicantLink.application_id)), about.in_(select(Message.about))
+            ).label("is_written_to"),
+        ).where(Application.edition_id == edition.id, Application.code.in_(codes))
+    )  # fmt: skip
+    found: dict[str, Stays] = {}
+    for row in rows:
+        reasons = (
+            (Stays.DECIDED, {row.state, row.announced_state} != {State.SUBMITTED}),
+            (Stays.CHANGED, row.is_changed),
+            (Stays.LOOKED_AT, row.is_looked_at or row.id in judged),
+            (Stays.WRITTEN_TO, row.is_written_to),
+        )
+        why = next((reason for reason, holds in reasons if holds), None)
+        if why is not None:
+            found[row.code] = why
+    return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, select
 
 from eventsys.applications.models import Application
 from eventsys.applications.queries.listing import IS_STAGED
+from eventsys.applications.queries.one import locked
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -51,27 +52,31 @@ def next_waitlist_rank(application: Application) -> int:
 
 def submitted_of(edition: Edition) -> Sequence[Application]:
     """Those that wait for a decision, the first sent first; locked for who means to decide."""
-    return db.session.scalars(
-        select(Application)
-        .where(Application.edition_id == edition.id, Application.state == State.SUBMITTED)
-        .order_by(Application.submitted_at, Application.reference)
-        .with_for_update(of=Application)
-    ).all()
+    query = select(Application).where(Application.edition_id == edition.id, Application.state == State.SUBMITTED)
+    return sorted(locked(query), key=lambda one: (one.submitted_at or one.created_at, one.reference))
 
 
 def staged_of(edition: Edition, *, is_locked: bool = False) -> Sequence[Application]:
     """Those with a decision that nobody outside the team was told yet, by outcome and reference."""
-    query = (
-        select(Application)
-        .where(Application.edition_id == edition.id, IS_STAGED)
-        .order_by(Application.state, Application.reference)
+    query = select(Application).where(Application.edition_id == edition.id, IS_STAGED)
+    if is_locked:
+        return sorted(locked(query), key=lambda one: (one.state, one.reference))
+    return db.session.scalars(query.order_by(Application.state, Application.reference)).all()
+
+
+def by_reference(edition: Edition, among: Collection[str] | None = None) -> dict[str, Application]:
+    """The applications of an edition under their references: every one, or those that are asked about."""
+    query = select(Application).where(Application.edition_id == edition.id)
+    if among is not None:
+        query = query.where(Application.reference.in_(among))
+    return {application.reference: application for application in db.session.scalars(query)}
+
+
+def first_reference_of(edition: Edition) -> str | None:
+    """The reference of the application that came first to an edition, if there is any."""
+    return db.session.scalar(
+        select(Application.reference).where(Application.edition_id == edition.id).order_by(Application.id).limit(1)
     )
-    return db.session.scalars(query.with_for_update(of=Application) if is_locked else query).all()
-
-
-def by_reference(edition: Edition) -> dict[str, Application]:
-    """Every application of an edition under its reference."""
-    return {application.reference: application for application in all_of(edition)}
 
 
 def is_reference_taken(edition: Edition, reference: str) -> bool:

@@ -22,6 +22,13 @@ def views_of(edition: Edition, user: User) -> Sequence[SavedView]:
     ).all()
 
 
+def shared_views_of(edition: Edition) -> Sequence[SavedView]:
+    """The saved views that the whole team sees."""
+    return db.session.scalars(
+        select(SavedView).where(SavedView.edition_id == edition.id, SavedView.user_id.is_(None))
+    ).all()
+
+
 def view(edition: Edition, code: str, user: User) -> SavedView | None:
     """One saved view that somebody may see."""
     return next((one for one in views_of(edition, user) if one.code == code), None)

@@ -21,6 +21,7 @@ class Code(StrEnum):
     TOO_LATE_TO_RETURN = "too_late_to_return"
     NOTHING_CHOSEN = "nothing_chosen"
     NOT_YOURS = "not_yours"
+    NAME_TWICE = "name_twice"
     FORM_OLD = "form_old"
     CHANGED_ELSEWHERE = "changed_elsewhere"
     CVR_FREE = "cvr_free"
@@ -76,3 +77,5 @@ class Code(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_TWICE = "column_twice"
+    NOT_TRIED = "not_tried"
+    NOTHING_TO_UNDO = "nothing_to_undo"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from eventsys.organisations.rules.kinds import Kind
 
@@ -36,9 +38,11 @@ class Doubt(StrEnum):
     SAME_ADDRESS = "same_address"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What has been told so far. `allergens` is None where nothing is stated."""
+Finding = Missing | Doubt
+
+
+class Told(NamedTuple):
+    """What has been told so far. `allergens` is None where nothing is stated. A tuple, as thousands are made at once."""
 
     kind: Kind
     name: str
@@ -79,40 +83,60 @@ class Likeness:
     has_same_address: bool = False
 
 
+# What must be told, in the order of the steps, and when it is not.
+_LACKS: dict[Missing, Callable[[Told], bool]] = {
+    Missing.NAME: lambda told: not told.name.strip(),
+    Missing.DAYS: lambda told: told.days <= 0,
+    Missing.CREW: lambda told: not told.crew,
+    Missing.WIDTH: lambda told: told.width_cm is None,
+    Missing.POWER: lambda told: told.power_watts is None,
+    Missing.FOOD: lambda told: told.sells_food and not told.cuisine.strip(),
+    Missing.ALLERGENS: lambda told: told.sells_food and told.allergens is None,
+    Missing.ABOUT: lambda told: not told.has_about,
+    Missing.QUESTIONS: lambda told: told.lacks_answers,
+    Missing.CONSENT: lambda told: not told.has_consented,
+}
+_IS_DOUBTFUL: dict[Doubt, Callable[[Told, SiteFacts, Likeness], bool]] = {
+    Doubt.FOOD_WITHOUT_REGISTRATION: lambda told, *_: (
+        told.sells_food and not told.is_below_food_limit and not told.food_registration.strip()
+    ),
+    Doubt.POWER_ABOVE_PITCHES: lambda told, site, _: _above(told.power_watts, site.largest_board_watts),
+    Doubt.WIDTH_ABOVE_PITCHES: lambda told, site, _: _above(told.width_cm, site.widest_pitch_cm),
+    Doubt.FIRE_WITHOUT_FOOD: lambda told, *_: (told.uses_gas or told.uses_open_fire) and not told.sells_food,
+    Doubt.EXPIRED_DOCUMENT: lambda told, *_: told.has_expired_document,
+    Doubt.CHILDREN_WITHOUT_DECLARATION: lambda told, *_: (
+        told.kind is Kind.ASSOCIATION and told.has_children_activities and not told.declares_background_checks
+    ),
+    Doubt.SAME_NAME: lambda _told, _site, likeness: likeness.has_namesake,
+    Doubt.SAME_ADDRESS: lambda _told, _site, likeness: likeness.has_same_address,
+}
+# What reviewers look at; consent stands among the facts: whoever came in from a file gave it elsewhere.
+FOR_REVIEW: tuple[Finding, ...] = (*(what for what in Missing if what is not Missing.CONSENT), *Doubt)
+
+
 def missing(told: Told) -> list[Missing]:
     """What must still be told, in the order of the steps."""
-    checks = (
-        (Missing.NAME, bool(told.name.strip())),
-        (Missing.DAYS, told.days > 0),
-        (Missing.CREW, bool(told.crew)),
-        (Missing.WIDTH, told.width_cm is not None),
-        (Missing.POWER, told.power_watts is not None),
-        (Missing.FOOD, not told.sells_food or bool(told.cuisine.strip())),
-        (Missing.ALLERGENS, not told.sells_food or told.allergens is not None),
-        (Missing.ABOUT, told.has_about),
-        (Missing.QUESTIONS, not told.lacks_answers),
-        (Missing.CONSENT, told.has_consented),
-    )
-    return [what for what, is_there in checks if not is_there]
+    return [what for what, lacks in _LACKS.items() if lacks(told)]
 
 
 def doubts(told: Told, site: SiteFacts, likeness: Likeness) -> list[Doubt]:
     """What is odd about it; none of this stops anybody."""
-    is_registered = bool(told.food_registration.strip()) or told.is_below_food_limit
-    checks = (
-        (Doubt.FOOD_WITHOUT_REGISTRATION, told.sells_food and not is_registered),
-        (Doubt.POWER_ABOVE_PITCHES, _above(told.power_watts, site.largest_board_watts)),
-        (Doubt.WIDTH_ABOVE_PITCHES, _above(told.width_cm, site.widest_pitch_cm)),
-        (Doubt.FIRE_WITHOUT_FOOD, (told.uses_gas or told.uses_open_fire) and not told.sells_food),
-        (Doubt.EXPIRED_DOCUMENT, told.has_expired_document),
-        (
-            Doubt.CHILDREN_WITHOUT_DECLARATION,
-            told.kind is Kind.ASSOCIATION and told.has_children_activities and not told.declares_background_checks,
-        ),
-        (Doubt.SAME_NAME, likeness.has_namesake),
-        (Doubt.SAME_ADDRESS, likeness.has_same_address),
-    )
-    return [what for what, holds in checks if holds]
+    return [what for what, holds in _IS_DOUBTFUL.items() if holds(told, site, likeness)]
+
+
+Finder = Callable[[Told, SiteFacts, Likeness], list[Finding]]
+
+
+def finder_of(among: Collection[Finding] = FOR_REVIEW) -> Finder:
+    """What finds what a reviewer should look at, of these: what is missing, then what is odd."""
+    lacks = [(what, _LACKS[what]) for what in among if isinstance(what, Missing)]
+    odd = [(what, _IS_DOUBTFUL[what]) for what in among if isinstance(what, Doubt)]
+
+    def find(told: Told, site: SiteFacts, likeness: Likeness) -> list[Finding]:
+        found: list[Finding] = [what for what, is_so in lacks if is_so(told)]
+        return found + [what for what, is_so in odd if is_so(told, site, likeness)] if odd else found
+
+    return find
 
 
 def _above(asked: int | None, most: int | None) -> bool:

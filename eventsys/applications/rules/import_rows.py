@@ -88,6 +88,24 @@ class ApplicationFile:
         return len(self.rows) + len(self.refused)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What earlier rows told: the line of each reference, and the reference of each company number."""
+
+    lines: dict[str, int]
+    references: dict[str, str]
+
+    def refuse_repetition(self, row: ApplicationRow) -> None:
+        """The first one of a reference or of an organisation counts. Refused: REFERENCE_TWICE, ORGANISATION_TWICE."""
+        if row.reference in self.lines:
+            raise Refusal(Code.REFERENCE_TWICE, field="reference", other=self.lines[row.reference])
+        if row.cvr is not None and row.cvr in self.references:
+            raise Refusal(Code.ORGANISATION_TWICE, field="cvr", other=self.references[row.cvr])
+        self.lines[row.reference] = row.row
+        if row.cvr is not None:
+            self.references[row.cvr] = row.reference
+
+
 def read_lines(content: bytes) -> list[Line]:
     """The lines of a CSV file or workbook, its heading first. Refused: FILE_BINARY, FILE_EMPTY, TOO_MANY_ROWS."""
     try:
@@ -116,6 +134,7 @@ def read_rows(lines: Sequence[Line], columns: Sequence[str], *, days: frozenset[
     """The lines under a heading, whose cells stand in these columns of ours; what stands in a column without name is passed over."""
     rows: list[ApplicationRow] = []
     refused: list[RowRefusal] = []
+    told = _Told({}, {})
     for line in lines[1:]:
         cells = _named(columns, line.cells or ())
         try:
@@ -124,7 +143,7 @@ def read_rows(lines: Sequence[Line], columns: Sequence[str], *, days: frozenset[
             if any(line.cells[len(columns) :]):
                 raise Refusal(Code.CELLS_DIFFER, cells=len(line.cells), columns=len(columns))
             row = _row(line.number, cells, days=days)
-            _refuse_repetition(row, rows)
+            told.refuse_repetition(row)
             rows.append(row)
         except Refusal as no:
             refused.append(RowRefusal(line.number, cells["reference"], no.code, no.field or "", no.values))
@@ -229,12 +248,3 @@ def _allergens(written: str) -> list[str] | None:
     if written.lower() == "none":
         return []
     return fields.choices_of(written, "allergens", known=fields.ALLERGENS, code=Code.ALLERGEN_UNKNOWN)
-
-
-def _refuse_repetition(row: ApplicationRow, earlier: Sequence[ApplicationRow]) -> None:
-    """The first one of a reference or of an organisation counts."""
-    for other in earlier:
-        if other.reference == row.reference:
-            raise Refusal(Code.REFERENCE_TWICE, field="reference", other=other.row)
-        if row.cvr is not None and other.cvr == row.cvr:
-            raise Refusal(Code.ORGANISATION_TWICE, field="cvr", other=other.reference)

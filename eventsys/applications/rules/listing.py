@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+
+from eventsys.applications.rules.completeness import FOR_REVIEW, Doubt, Finding, Missing
 
 
 class Sort(StrEnum):
@@ -34,12 +37,30 @@ class Wants(StrEnum):
 
 # What the list can show beside the name, in this order; the first ones unless somebody chose.
 COLUMNS = (
-    "kind", "state", "sent", "width", "power", "tags", "days", "crew", "cuisine", "language", "email", "changed",
+    "kind", "state", "sent", "width", "power", "tags", "reviewers", "recommendations", "findings", "days", "crew",
+    "cuisine", "registration", "language", "email", "changed",
 )  # fmt: skip
 USUAL = ("kind", "state", "sent", "width", "power")
 
 
-def columns_of(written: str) -> tuple[str, ...]:
-    """The columns that an address asks for (parted by commas), in the list's order; the usual ones when it names none."""
+def columns_of(written: str, own: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns that an address asks for (parted by commas), in the list's order; the usual ones when it names none.
+
+    `own` are columns of the edition alone: the keys of its questions.
+    """
     asked = set(written.split(","))
-    return tuple(column for column in COLUMNS if column in asked) or USUAL
+    return tuple(column for column in (*COLUMNS, *own) if column in asked) or USUAL
+
+
+# What an address may ask for beside one finding: any of them, or any of a sort.
+ANYTHING, ANY_MISSING, ANY_DOUBT = "anything", "missing", "doubt"
+_SORTS: dict[str, tuple[Finding, ...]] = {
+    ANYTHING: FOR_REVIEW,
+    ANY_MISSING: tuple(what for what in FOR_REVIEW if isinstance(what, Missing)),
+    ANY_DOUBT: tuple(Doubt),
+}
+
+
+def findings_named(written: str) -> Collection[Finding]:
+    """The findings that an address asks for, by the name of one or of a sort; none where it names none."""
+    return _SORTS.get(written) or tuple(what for what in FOR_REVIEW if what == written)

@@ -45,11 +45,19 @@ class Standing:
         return self.free is None or self.free > 0
 
 
-def rank_moved(ranks: list[int], place: int, *, steps: int) -> list[int]:
-    """Indices of a list in their new order after the one at `place` moved up (negative) or down; ends are ends."""
+def ranks_moved(ranks: list[int], place: int, *, steps: int) -> list[int]:
+    """The new rank of each in line after the one at `place` moved up (negative) or down; ends are ends.
+
+    The ranks themselves stay, dealt anew: who has left the line for a decision that is only staged finds theirs again.
+    """
     order = [index for index in range(len(ranks)) if index != place]
     order.insert(min(max(place + steps, 0), len(order)), place)
-    return order
+    dealt = list(ranks)
+    last = 0
+    for rank, index in zip(sorted(ranks), order, strict=True):
+        last = max(rank, last + 1)
+        dealt[index] = last
+    return dealt
 
 
 def is_open(expires_at: datetime, now: datetime) -> bool:

@@ -14,7 +14,8 @@ TAKEN_OVER = (
 )  # fmt: skip
 
 
-# Where one of these is told, somebody has begun to fill in: taking over would write over it.
+# Where one of these is told, or a dish, a document or an answer is there, somebody has begun to fill in: taking over
+# would write over it.
 SHOW_A_BEGINNING = ("days", "crew", "width_cm", "power_watts", "about", "cuisine")
 
 

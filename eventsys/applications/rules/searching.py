@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from eventsys.organisations.rules.names import name_key
 
 LONGEST_SEARCH_TEXT = 20_000
+MANY_DIGITS = 6
+PHONE = re.compile(r"\+?[\d ]{8,}")
 
 
 def search_text(words: Iterable[str | None]) -> str:
@@ -15,5 +18,18 @@ def search_text(words: Iterable[str | None]) -> str:
 
 
 def searched(written: str) -> list[str]:
-    """The folded words of which each must be found, as a part of any word."""
-    return name_key(written).split()
+    """What must be found in a search text that has a blank before it: each piece between blanks.
+
+    Letters are found inside a word too (forening in kulturforening), and so are six digits and more (a phone number without its
+    country). Where letters and few digits stand together, as in TW11-050, a word must begin like it.
+    """
+    pieces = [written] if PHONE.fullmatch(written.strip()) else written.split()
+    return [found for piece in pieces if (found := _sought(piece))]
+
+
+def _sought(piece: str) -> str:
+    key = name_key(piece)
+    digits = sum(letter.isdigit() for letter in key)
+    if key.replace(" ", "").isdigit() and digits >= MANY_DIGITS:
+        return key.replace(" ", "")
+    return f" {key}" if digits else key

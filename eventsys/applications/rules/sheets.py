@@ -50,13 +50,32 @@ CALLED = {
 LIKE_ENOUGH = 88
 
 
+# More rows than these aren't tried while somebody waits for the page: the worker tries them.
+MOST_TRIED_AT_ONCE = 2_000
+
+
 class SheetState(StrEnum):
-    """Where a spreadsheet stands on its way in."""
+    """Where a spreadsheet stands on its way in, and out again."""
 
     WAITING = "waiting"
+    TRYING = "trying"
     QUEUED = "queued"
     RUNNING = "running"
     FINISHED = "finished"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
+ON_ITS_WAY = frozenset({SheetState.QUEUED, SheetState.RUNNING, SheetState.UNDOING})
+
+
+class Stays(StrEnum):
+    """Why an application that came in by a spreadsheet stays when that is undone."""
+
+    DECIDED = "decided"
+    CHANGED = "changed"
+    LOOKED_AT = "looked_at"
+    WRITTEN_TO = "written_to"
 
 
 def headings_of(cells: Sequence[str]) -> list[str]:

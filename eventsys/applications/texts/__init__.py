@@ -6,13 +6,15 @@ from eventsys.applications.texts.content import (
     DIETS,
     DOUBTS,
     FIELDS,
+    FOUND,
+    FOUND_SHORT,
     MISSING,
     PURPOSES,
     STATEMENTS,
 )
 from eventsys.applications.texts.mails import LETTERS, PLACEHOLDERS
 from eventsys.applications.texts.refusals import TEXTS, code_of
-from eventsys.applications.texts.sheets import SHEET_COLUMNS, SHEET_STATES
+from eventsys.applications.texts.sheets import SHEET_COLUMNS, SHEET_STATES, STAYS
 from eventsys.applications.texts.words import (
     ACTORS,
     ACTS,
@@ -41,6 +43,8 @@ __all__ = [
     "DIETS",
     "DOUBTS",
     "FIELDS",
+    "FOUND",
+    "FOUND_SHORT",
     "LETTERS",
     "MAIL_STATES",
     "MISSING",
@@ -52,6 +56,7 @@ __all__ = [
     "SORTS",
     "STATEMENTS",
     "STATES",
+    "STAYS",
     "STEPS",
     "STORY",
     "TEXTS",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
-from eventsys.applications.rules.completeness import Doubt, Missing
+from eventsys.applications.rules.completeness import Doubt, Finding, Missing
+from eventsys.applications.rules.listing import ANY_DOUBT, ANY_MISSING, ANYTHING
 from eventsys.applications.rules.parts import AllergenStatement, AttachmentPurpose
 
 MISSING = {
@@ -28,6 +31,32 @@ DOUBTS = {
     Doubt.CHILDREN_WITHOUT_DECLARATION: _("Does something for children, but declares no background checks."),
     Doubt.SAME_NAME: _("Another application has a name like this one."),
     Doubt.SAME_ADDRESS: _("Another organisation's application has the same mail address."),
+}
+# The same, as the review list calls it in a line and in its choice.
+FOUND_SHORT: dict[Finding, Any] = {
+    Missing.NAME: _("no name"),
+    Missing.DAYS: _("no days"),
+    Missing.CREW: _("no crew"),
+    Missing.WIDTH: _("no width"),
+    Missing.POWER: _("no power told"),
+    Missing.FOOD: _("food, but not which"),
+    Missing.ALLERGENS: _("no allergens told"),
+    Missing.ABOUT: _("no text for visitors"),
+    Missing.QUESTIONS: _("questions not answered"),
+    Doubt.FOOD_WITHOUT_REGISTRATION: _("food, but no food registration"),
+    Doubt.POWER_ABOVE_PITCHES: _("more power than any board"),
+    Doubt.WIDTH_ABOVE_PITCHES: _("wider than any pitch"),
+    Doubt.FIRE_WITHOUT_FOOD: _("gas or fire, but no food"),
+    Doubt.EXPIRED_DOCUMENT: _("a document runs out"),
+    Doubt.CHILDREN_WITHOUT_DECLARATION: _("no background checks declared"),
+    Doubt.SAME_NAME: _("a name like another's"),
+    Doubt.SAME_ADDRESS: _("another's mail address"),
+}
+FOUND: dict[str, Any] = {
+    ANYTHING: _("anything at all"),
+    ANY_MISSING: _("something missing"),
+    ANY_DOUBT: _("something doubtful"),
+    **{what.value: word for what, word in FOUND_SHORT.items()},
 }
 ALLERGENS = {
     "gluten": _("Cereals with gluten"),

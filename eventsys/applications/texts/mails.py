@@ -8,7 +8,7 @@ LETTERS = {
     "link": _("The link, when somebody begins or has lost it"),
     "submitted": _("The receipt, when an application is sent"),
     "changes_requested": _("Changes are requested"),
-    "waitlisted": _("Put on the waiting list"),
+    "waitlisted": _("Somebody is put on the waiting list"),
     "offered": _("A place is offered"),
     "offer_retracted": _("An offer is retracted"),
     "offer_expired": _("An offer has run out"),
@@ -19,7 +19,7 @@ LETTERS = {
     "amendment_declined": _("A change is declined"),
     "withdrawn": _("The applicant has withdrawn"),
     "restored": _("A withdrawal is undone"),
-    "access_granted": _("Somebody is let in by the person known"),
+    "access_granted": _("Somebody new gets access, as the person we know there agreed"),
 }
 PLACEHOLDERS = {
     "organisation": _("the organisation's name"),

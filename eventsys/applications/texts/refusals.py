@@ -29,7 +29,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.CONFLICT_OF_INTEREST: _("You have declared a conflict of interest here, so somebody else decides."),
     Code.NO_PLACE: _(
         "All %(places)s places are taken: %(approved)s are approved and %(offered)s hold an offer. "
-        "Put the application on the waiting list, or raise the limit."
+        "Raise the limit, or let the application wait on the waiting list."
     ),
     Code.HAS_OFFER: _("A place is offered here. Retract the offer first, or wait for the answer."),
     Code.NO_OFFER: _("There is no open offer any more. Reload the page to see where it stands."),
@@ -38,7 +38,8 @@ TEXTS: dict[StrEnum, Any] = {
     Code.ANNOUNCED_ALREADY: _("This decision is announced, or taken back already. Decide anew on its page."),
     Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
-    Code.NOT_YOURS: _("Somebody else wrote this. Only they can take it away."),
+    Code.NOT_YOURS: _("This is somebody else's, so you can't take it away."),
+    Code.NAME_TWICE: _("There is a view called “%(name)s” already. Choose another name."),
     Code.FORM_OLD: _(
         "We have changed this page since you opened it. What you wrote is here: look at it, then save again."
     ),
@@ -96,6 +97,8 @@ TEXTS: dict[StrEnum, Any] = {
     Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
     Code.COLUMN_UNKNOWN: _("Nobody knows the column “%(column)s”. Remove it or correct its name."),
     Code.COLUMN_TWICE: _("The column “%(column)s” stands twice."),
+    Code.NOT_TRIED: _("These are many rows. Try them first, then take them in."),
+    Code.NOTHING_TO_UNDO: _("Nothing is left that came in by this spreadsheet and was not touched since."),
 }
 
 

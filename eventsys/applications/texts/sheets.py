@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from eventsys.applications.rules.sheets import SheetState
+from eventsys.applications.rules.sheets import SheetState, Stays
 
 SHEET_STATES = {
     SheetState.WAITING: _("waits for your word"),
+    SheetState.TRYING: _("is tried"),
     SheetState.QUEUED: _("waits to begin"),
     SheetState.RUNNING: _("at work"),
     SheetState.FINISHED: _("finished"),
+    SheetState.UNDOING: _("is undone just now"),
+    SheetState.UNDONE: _("undone"),
+}
+STAYS = {
+    Stays.DECIDED: _("decided on, or withdrawn"),
+    Stays.CHANGED: _("changed since"),
+    Stays.LOOKED_AT: _("the team has written about it"),
+    Stays.WRITTEN_TO: _("the applicant was written to"),
 }
 SHEET_COLUMNS = {
     "reference": _("Reference"),

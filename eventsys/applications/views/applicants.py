@@ -18,15 +18,15 @@ from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.places import is_open
 from eventsys.applications.rules.states import Act, State, acts_of
 from eventsys.applications.rules.steps import ASKED_AT, ASKED_OF, Step
-from eventsys.applications.texts import FIELDS, MISSING, NEXT, TEXTS
+from eventsys.applications.texts import FIELDS, MISSING, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import changes_of
 from eventsys.applications.views.summary import summary_of
-from eventsys.applications.views.timeline import timeline_of
+from eventsys.applications.views.timeline import next_words_of, timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
-from eventsys.base.i18n import COOKIE, current_language, page_language
+from eventsys.base.i18n import COOKIE, current_language
 from eventsys.base.ids import hash_of, new_code
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
@@ -85,8 +85,9 @@ def start(edition: Edition) -> ResponseReturnValue:
             return redirect(url_for(".organisation", code=started.application.code))
     state = call_state(edition.call_opens_at, edition.call_closes_at, now)
     page = render_template(
-        "applications/start.html", edition=edition, form=form, call=state, is_known=form.is_known_already()
-    )
+        "applications/start.html", edition=edition, form=form, call=state, is_known=form.is_known_already(),
+        sections=panels.call_sections_of(edition),
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 
@@ -108,7 +109,7 @@ def open_link(token: str) -> ResponseReturnValue:
     application = drafts.confirm(link, now=now)
     db.session.commit()
     hold(application.code)
-    session.setdefault(COOKIE, page_language(application.language))
+    session.setdefault(COOKIE, letters.language_of(application, link.email))
     return redirect(url_for(".status", code=application.code))
 
 
@@ -130,26 +131,28 @@ def lost_link() -> ResponseReturnValue:
 @access(Allow.APPLICANT)
 def status(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
-    announced = application.announced_state
     lacks = completeness.missing(queries.told_by(application))
-    may_change = keeping.may_change(application, now=clock.now())
+    now, offer = clock.now(), _open_offer(application)
+    may_change = keeping.may_change(application, now=now)
     return render_template(
         "applications/status.html",
         application=application,
         edition=application.edition,
-        next_words=NEXT[announced],
+        next_words=next_words_of(application, offer, now=now),
         note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
-        may_withdraw=Act.WITHDRAW in acts_of(announced),
+        may_withdraw=Act.WITHDRAW in acts_of(application.announced_state),
         go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
         links=panels.links_of(application),
-        offer=_open_offer(application),
+        sections=panels.own_sections_of(application),
+        offer=offer,
         may_restore=drafts.may_restore(application),
         asked=_asked(application),
         amendment=_amendment(application),
         earlier=queries.to_take_over(application),
-        timeline=timeline_of(application),
+        timeline=timeline_of(application, now=now),
+        sent_by=keeping.last_moment_of(application, now=now),
     )
 
 

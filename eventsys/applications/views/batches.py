@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -17,6 +19,7 @@ from eventsys.applications.forms.deciding import BatchForm
 from eventsys.applications.models import Batch
 from eventsys.applications.rules.batches import BatchAct, BatchState
 from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, BATCH_STATES, TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.listing import choice_of, kept_words
@@ -28,9 +31,9 @@ from eventsys.base.web.access import access
 from eventsys.base.web.writes import refusals_of, sentence_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
+from eventsys.organisations.texts import KINDS_OF_MANY
 
 ADDRESS = "/organise/<edition:edition>/applications/batches"
-CAN_BE_TAKEN_BACK = frozenset({BatchAct.APPROVE, BatchAct.WAITLIST, BatchAct.REJECT, BatchAct.REQUEST_CHANGES})
 
 
 def _me() -> User:
@@ -69,9 +72,27 @@ def batch(edition: Edition) -> ResponseReturnValue:
     page = render_template(
         "applications/batch.html", edition=edition, act=act, act_word=BATCH_ACTS[act], codes=codes, form=form,
         named=list(queries.named(edition, codes[:12]).values()), seen_at=request.form.get("seen_at", ""),
-        values=kept_words(request.form),
+        values=kept_words(request.form), short=_short_of_places(edition, act, codes),
     )  # fmt: skip
     return page, 422 if "go" in request.form else 200
+
+
+def _short_of_places(edition: Edition, act: BatchAct, codes: Sequence[str]) -> list[str]:
+    """A sentence for each kind of which more are to be approved than there are places."""
+    if act is not BatchAct.APPROVE:
+        return []
+    counts = Counter(
+        one.organisation.kind
+        for one in queries.named(edition, codes).values()
+        if State.APPROVED not in {one.state, one.announced_state}
+    )
+    standings = queries.standings_of(edition)
+    return [
+        _("%(kind)s chosen: %(chosen)s; places free: %(free)s. The first in the list get them.",
+          kind=str(KINDS_OF_MANY[kind]).capitalize(), chosen=number, free=free)
+        for kind, number in counts.items()
+        if (free := standings[kind].free) is not None and number > free
+    ]  # fmt: skip
 
 
 def _seen_at() -> str:
@@ -100,8 +121,9 @@ def show_batch(edition: Edition, code: str) -> ResponseReturnValue:
         state_word=BATCH_STATES[kept.state],
         is_over=kept.state in {BatchState.FINISHED, BatchState.CANCELLED},
         refused=refused,
-        can_be_taken_back=kept.act in CAN_BE_TAKEN_BACK,
+        can_be_taken_back=kept.act in batches.CAN_BE_TAKEN_BACK,
         done=len(batches.done_codes(kept)),
+        left=len(kept.codes) - kept.done if kept.state is BatchState.CANCELLED else 0,
     )
 
 
@@ -119,16 +141,23 @@ def cancel_batch(edition: Edition, code: str) -> ResponseReturnValue:
     return redirect(url_for(".show_batch", edition=edition, code=code))
 
 
+@bp.post(f"{ADDRESS}/<code>/rest")
+@access(Allow.ORGANISER)
+def go_on_with_batch(edition: Edition, code: str) -> ResponseReturnValue:
+    kept = _batch(edition, code)
+    with refusals_of(None, TEXTS):
+        rest = batches.go_on(edition, kept, by=_me(), now=clock.now())
+        db.session.commit()
+        code = rest.code
+    return redirect(url_for(".show_batch", edition=edition, code=code))
+
+
 @bp.post(f"{ADDRESS}/<code>/take-back")
 @access(Allow.ORGANISER)
 def take_batch_back(edition: Edition, code: str) -> ResponseReturnValue:
     kept = _batch(edition, code)
-    if kept.act not in CAN_BE_TAKEN_BACK:
-        abort(400)
     with refusals_of(None, TEXTS):
-        codes, now = batches.done_codes(kept), clock.now()
-        values = {"seen_at": now.isoformat(), "only_staged": "1"}
-        back = batches.start(edition, BatchAct.REOPEN, codes, values=values, by=_me(), now=now)
+        back = batches.take_back(edition, kept, by=_me(), now=clock.now())
         db.session.commit()
         code = back.code
     return redirect(url_for(".show_batch", edition=edition, code=code))

@@ -44,7 +44,7 @@ def remove_contact(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=True)
     with refusals_of(None, TEXTS):
         email = request.form.get("email", "")
-        keeping.remove_contact(application, email, by=Actor("applicant", code), now=clock.now())
-        db.session.commit()
-        flash(_("Removed."), "success")
+        if keeping.remove_contact(application, email, by=Actor("applicant", code), now=clock.now()):
+            db.session.commit()
+            flash(_("Removed."), "success")
     return redirect(url_for(".contacts", code=code))

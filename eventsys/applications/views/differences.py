@@ -14,9 +14,9 @@ from eventsys.applications.models import Amendment, Application
 from eventsys.applications.rules.amendments import ANSWERS
 from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, FIELDS
-from eventsys.applications.views.summary import answer_said, question_label
 from eventsys.base.i18n import listed
 from eventsys.editions.rules import day_numbers
+from eventsys.questions.shown import answer_said, question_label
 
 Difference = tuple[str, str, str]
 

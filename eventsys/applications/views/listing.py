@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar, cast
 from urllib.parse import urlencode
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -16,7 +16,6 @@ from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import listing
-from eventsys.applications.documents import sheet_of
 from eventsys.applications.forms.deciding import FilterForm
 from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
@@ -24,20 +23,23 @@ from eventsys.applications.rules.batches import BatchAct
 from eventsys.applications.rules.listing import COLUMNS, Sort, Wants, columns_of
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
+from eventsys.applications.views.beside import beside_of, questions_in
 from eventsys.applications.views.blueprint import bp
-from eventsys.audit.actions import record
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.fields import clean_line
+from eventsys.base.i18n import in_language
 from eventsys.base.refusals import Refusal
-from eventsys.base.sheets import CSV, XLSX, as_csv, as_xlsx
 from eventsys.base.web.access import access, is_allowed
-from eventsys.base.web.writes import sentence_of
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.editions.queries import team_of
+from eventsys.editions.tasks import tasks_of
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
+from eventsys.questions.models import Question
+from eventsys.questions.shown import answer_words
 
 READERS = (Allow.ORGANISER, Allow.REVIEWER)
 LONGEST_SEARCH = 100
@@ -51,11 +53,15 @@ NARROW = (
     "tag",
     "reviewer",
     "wants",
+    "found",
     "day",
-    "language",
+    "speaks",
+    "answer",
     "sort",
     "columns",
 )
+# Those behind "More choices".
+MORE = ("tag", "reviewer", "wants", "day", "speaks", "answer", "sort")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -75,8 +81,10 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         tag=written.get("tag", ""),
         reviewer=written.get("reviewer", ""),
         wants=one(Wants, "wants"),
+        found=written.get("found", ""),
         day=int(day) if day.isdecimal() and len(day) < 3 else None,
-        language=written.get("language", ""),
+        speaks=written.get("speaks", ""),  # `language` is that of the page.
+        answer=written.get("answer", "")[:LONGEST_SEARCH],
         sort=one(Sort, "sort") or Sort.NEWEST,
     )
 
@@ -90,33 +98,55 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 @bp.get("/organise/<edition:edition>/applications")
 @access(*READERS)
 def index(edition: Edition) -> ResponseReturnValue:
+    seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
     me, choice = cast("User", signed_in_user()), choice_of(request.args)
-    page = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int))
-    columns = columns_of(",".join(request.args.getlist("columns")))
-    counts, standings = queries.counts_of(edition), queries.standings_of(edition)
+    page, own = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)), questions_in(edition)
+    columns, words = shown_columns(request.args, own), column_words(own)
     return render_template(
         "applications/index.html",
         edition=edition,
         page=page,
-        form=_filter_form(edition, choice),
+        form=_filter_form(edition, choice, own),
         columns=columns,
-        all_columns=[(column, COLUMN_WORDS[column], column in columns) for column in COLUMNS],
-        column_words=COLUMN_WORDS,
-        tags=queries.tags_by_application(page.rows) if "tags" in columns else {},
-        counts=[
-            (kind, KINDS_OF_MANY[kind], [(state, counts.get((state, kind), 0)) for state in State], standings[kind])
-            for kind in Kind
-        ],
-        staged=queries.staged_count_of(edition),
-        amended=queries.amended_count_of(edition),
+        all_columns=[(column, word, column in columns) for column, word in words.items()],
+        column_words=words,
+        beside=beside_of(edition, page.rows, columns, questions=own, reader=me),
+        **_counts(edition),
+        tasks=tasks_of(edition, me),
+        is_narrowed_more=any(request.args.get(name) for name in MORE),
         views=queries.views_of(edition, me),
         values=kept_words(request.args),
-        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if is_allowed(Allow.ORGANISER, {"edition": edition}) else [],
-        seen_at=clock.now().isoformat(),
+        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if _is_organiser(edition) else [],
+        seen_at=seen_at,
     )
 
 
-def _filter_form(edition: Edition, choice: Choice) -> FilterForm:
+def _counts(edition: Edition) -> dict[str, object]:
+    """How many stand where, in all and by kind; how many wait to be told, and how many ask for a change."""
+    counts, standings = queries.counts_of(edition), queries.standings_of(edition)
+    return {
+        "totals": [(state, sum(counts.get((state, kind), 0) for kind in Kind)) for state in State],
+        "counts": [
+            (kind, KINDS_OF_MANY[kind], [(state, counts.get((state, kind), 0)) for state in State], standings[kind])
+            for kind in Kind
+        ],
+        "staged": queries.staged_count_of(edition),
+        "amended": queries.amended_count_of(edition),
+    }
+
+
+def shown_columns(written: MultiDict[str, str], own: Sequence[Question]) -> tuple[str, ...]:
+    """The columns that an address asks for: ours, and the edition's own questions."""
+    return columns_of(",".join(written.getlist("columns")), [question.key for question in own])
+
+
+def column_words(own: Sequence[Question]) -> dict[str, str]:
+    """What each column is called."""
+    words = {column: str(COLUMN_WORDS[column]) for column in COLUMNS}
+    return words | {question.key: in_language(question.label) for question in own}
+
+
+def _filter_form(edition: Edition, choice: Choice, own: Sequence[Question]) -> FilterForm:
     form = FilterForm(formdata=None, obj=choice)
     reviewers = {str(member.user_id): member.user.name for member in team_of(edition)}
     form.offer(
@@ -124,16 +154,25 @@ def _filter_form(edition: Edition, choice: Choice) -> FilterForm:
         reviewers=[(queries.NOBODY, str(_("nobody"))), *reviewers.items()],
         days=[str(day.number) for day in edition.open_days],
         languages=queries.languages_of(edition),
+        answers=[choice for question in own for choice in answers_of(question)],
     )
     return form
 
 
+def answers_of(question: Question) -> list[tuple[str, str]]:
+    """What the list can be narrowed to by a question: who answered it, and who chose which answer."""
+    label = in_language(question.label)
+    chosen = [(f"{question.key}={key}", f"{label}: {word}") for key, word in answer_words(question).items()]
+    return [(question.key, str(_("%(question)s (answered)", question=label))), *chosen]
+
+
 @bp.post("/organise/<edition:edition>/applications/views")
 @access(*READERS)
+@once_more_on_conflict
 def save_view(edition: Edition) -> ResponseReturnValue:
     me, values = cast("User", signed_in_user()), kept_words(request.form)
     try:
-        name, is_shared = clean_line(request.form.get("name")), "shared" in request.form
+        name, is_shared = clean_line(request.form.get("name")), "shared" in request.form and _is_organiser(edition)
         view = listing.save_view(edition, name, values, owner=None if is_shared else me, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("The view “%(name)s” is kept. Its address opens it.", name=view.name), "success")
@@ -142,6 +181,10 @@ def save_view(edition: Edition) -> ResponseReturnValue:
         db.session.rollback()
         flash(sentence_of(refusal, TEXTS), "error")
     return redirect(_address(edition, values))
+
+
+def _is_organiser(edition: Edition) -> bool:
+    return is_allowed(Allow.ORGANISER, {"edition": edition})
 
 
 def _address(edition: Edition, values: Mapping[str, str]) -> str:
@@ -166,36 +209,8 @@ def remove_view(edition: Edition, code: str) -> ResponseReturnValue:
     view = _view(edition, code)
     if request.method == "GET":
         return render_template("applications/remove_view.html", edition=edition, view=view)
-    listing.remove_view(view, by=actor(), now=clock.now())
-    db.session.commit()
-    flash(_("The view “%(name)s” is removed.", name=view.name), "success")
+    with refusals_of(None, TEXTS):
+        listing.remove_view(view, is_organiser=_is_organiser(edition), by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("The view “%(name)s” is removed.", name=view.name), "success")
     return redirect(url_for(".index", edition=edition))
-
-
-@bp.get("/organise/<edition:edition>/applications/export/csv")
-@access(Allow.ORGANISER)
-def export_csv(edition: Edition) -> ResponseReturnValue:
-    return _export(edition, "csv")
-
-
-@bp.get("/organise/<edition:edition>/applications/export/xlsx")
-@access(Allow.ORGANISER)
-def export_xlsx(edition: Edition) -> ResponseReturnValue:
-    return _export(edition, "xlsx")
-
-
-def _export(edition: Edition, form: str) -> ResponseReturnValue:
-    sheet = sheet_of(edition, choice_of(request.args))
-    record(
-        "applications.exported",
-        "edition",
-        edition.slug,
-        by=actor(),
-        now=clock.now(),
-        detail=f"{form} {len(sheet.rows)}",
-    )
-    db.session.commit()
-    content, kind = (as_csv(sheet), CSV) if form == "csv" else (as_xlsx(sheet), XLSX)
-    name = f"{edition.slug}-applications-{clock.today().isoformat()}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, mimetype=kind, headers=headers)

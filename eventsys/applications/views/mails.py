@@ -52,7 +52,8 @@ def _letter_or_404(template: str, language: str) -> Letter:
 def wording(edition: Edition, template: str, language: str) -> ResponseReturnValue:
     """Change a mail's words: `keep` keeps them, `test` mails them to oneself, anything else only shows how they read."""
     letter = _letter_or_404(template, language)
-    examples = queries.examples_of(edition)
+    named = clean_line(request.form.get("named"))[:LONGEST_SEARCH]
+    examples = queries.examples_of(edition, named=named) or queries.examples_of(edition)
     form = WordingForm(data=wordings.words_of(edition, letter)._asdict())
     form.offer(examples)
     with refusals_of(form, TEXTS):

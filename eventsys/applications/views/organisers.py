@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from urllib.parse import urlencode
 
@@ -16,12 +16,13 @@ from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import AmendmentForm, DecisionForm
 from eventsys.applications.models import Application
+from eventsys.applications.queries import Entry
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.differences import changes_of, differences
+from eventsys.applications.views.differences import Difference, changes_of, differences
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
 from eventsys.base.web.access import access, is_allowed
@@ -29,6 +30,8 @@ from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.editions.queries import team_of
 from eventsys.mail import queries as mail
+
+AT_ONCE = timedelta(minutes=5)
 
 
 @bp.get("/organise/<edition:edition>/applications/<code>")
@@ -48,21 +51,21 @@ def application_page(
     me = cast("User", signed_in_user())
     told = queries.told_by(application)
     acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
-    story, revisions = queries.story_of(application), queries.revisions_of(application)
+    story = queries.story_of(application)
     return render_template(
         "applications/show.html",
         edition=application.edition,
         application=application,
         summary=summary_of(application, is_changeable=False),
         findings=_findings(application, told),
-        story=[(entry, differences(revisions.get((entry.at, entry.detail), {}))) for entry in story],
+        story=_told_once(application, story),
         news=[entry for entry in story if seen is not None and entry.at > seen],
         messages=mail.about(f"application:{application.code}"),
         acts=[(act, ACTS[act], url_for(f".{act}", edition=application.edition, code=application.code)) for act in acts],
         may_decide=is_allowed(Allow.ORGANISER, {"edition": application.edition}),
         is_staged=decisions.is_staged(application),
         form=_decision(application, form),
-        words={"story": STORY, "actors": ACTORS, "fields": FIELDS},
+        words={"story": {**STORY, **panels.story_words()}, "actors": ACTORS, "fields": FIELDS},
         team=_team(application),
         me=me,
         asked_words=form.asked_words(request.form) if form else {},
@@ -72,6 +75,27 @@ def application_page(
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
         sections=panels.sections_of(application, me),
     )
+
+
+def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry, list[Difference]]]:
+    """What happened, each with its own changes, without saying the same twice where it was done in two goes right after each other."""
+    revisions = queries.revisions_of(application)
+    told: list[tuple[Entry, list[Difference]]] = []
+    for entry in story:
+        made = revisions.get((entry.at, entry.detail), [])
+        changes = differences(made.pop(0)) if made else []
+        last = told[-1][0] if told else None
+        is_again = (
+            last is not None
+            and not changes
+            and not entry.note
+            and (last.actor, last.user_name, last.act, last.detail)
+            == (entry.actor, entry.user_name, entry.act, entry.detail)
+            and entry.at - last.at < AT_ONCE
+        )
+        if not is_again:
+            told.append((entry, changes))
+    return told
 
 
 def _around(application: Application) -> dict[str, str]:
@@ -118,8 +142,12 @@ def _amendment(application: Application, form: AmendmentForm | None) -> dict[str
 def _team(application: Application) -> dict[str, object]:
     reviewers = queries.reviewers_of(application)
     asked = {user.id for user in reviewers}
+    earlier = queries.earlier_of(application)
     return {
-        "earlier": queries.earlier_of(application),
+        "earlier": earlier,
+        "may_open": {
+            one.edition_id for one in earlier if any(is_allowed(role, {"edition": one.edition}) for role in READERS)
+        },
         "tags": queries.tags_of(application),
         "known_tags": queries.tags_on(application.edition),
         "reviewers": reviewers,
@@ -130,15 +158,8 @@ def _team(application: Application) -> dict[str, object]:
 
 def _findings(application: Application, told: Told) -> list[object]:
     likeness = Likeness(queries.has_namesake(application), queries.has_same_address(application))
-    doubts = completeness.doubts(told, panels.site_facts_of(application.edition), likeness)
-    return [
-        *(
-            _("Missing: %(what)s", what=MISSING[what])
-            for what in completeness.missing(told)
-            if what is not Missing.CONSENT  # Said among the facts: whoever came in from a file gave it elsewhere.
-        ),
-        *(DOUBTS[doubt] for doubt in doubts),
-    ]
+    found = completeness.finder_of()(told, panels.site_facts_of(application.edition), likeness)
+    return [_("Missing: %(what)s", what=MISSING[what]) if isinstance(what, Missing) else DOUBTS[what] for what in found]
 
 
 def _decision(application: Application, form: DecisionForm | None) -> DecisionForm:

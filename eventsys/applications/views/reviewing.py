@@ -36,7 +36,7 @@ def _application(edition: Edition, code: str) -> Application:
 
 
 def _back(edition: Edition, code: str, part: str) -> ResponseReturnValue:
-    return redirect(url_for(".show", edition=edition, code=code, _anchor=part))
+    return redirect(url_for(".show", edition=edition, code=code, said=part, _anchor=part))
 
 
 @bp.post(f"{ADDRESS}/notes")
@@ -45,7 +45,9 @@ def add_note(edition: Edition, code: str) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         reviewing.write_note(_application(edition, code), request.form.get("text", ""), by=_me(), now=clock.now())
         db.session.commit()
-        flash(_("Your note is kept. Applicants never see it."), "success")
+        flash(
+            _("Your note is kept. Only the team reads it, and whoever asks to see what is kept about them."), "success"
+        )
     return _back(edition, code, "notes")
 
 
@@ -94,9 +96,10 @@ def assign_reviewer(edition: Edition, code: str) -> ResponseReturnValue:
     if chosen is None:
         flash(_("Choose somebody of the team."), "error")
         return _back(edition, code, "reviewers")
-    reviewing.assign(application, chosen, by=_me(), now=clock.now())
+    if reviewing.assign(application, chosen, by=_me(), now=clock.now()):
+        reviewing.tell_reviewer(chosen, edition, [application.organisation.name], by=_me(), now=clock.now())
     db.session.commit()
-    flash(_("%(name)s is asked to look at it.", name=chosen.name), "success")
+    flash(_("%(name)s is asked to look at it, by mail too.", name=chosen.name), "success")
     return _back(edition, code, "reviewers")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import cast
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -13,11 +14,11 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import sheets
 from eventsys.applications.forms.deciding import SheetForm
-from eventsys.applications.models import SheetImport
+from eventsys.applications.models import Application, SheetImport
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.import_rows import NEEDED, read_lines
-from eventsys.applications.rules.sheets import COLUMNS, SheetState, headings_of
-from eventsys.applications.texts import SHEET_COLUMNS, TEXTS, code_of
+from eventsys.applications.rules.sheets import COLUMNS, SheetState, Stays, headings_of
+from eventsys.applications.texts import SHEET_COLUMNS, STAYS, TEXTS, code_of
 from eventsys.applications.views.blueprint import bp
 from eventsys.base import clock
 from eventsys.base.db import db
@@ -30,8 +31,6 @@ from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 
 ADDRESS = "/organise/<edition:edition>/applications/import"
-# More rows than these aren't tried while somebody waits for the page.
-MOST_TRIED = 2_000
 EXAMPLES = 3
 
 
@@ -66,32 +65,39 @@ def bring_sheet(edition: Edition) -> ResponseReturnValue:
 @bp.route(f"{ADDRESS}/<code>", methods=["GET", "POST"])
 @access(Allow.ORGANISER)
 def show_sheet(edition: Edition, code: str) -> ResponseReturnValue:
-    """Waiting, its columns and what would happen; on its way, how far it is; in, what was refused."""
+    """Waiting, its columns and what would happen; at work, how far it is; in or out again, what could not be done."""
     sheet = _sheet(edition, code, is_locked=request.method == "POST")
-    if sheet.state is not SheetState.WAITING:
-        return render_template(
-            "applications/show_sheet.html", edition=edition, sheet=sheet, refused=_refused_of(sheet),
-            is_over=sheet.state is SheetState.FINISHED,
-        )  # fmt: skip
-    if request.method == "POST":
-        sheets.name_columns(sheet, _named(sheet))
+    if request.method == "POST" and _set_off(sheet):
+        return redirect(url_for(".show_sheet", edition=edition, code=code))
+    if sheet.state is SheetState.WAITING:
+        return _waiting_page(edition, sheet)
+    return render_template(
+        "applications/show_sheet.html", edition=edition, sheet=sheet, refused=_refused_of(sheet),
+        is_over=sheet.state in {SheetState.FINISHED, SheetState.UNDONE}, stayed=_stayed_of(edition, sheet),
+    )  # fmt: skip
+
+
+def _set_off(sheet: SheetImport) -> bool:
+    """Keep the columns that were sent, and let the worker begin or stop what was asked for; whether it did."""
+    before = sheet.state
+    with refusals_of(None, TEXTS):
+        if "stop" in request.form:
+            sheets.stop_trying(sheet)
+        elif sheet.state is SheetState.WAITING:
+            sheets.name_columns(sheet, _named(sheet))
+            db.session.commit()
+            if "take" in request.form:
+                sheets.start(sheet, by=_me(), now=clock.now())
+            elif sheets.must_be_tried(sheet):
+                sheets.let_try(sheet, by=_me(), now=clock.now())
         db.session.commit()
-        if "take" in request.form and _start(edition, sheet):
-            return redirect(url_for(".show_sheet", edition=edition, code=code))
-    return _waiting_page(edition, sheet)
+    return sheet.state is not before
 
 
 def _named(sheet: SheetImport) -> dict[str, str]:
     """The columns as the form names them, by the place of the heading."""
     written = {heading: request.form.get(f"column-{place}", "") for place, heading in enumerate(sheet.columns)}
     return {heading: column for heading, column in written.items() if column in COLUMNS}
-
-
-def _start(edition: Edition, sheet: SheetImport) -> bool:
-    with refusals_of(None, TEXTS):
-        sheets.start(edition, sheet, by=_me(), now=clock.now())
-        db.session.commit()
-    return sheet.state is not SheetState.WAITING
 
 
 def _waiting_page(edition: Edition, sheet: SheetImport) -> str:
@@ -107,19 +113,21 @@ def _waiting_page(edition: Edition, sheet: SheetImport) -> str:
         for place, heading in enumerate(headings)
     ]
     attempt, trouble = _attempt(edition, sheet)
-    refused = [_line(one) for one in attempt.refused] if attempt else []
     return render_template(
         "applications/name_columns.html", edition=edition, sheet=sheet, columns=columns, attempt=attempt,
         trouble=trouble, choices=[(column, SHEET_COLUMNS[column]) for column in COLUMNS],
-        refused=refused,
+        refused=[_line(one) for one in attempt.refused] if attempt else [],
     )  # fmt: skip
 
 
 def _attempt(edition: Edition, sheet: SheetImport) -> tuple[Imported | None, str]:
-    """What taking it in would do, or why that can't be said."""
-    if sheet.total > MOST_TRIED:
-        return None, ""
+    """What taking it in would do (nothing where that isn't tried yet), or why it can't be taken in."""
     try:
+        if sheets.must_be_tried(sheet):
+            sheets.columns_of(sheet, read_lines(sheet.content))
+            return None, ""
+        if sheet.tried_at is not None:
+            return Imported(sheet.total, sheet.accepted, sheet.unchanged, tuple(_refusals_of(sheet))), ""
         return sheets.attempt(edition, sheet), ""
     except Refusal as refusal:
         return None, _said(refusal)
@@ -135,11 +143,41 @@ def _column(name: str) -> str:
     return str(SHEET_COLUMNS.get(name, name))
 
 
-def _refused_of(sheet: SheetImport) -> list[tuple[int, str, str, str]]:
+def _refusals_of(sheet: SheetImport) -> list[RowRefusal]:
     return [
-        _line(RowRefusal(one["row"], one["reference"], code_of(one["why"]), one["field"], one["values"]))
+        RowRefusal(one["row"], one["reference"], code_of(one["why"]), one["field"], one["values"])
         for one in sheet.refused
     ]
+
+
+def _refused_of(sheet: SheetImport) -> list[tuple[int, str, str, str]]:
+    return [_line(one) for one in _refusals_of(sheet)]
+
+
+def _stayed_of(edition: Edition, sheet: SheetImport) -> list[tuple[Application, object]]:
+    """What stays of an import that is undone: which application, and why."""
+    why = {one["code"]: one["why"] for one in sheet.stayed}
+    return [(one, STAYS[Stays(why[code])]) for code, one in queries.named(edition, list(why)).items() if why[code]]
+
+
+@bp.route(f"{ADDRESS}/<code>/undo", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+def undo_sheet(edition: Edition, code: str) -> ResponseReturnValue:
+    """Asked first, with how many go, how many stay, and why."""
+    sheet = _sheet(edition, code, is_locked=request.method == "POST")
+    back = url_for(".show_sheet", edition=edition, code=code)
+    if request.method == "POST":
+        with refusals_of(None, TEXTS):
+            sheets.undo(edition, sheet, by=_me(), now=clock.now())
+            db.session.commit()
+        return redirect(back)
+    if sheet.state is not SheetState.FINISHED:
+        return redirect(back)
+    reasons = Counter(sheets.that_stay(edition, sheet).values())
+    return render_template(
+        "applications/undo_sheet.html", edition=edition, sheet=sheet, back=back,
+        go=len(sheet.taken) - reasons.total(), stay=[(STAYS[why], number) for why, number in reasons.items()],
+    )  # fmt: skip
 
 
 def _line(refused: RowRefusal) -> tuple[int, str, str, str]:

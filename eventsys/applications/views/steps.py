@@ -98,8 +98,10 @@ def _check_is_fresh(application: Application, step: Step, form: Any) -> None:
 
 
 def shape_of(form: Any) -> str:
-    """What tells one form from another one: the names of its fields."""
-    return hash_of(" ".join(field.short_name for field in form))[:SHORT]
+    """What tells one form from another one: the names of its fields, and what an edition's own questions say."""
+    names = [field.short_name for field in form]
+    words = [(one.label, one.help, one.options) for one in getattr(form, "questions", ())]
+    return hash_of(json.dumps([names, words], sort_keys=True))[:SHORT]
 
 
 def fingerprint_of(application: Application, step: Step) -> str:

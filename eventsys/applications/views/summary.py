@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -20,15 +19,12 @@ from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.steps import Step, steps_of
 from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, PURPOSES, STATEMENTS, STEPS, TITLES
 from eventsys.base import clock
-from eventsys.base.i18n import in_language, listed, long_date
+from eventsys.base.i18n import listed, long_date
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.models import Contact
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS
-from eventsys.questions.models import Question
-from eventsys.questions.rules.asking import Value
-from eventsys.questions.rules.types import QuestionType
-from eventsys.questions.shown import answer_words
+from eventsys.questions.shown import answer_said, question_label
 
 Fact = tuple[str, str]
 
@@ -169,33 +165,11 @@ def _questions(application: Application) -> list[Fact]:
     return [(question_label(one), answer_said(one, given.get(one.id))) for one in queries.questions_put_to(application)]
 
 
-def question_label(question: Question) -> str:
-    """What a question is called, with the number of its version where there was another one."""
-    label = in_language(question.label)
-    if question.version == 1:
-        return label
-    return str(_("%(question)s (version %(number)s)", question=label, number=question.version))
-
-
-def answer_said(question: Question, value: Value | None) -> str:
-    """An answer in the reader's words; empty for none."""
-    words = answer_words(question)
-    if isinstance(value, bool):
-        return words["yes" if value else "no"]
-    if isinstance(value, list):
-        return listed(words[key] for key in value)
-    if isinstance(value, int | float):
-        return str(format_decimal(value))
-    if value and question.type is QuestionType.DATE:
-        return long_date(date.fromisoformat(value))
-    return words.get(value or "", value or "")
-
-
 def _food(application: Application) -> list[Fact]:
     stated = application.allergens
     allergens = _("not stated") if stated is None else _words(stated, ALLERGENS) or _("none of the 14")
     return [
-        (_("Food"), application.cuisine),
+        (_("What is sold or served"), application.cuisine),
         (_("Suits"), _words(application.dietary, DIETS)),
         (_("Allergens"), allergens),
         (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 from eventsys.applications import panels
-from eventsys.applications.models import Application
+from eventsys.applications.actions import keeping
+from eventsys.applications.models import Application, Offer
 from eventsys.applications.rules.states import UNDER_REVIEW, State
+from eventsys.applications.texts import NEXT
 from eventsys.base.i18n import date_range, long_date, short_moment
 
 
@@ -25,7 +27,25 @@ class Moment(NamedTuple):
 BEHIND = {State.DRAFT: 0, State.CHANGES_REQUESTED: 1, State.SUBMITTED: 1, State.WAITLISTED: 1, State.APPROVED: 2}
 
 
-def timeline_of(application: Application) -> list[Moment]:
+def next_words_of(application: Application, offer: Offer | None, *, now: datetime) -> object:
+    """What the applicant is to do or to wait for, in one or two sentences that agree with the clock."""
+    announced = application.announced_state
+    if offer is not None:
+        return _("A place came free, and it is yours if you want it. Answer below.")
+    if announced is not State.DRAFT:
+        return NEXT[announced]
+    last = keeping.last_moment_of(application, now=now)
+    if not keeping.may_change(application, now=now):
+        return _("This application wasn't sent before the call closed.")
+    if last is not None and last != application.edition.call_closes_at:
+        return _(
+            "The call is closed, but as you began in time you may still send this application, before %(moment)s.",
+            moment=short_moment(last),
+        )
+    return NEXT[announced]
+
+
+def timeline_of(application: Application, *, now: datetime) -> list[Moment]:
     """The way of an application from being sent to the days in the street; empty for who is out."""
     edition, announced = application.edition, application.announced_state
     if announced not in BEHIND:
@@ -33,7 +53,8 @@ def timeline_of(application: Application) -> list[Moment]:
     behind = BEHIND[announced]
     if announced is State.APPROVED and panels.is_settled(edition):
         behind += 1
-    sent_by = short_moment(edition.call_closes_at) if edition.call_closes_at else ""
+    last = keeping.last_moment_of(application, now=now)
+    sent_by = short_moment(last) if last and keeping.may_change(application, now=now) else ""
     sent = short_moment(application.submitted_at) if application.submitted_at else _before(sent_by)
     told_at = application.announced_at if announced not in UNDER_REVIEW else None
     told = short_moment(told_at) if told_at else _by(edition.decisions_by)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -16,11 +17,13 @@ from eventsys.base import jobs
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.booths import queries
-from eventsys.booths.actions import telling
+from eventsys.booths.actions import arriving, telling
 from eventsys.booths.actions.ground import site_for
 from eventsys.booths.models import Assignment, Pitch, Plan, PlanState, ProposalRun, RunState
+from eventsys.booths.queries import Standing
 from eventsys.booths.rules import allocation
-from eventsys.booths.rules.codes import Code
+from eventsys.booths.rules.codes import KEPT_ANYHOW, Code
+from eventsys.booths.rules.locks import Trouble, Where
 from eventsys.editions.models import Edition
 
 GO_ON = "booths.go_on_with_proposals"
@@ -45,38 +48,47 @@ def propose(
         raise Refusal(Code.NO_APPLICATIONS)
     began = time.perf_counter()
     fixed, before = _standing(edition)
-    problem = queries.problem_of(
-        edition, pitches, wanted, locked={r: n for r, (n, _why) in fixed.items()}, before=before
-    )
+    locked = {reference: one.fixed for reference, one in fixed.items()}
+    problem = queries.problem_of(edition, pitches, wanted, locked=locked, before=before)
     proposal = allocation.propose(problem, work=work, watching=watching)
     seconds = time.perf_counter() - began
     plan = _draft(edition, now=now)
-    plan.proposal = proposal.summary(seconds)
+    plan.proposal = {**proposal.summary(seconds), "troubles": [asdict(one) for one in _unknown(proposal, fixed)]}
     _assign(plan, proposal, edition=edition, pitches=pitches, wanted=wanted)
     _keep_locks(plan, fixed)
     record("booths.proposed", "edition", edition.slug, by=by, now=now, detail=f"version {plan.version}")
     return plan, proposal, seconds
 
 
-def _standing(edition: Edition) -> tuple[dict[str, tuple[tuple[str, ...], str]], dict[str, tuple[str, ...]]]:
-    """Who is fixed where, with why a rule is overridden; and who stands where in the plan that counts."""
+def _standing(edition: Edition) -> tuple[dict[str, Standing], dict[str, Where]]:
+    """Who is fixed somewhere in the draft, or the plan that counts; and who stands where in the plan that counts."""
     published = queries.plan(edition, PlanState.PUBLISHED)
     latest = queries.plan(edition, PlanState.DRAFT) or published
-    fixed = {one.reference: (one.numbers, one.override_reason) for one in queries.standing_in(latest) if one.is_locked}
-    return fixed, {one.reference: one.numbers for one in queries.standing_in(published)}
+    fixed = {one.reference: one for one in queries.standing_in(latest) if one.is_locked}
+    return fixed, {one.reference: one.by_day for one in queries.standing_in(published)}
 
 
-def _keep_locks(plan: Plan, fixed: dict[str, tuple[tuple[str, ...], str]]) -> None:
+def _unknown(proposal: allocation.Proposal, fixed: Mapping[str, Standing]) -> list[Trouble]:
+    """What can't be as it was asked for, without what somebody has given a reason for."""
+    return [
+        trouble
+        for trouble in proposal.troubles
+        if trouble.kind not in KEPT_ANYHOW
+        or not any(fixed[reference].override_reason for reference in trouble.references if reference in fixed)
+    ]
+
+
+def _keep_locks(plan: Plan, fixed: Mapping[str, Standing]) -> None:
     db.session.flush()  # What was assigned just now is looked up.
     for assignment in queries.assignments_of(plan):
         found = fixed.get(assignment.application.reference)
-        if found is not None and assignment.pitch.number in found[0]:
-            assignment.is_locked, assignment.override_reason = True, found[1]
+        if found is not None and assignment.pitch.number in found.fixed.get(assignment.day.number, ()):
+            assignment.is_locked, assignment.override_reason = True, found.override_reason
 
 
 def _draft(edition: Edition, *, now: datetime) -> Plan:
     site = site_for(edition)
-    earlier = queries.plan(edition, PlanState.DRAFT)
+    earlier = queries.plan(edition, PlanState.DRAFT, is_locked=True)
     if earlier is not None:
         db.session.execute(delete(Assignment).where(Assignment.plan_id == earlier.id))
         db.session.delete(earlier)
@@ -102,29 +114,41 @@ def _assign(
         Assignment(
             plan_id=plan.id,
             pitch_id=pitch_ids[number],
-            application_id=application_ids[reference],
+            application_id=application_ids[one.reference],
             day_id=day_ids[day],
         )
-        for reference, numbers in proposal.pitches_of.items()
-        for number in numbers
-        for day in proposal.days_of[reference]
+        for one in proposal.assignments
+        for number in one.pitches
+        for day in one.days
     )
 
 
 def publish(edition: Edition, *, by: Actor, now: datetime) -> Plan:
     """Take the draft over: from now on it counts, and the one before it is history. Refusal(NO_DRAFT)."""
-    draft = queries.plan(edition, PlanState.DRAFT)
+    draft = queries.plan(edition, PlanState.DRAFT, is_locked=True)
     if draft is None:
         raise Refusal(Code.NO_DRAFT)
-    earlier, before = queries.plan(edition, PlanState.PUBLISHED), telling.places_of(edition, PlanState.PUBLISHED)
+    earlier = queries.plan(edition, PlanState.PUBLISHED)
     if earlier is not None:
         earlier.state = PlanState.SUPERSEDED
         db.session.flush()  # One published plan at a time; the database sees to it.
     draft.state, draft.published_at = PlanState.PUBLISHED, now
     db.session.flush()  # What counts now is looked up.
-    telling.tell(edition, before, now=now)
+    arriving.follow(edition)
+    telling.tell(edition, by=by, now=now)
     record("booths.published", "edition", edition.slug, by=by, now=now, detail=f"version {draft.version}")
     return draft
+
+
+def throw_away(edition: Edition, *, by: Actor, now: datetime) -> None:
+    """Throw the draft away with all that was done in it by hand; what counts stays as it is. Refusal(NO_DRAFT)."""
+    draft = queries.plan(edition, PlanState.DRAFT, is_locked=True)
+    if draft is None:
+        raise Refusal(Code.NO_DRAFT)
+    record("booths.draft_removed", "edition", edition.slug, by=by, now=now, detail=f"version {draft.version}")
+    db.session.execute(delete(Assignment).where(Assignment.plan_id == draft.id))
+    db.session.delete(draft)
+    db.session.flush()  # Its number is free again.
 
 
 def release(application: Application, *, by: Actor, now: datetime) -> int:
@@ -136,6 +160,7 @@ def release(application: Application, *, by: Actor, now: datetime) -> int:
             if assignment.application_id == application.id:
                 db.session.delete(assignment)
                 freed += 1
+    arriving.leave(application)
     if freed:
         record("booths.released", "application", application.code, by=by, now=now)
     return freed

@@ -14,25 +14,44 @@ from eventsys.booths.queries.ground import (
     street,
 )
 from eventsys.booths.queries.plans import (
+    AssignmentRow,
     BoardLoad,
     Occupant,
     Standing,
+    assignment_rows,
     assignments_of,
     how_many_placed,
     loads,
+    names_of,
     newest_version,
     occupants,
     pitches_of,
     plan,
+    plan_at_work,
     standing_in,
+    where_on,
 )
 from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rulebook_of
 from eventsys.booths.queries.runs import next_run, open_run, run
+from eventsys.booths.queries.wishes import (
+    Wished,
+    apart_wish_between,
+    apart_wishes_of,
+    last_places,
+    wish_of,
+    wished,
+    zones_of,
+)
 
 __all__ = [
+    "AssignmentRow",
     "BoardLoad",
     "Occupant",
     "Standing",
+    "Wished",
+    "apart_wish_between",
+    "apart_wishes_of",
+    "assignment_rows",
     "assignments_of",
     "background_of",
     "board_facts",
@@ -42,7 +61,9 @@ __all__ = [
     "features_on",
     "frame_on",
     "how_many_placed",
+    "last_places",
     "loads",
+    "names_of",
     "need_of",
     "newest_version",
     "next_run",
@@ -52,6 +73,7 @@ __all__ = [
     "pitches_of",
     "pitches_on",
     "plan",
+    "plan_at_work",
     "problem_of",
     "projected",
     "rulebook_of",
@@ -59,4 +81,8 @@ __all__ = [
     "site_of",
     "standing_in",
     "street",
+    "where_on",
+    "wish_of",
+    "wished",
+    "zones_of",
 ]

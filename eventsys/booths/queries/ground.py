@@ -95,23 +95,29 @@ def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
             vehicle_access=pitch.has_vehicle_access,
             step_free=pitch.is_step_free,
             is_remote=pitch.is_remote,
+            zone=pitch.zone,
         )
         for pitch in pitches
     ]
 
 
 def board_facts(boards: Sequence[Board]) -> list[BoardFacts]:
-    """What the boards carry."""
-    return [BoardFacts(board.code, board.capacity_watts) for board in boards]
+    """What the boards carry, and over how many phases."""
+    return [BoardFacts(board.code, board.capacity_watts, board.phases) for board in boards]
 
 
 def street(
-    pitches: Sequence[Pitch], told: Mapping[str, Mapping[str, object]], features: Sequence[SiteFeature] = ()
-) -> list[dict[str, object]]:
+    pitches: Sequence[Pitch],
+    told: Mapping[str, Mapping[str, object]],
+    features: Sequence[SiteFeature] = (),
+    *,
+    stretch_m: float = STRETCH_M,
+) -> list[dict[str, Any]]:
     """The street for `components/map.html`, in stretches that can be read: each with shapes and box, all to one scale.
 
-    `told` gives title, url and tone by pitch number. Features are drawn below the pitches, each in every stretch that
-    it reaches into; their shapes carry `kind` and `name` instead, for whoever gives them words.
+    `told` gives title, url and tone by pitch number; `stretch_m` is about how much of the street one stretch shows.
+    Features are drawn below the pitches, each in every stretch that it reaches into; their shapes carry `kind` and
+    `name` instead, for whoever gives them words.
     """
     if not pitches:
         return []
@@ -119,19 +125,13 @@ def street(
     plan_ = project({pitch.number: pitch.polygon for pitch in pitches}, frame)
     ground = [_feature_shape(one, frame) for one in features]
     left, top, width, height = box_of([*plan_.rings.values(), *(shape["points"] for shape in ground)])
-    count = max(1, round(width / STRETCH_M))
+    count = max(1, round(width / stretch_m))
     length = width / count
     stretches: list[list[dict[str, object]]] = [[] for _ in range(count)]
     for pitch in pitches:
         x, y = plan_.centres[pitch.number]
-        stretches[min(count - 1, int((x - left) / length))].append(
-            {
-                "points": plan_.rings[pitch.number],
-                "at": (x, y),
-                "label": pitch.number,
-                **told.get(pitch.number, {}),
-            }
-        )
+        shape = {"points": plan_.rings[pitch.number], "at": (x, y), "label": pitch.number}
+        stretches[min(count - 1, int((x - left) / length))].append({**shape, **told.get(pitch.number, {})})
     boxes = [(left + n * length - OVERLAP_M, top, length + 2 * OVERLAP_M, height) for n in range(count)]
     return [
         {

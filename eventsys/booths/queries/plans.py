@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
+from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
 from eventsys.booths.queries.ground import boards_on
-from eventsys.editions.models import Edition
+from eventsys.editions.models import Day, Edition
+from eventsys.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,66 @@ class BoardLoad:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where somebody stands in a plan: the numbers of the pitches, fixed or not, and against which rule with why."""
+class AssignmentRow:
+    """One booth on one pitch on one day, by the keys of application and board."""
 
-    reference: str
+    number: str
+    board_id: int | None
     application_id: int
-    numbers: tuple[str, ...]
+    reference: str
+    day: int
     is_locked: bool
     override_reason: str
 
 
-def plan(edition: Edition, state: PlanState) -> Plan | None:
-    """The newest plan of an edition in a state."""
-    return db.session.scalar(
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where somebody stands in a plan: the numbers of the pitches each day, which days are fixed, against a rule with why."""
+
+    reference: str
+    application_id: int
+    by_day: Mapping[int, tuple[str, ...]]
+    locked_days: frozenset[int]
+    override_reason: str
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of all pitches, whatever the day."""
+        return tuple(sorted({number for numbers in self.by_day.values() for number in numbers}))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is fixed by hand, on whatever day."""
+        return bool(self.locked_days)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it stands on different pitches on different days."""
+        return len(set(self.by_day.values())) > 1
+
+    @property
+    def fixed(self) -> dict[int, tuple[str, ...]]:
+        """Where it is fixed, by day."""
+        return {day: numbers for day, numbers in self.by_day.items() if day in self.locked_days}
+
+
+def plan(edition: Edition, state: PlanState, *, is_locked: bool = False) -> Plan | None:
+    """The newest plan of an edition in a state; locked until the transaction ends for who means to change it."""
+    query = (
         select(Plan)
         .join(Site, Site.id == Plan.site_id)
         .where(Site.edition_id == edition.id, Plan.state == state)
         .order_by(Plan.version.desc())
+        .limit(1)
     )
+    if is_locked:
+        query = query.with_for_update(of=Plan).execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def plan_at_work(edition: Edition) -> Plan | None:
+    """The plan that is worked on: the draft, else the one that counts, from which a draft would be made."""
+    return plan(edition, PlanState.DRAFT) or plan(edition, PlanState.PUBLISHED)
 
 
 def newest_version(site: Site) -> int:
@@ -73,6 +117,24 @@ def assignments_of(plan_: Plan | None) -> Sequence[Assignment]:
         .where(Assignment.plan_id == plan_.id)
         .order_by(Pitch.number, Assignment.day_id)
     ).all()
+
+
+def assignment_rows(plan_: Plan | None) -> list[AssignmentRow]:
+    """Who stands where in a plan, by pitch and day: bare rows, for pages about everybody."""
+    if plan_ is None:
+        return []
+    rows = db.session.execute(
+        select(
+            Pitch.number, Pitch.board_id, Assignment.application_id, Application.reference, Day.number, Assignment.is_locked,
+            Assignment.override_reason,
+        )
+        .join(Pitch, Pitch.id == Assignment.pitch_id)
+        .join(Application, Application.id == Assignment.application_id)
+        .join(Day, Day.id == Assignment.day_id)
+        .where(Assignment.plan_id == plan_.id)
+        .order_by(Pitch.number, Day.number, Assignment.id)
+    )  # fmt: skip
+    return [AssignmentRow(*row) for row in rows]
 
 
 def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
@@ -107,6 +169,15 @@ def pitches_of(edition: Edition) -> dict[int, list[tuple[str, tuple[int, ...]]]]
     return found
 
 
+def where_on(application: Application) -> dict[int, tuple[str, ...]]:
+    """The pitch numbers of a booth in the published plan, by day."""
+    found: dict[int, list[str]] = {}
+    for number, days in pitches_of(application.edition).get(application.id, []):
+        for day in days:
+            found.setdefault(day, []).append(number)
+    return {day: tuple(numbers) for day, numbers in sorted(found.items())}
+
+
 def how_many_placed(edition: Edition) -> tuple[int, int]:
     """How many of those that are in have a place in the published plan, and how many are in."""
     places = pitches_of(edition)
@@ -114,13 +185,13 @@ def how_many_placed(edition: Edition) -> tuple[int, int]:
     return sum(application.id in places for application in wanted), len(wanted)
 
 
-def loads(edition: Edition, assignments: Sequence[Assignment]) -> list[BoardLoad]:
-    """What each board carries on each open day."""
+def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapping[int, int]) -> list[BoardLoad]:
+    """What each board carries on each open day; `watts_of` are by the applications' keys."""
     watts: dict[tuple[int, int], int] = {}
-    for assignment in assignments:
-        if assignment.pitch.board_id is not None:
-            key = (assignment.pitch.board_id, assignment.day.number)
-            watts[key] = watts.get(key, 0) + (assignment.application.power_watts or 0)
+    for one in assignments:
+        if one.board_id is not None:
+            key = (one.board_id, one.day)
+            watts[key] = watts.get(key, 0) + watts_of.get(one.application_id, 0)
     return [
         BoardLoad(board, day.number, watts.get((board.id, day.number), 0))
         for board in boards_on(edition)
@@ -130,17 +201,30 @@ def loads(edition: Edition, assignments: Sequence[Assignment]) -> list[BoardLoad
 
 def standing_in(plan_: Plan | None) -> list[Standing]:
     """Everybody in a plan, by reference."""
-    found: dict[int, list[Assignment]] = {}
-    for assignment in assignments_of(plan_):
-        found.setdefault(assignment.application_id, []).append(assignment)
-    standing = [
-        Standing(
-            reference=own[0].application.reference,
-            application_id=own[0].application_id,
-            numbers=tuple(sorted({one.pitch.number for one in own})),
-            is_locked=any(one.is_locked for one in own),
-            override_reason=next((one.override_reason for one in own if one.override_reason), ""),
-        )
-        for own in found.values()
-    ]
-    return sorted(standing, key=lambda one: one.reference)
+    found: dict[int, list[AssignmentRow]] = {}
+    for row in assignment_rows(plan_):
+        found.setdefault(row.application_id, []).append(row)
+    return sorted((_standing(own) for own in found.values()), key=lambda one: one.reference)
+
+
+def _standing(own: Sequence[AssignmentRow]) -> Standing:
+    by_day: dict[int, list[str]] = {}
+    for one in own:
+        by_day.setdefault(one.day, []).append(one.number)
+    return Standing(
+        reference=own[0].reference,
+        application_id=own[0].application_id,
+        by_day={day: tuple(sorted(numbers)) for day, numbers in sorted(by_day.items())},
+        locked_days=frozenset(one.day for one in own if one.is_locked),
+        override_reason=next((one.override_reason for one in own if one.override_reason), ""),
+    )
+
+
+def names_of(edition: Edition) -> dict[str, str]:
+    """The organisations that are in, by the references of their applications."""
+    rows = db.session.execute(
+        select(Application.reference, Organisation.name)
+        .join(Application.organisation)
+        .where(Application.edition_id == edition.id, Application.announced_state == State.APPROVED)
+    )
+    return dict(rows.all())

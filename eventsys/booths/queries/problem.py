@@ -9,11 +9,14 @@ from sqlalchemy import select
 from eventsys.applications.models import Application
 from eventsys.base.db import db
 from eventsys.booths.models import Pitch, StreetRule
-from eventsys.booths.queries.ground import board_facts, boards_on, facts_of
+from eventsys.booths.queries.ground import board_facts, boards_on, drawn, facts_of
+from eventsys.booths.queries.wishes import Wished, wished
+from eventsys.booths.rules.locks import Where
 from eventsys.booths.rules.needs import Need
 from eventsys.booths.rules.problem import Problem
 from eventsys.booths.rules.problem import problem_of as numbered
 from eventsys.booths.rules.rulebook import STANDARD, Rulebook, Setting
+from eventsys.booths.rules.site_checks import without_sound
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.rules.kinds import Kind
@@ -21,8 +24,11 @@ from eventsys.organisations.rules.kinds import Kind
 DEFAULT_WIDTH_CM = 300  # Who tells no width gets the smallest pitch that councils draw.
 
 
-def need_of(application: Application) -> Need:
-    """What an application needs of a pitch."""
+NOTHING = Wished()
+
+
+def need_of(application: Application, wish: Wished = NOTHING) -> Need:
+    """What an application needs of a pitch, with what it is wished beside."""
     return Need(
         reference=application.reference,
         days=frozenset(day_numbers(application.days)),
@@ -40,6 +46,11 @@ def need_of(application: Application) -> Need:
         is_restaurant=application.organisation.kind is Kind.RESTAURANT,
         cuisine=application.cuisine.strip().casefold(),
         area=application.organisation.area.strip().casefold(),
+        zone=wish.zone,
+        wants_two=wish.wants_two,
+        sensitive_to=wish.sensitive_to,
+        last_at=wish.last_at,
+        had_bad_place=wish.had_bad_place,
     )
 
 
@@ -48,20 +59,27 @@ def problem_of(
     pitches: Sequence[Pitch],
     wanted: Sequence[Application],
     *,
-    locked: Mapping[str, tuple[str, ...]] | None = None,
-    before: Mapping[str, tuple[str, ...]] | None = None,
+    locked: Mapping[str, Where] | None = None,
+    before: Mapping[str, Where] | None = None,
+    is_bare: bool = False,
 ) -> Problem:
     """The allocation of an edition as numbers, by its own rules; see `rules.problem.problem_of`."""
-    needs = [need_of(application) for application in wanted]
+    rulebook, wishes = rulebook_of(edition), wished(edition, pitches, wanted)
     return numbered(
-        needs, facts_of(pitches), board_facts(boards_on(edition)), rulebook=rulebook_of(edition), locked=locked,
+        [need_of(application, wishes[application.id]) for application in wanted],
+        facts_of(pitches),
+        board_facts(boards_on(edition)),
+        rulebook=rulebook,
+        locked=locked,
         before=before,
-    )  # fmt: skip
+        quiet=without_sound(drawn(edition), rulebook),
+        is_bare=is_bare,
+    )
 
 
 def rulebook_of(edition: Edition) -> Rulebook:
     """The rules of an edition: its own settings, else the usual ones."""
-    own = {one.rule: Setting(one.weight, one.distance_cm / 100) for one in own_rules(edition)}
+    own = {one.rule: Setting(one.weight, one.distance_cm / 100, one.source) for one in own_rules(edition)}
     return Rulebook({**STANDARD, **own})
 
 

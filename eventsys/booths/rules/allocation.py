@@ -8,13 +8,14 @@ from enum import StrEnum
 
 from eventsys.booths.rules import bound, exact
 from eventsys.booths.rules.explain import Reason, state_of, why_not
+from eventsys.booths.rules.locks import Trouble
 from eventsys.booths.rules.problem import Problem, worth
 from eventsys.booths.rules.search import search
 
 WITHIN = 0.01
 STEPS = 60_000
-# Nodes of the proof for each so many steps of work; the seconds are only a stop.
-STEPS_A_NODE, PROOF_SECONDS = 100, 20.0
+# The proof works in nodes and in rounds, one of each for so many steps of work.
+STEPS_A_NODE, STEPS_A_ROUND = 100, 600
 
 
 class Status(StrEnum):
@@ -26,23 +27,46 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """A booth on one pitch, or on two neighbouring ones, on some days."""
+
+    reference: str
+    pitches: tuple[str, ...]
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """Pitch numbers by reference; why the others have none; and how good it is.
+    """Who stands where on which days; why the others have no place; and how good it is.
 
     `objective` = 100 for each placed booth and the weights of the wishes that hold, less those of the distances that
     don't; `bound` is a number that no allocation of these booths exceeds; gap = (bound - objective) / bound.
+    `troubles` are what couldn't be as it was asked for.
     """
 
-    pitches_of: Mapping[str, tuple[str, ...]]
-    days_of: Mapping[str, tuple[int, ...]]
+    assignments: tuple[Assigned, ...]
     unplaced: Mapping[str, tuple[Reason, ...]]
     objective: int
     bound: int
+    troubles: tuple[Trouble, ...] = ()
+
+    @property
+    def pitches_of(self) -> dict[str, tuple[str, ...]]:
+        """The numbers of all pitches of each booth, whatever the day."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.assignments:
+            found[one.reference] = tuple(dict.fromkeys((*found.get(one.reference, ()), *one.pitches)))
+        return found
+
+    @property
+    def placed(self) -> int:
+        """How many have a place on all of their days."""
+        return len(self.pitches_of.keys() - self.unplaced.keys())
 
     def summary(self, seconds: float) -> dict[str, object]:
         """What is kept of a proposal beside its assignments: how good it is, and why the others have no place."""
         return {
-            "placed": len(self.pitches_of),
+            "placed": self.placed,
             "unplaced": [
                 {"reference": reference, "reasons": [asdict(reason) for reason in reasons]}
                 for reference, reasons in sorted(self.unplaced.items())
@@ -94,7 +118,8 @@ def propose(
     )
     ceiling = bound.upper_bound(problem, at)
     if worth(problem, at) < ceiling and exact.is_small_enough(problem) and not watching.is_stopped():
-        at, proven = exact.prove(problem, at, nodes=max(1, work // STEPS_A_NODE), seconds=PROOF_SECONDS)
+        effort = exact.Effort(max(1, work // STEPS_A_NODE), max(1, work // STEPS_A_ROUND))
+        at, proven = exact.prove(problem, at, effort=effort, is_stopped=watching.is_stopped)
         ceiling = min(ceiling, proven) if proven >= 0 else ceiling
     return told(problem, at, ceiling)
 
@@ -102,14 +127,15 @@ def propose(
 def told(problem: Problem, at: Sequence[int], ceiling: int) -> Proposal:
     """An allocation in the words of the field."""
     state = state_of(problem, at)
-    placed = {problem.booths[n].reference: place for n, place in enumerate(at) if place >= 0}
+    days_on: dict[tuple[str, tuple[str, ...]], set[int]] = {}
+    for need, place in zip(problem.booths, at, strict=True):
+        if place >= 0:
+            numbers = tuple(problem.pitches[n].number for n in problem.places[place].pitches)
+            days_on.setdefault((need.reference, numbers), set()).update(need.days)
     return Proposal(
-        pitches_of={
-            reference: tuple(problem.pitches[n].number for n in problem.places[place].pitches)
-            for reference, place in placed.items()
-        },
-        days_of={need.reference: tuple(sorted(need.days)) for need in problem.booths if need.reference in placed},
+        assignments=tuple(Assigned(*where, tuple(sorted(days))) for where, days in days_on.items()),
         unplaced={problem.booths[n].reference: why_not(state, n) for n, place in enumerate(at) if place < 0},
         objective=worth(problem, at),
         bound=max(ceiling, worth(problem, at)),
+        troubles=tuple(problem.troubles),
     )

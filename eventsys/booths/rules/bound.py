@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eventsys.booths.rules.problem import Pair, Problem
-from eventsys.booths.rules.rulebook import PLACED
 
 
 def upper_bound(problem: Problem, at: Sequence[int]) -> int:
@@ -14,11 +13,11 @@ def upper_bound(problem: Problem, at: Sequence[int]) -> int:
     `at` is an allocation that was found; counting goes on from it.
     """
     placed = sum(place >= 0 for place in at)
-    placeable = sum(bool(fits) for fits in problem.fits)
-    most = placed if placed == placeable else min(placeable, _most_placed(problem, at))
+    counts = sorted((problem.points[n] for n, fits in enumerate(problem.fits) if fits), reverse=True)
+    most = placed if placed == len(counts) else min(len(counts), _most_placed(problem, at))
     liked = sum(max(likes.values(), default=0) for likes in problem.liking)
     wished = sum(pair.weight for pair in problem.pairs if pair.weight > 0 and _can_hold(problem, pair))
-    return PLACED * most + liked + wished
+    return sum(counts[:most]) + liked + wished
 
 
 def _can_hold(problem: Problem, pair: Pair) -> bool:
@@ -35,13 +34,13 @@ def _most_placed(problem: Problem, at: Sequence[int]) -> int:
     for day in sorted(days):
         present = [n for n, mask in enumerate(problem.days) if mask >> day & 1 and problem.fits[n]]
         absent = sum(1 for n, mask in enumerate(problem.days) if not mask >> day & 1 and problem.fits[n])
-        found.append(absent + min(_matched(problem, present, at), _fed(problem, present)))
+        found.append(absent + min(_matched(problem, present, at), _fed(problem, present, day)))
     return min(found, default=0)
 
 
-def _fed(problem: Problem, present: Sequence[int]) -> int:
+def _fed(problem: Problem, present: Sequence[int], day: int) -> int:
     """How many could draw their power if all boards were one."""
-    watts, left = sorted(problem.booths[n].power_watts for n in present), sum(b.capacity_watts for b in problem.boards)
+    watts, left = sorted(problem.booths[n].power_watts for n in present), sum(each[day] for each in problem.capacity)
     count = 0
     for each in watts:
         left -= each

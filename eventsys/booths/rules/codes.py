@@ -47,6 +47,22 @@ class Code(StrEnum):
     RULES_BROKEN = "rules_broken"
     NOT_PLACED = "not_placed"
     NO_DRAFT = "no_draft"
+    DAY_UNKNOWN = "day_unknown"
+    # Of a wish.
+    ZONE_UNKNOWN = "zone_unknown"
+    BOOTH_UNKNOWN = "booth_unknown"
+    WITH_ITSELF = "with_itself"
+    # Of arrivals.
+    KERB_UNKNOWN = "kerb_unknown"
+    KERB_TOO_SMALL = "kerb_too_small"
+    SLOTS_BACKWARDS = "slots_backwards"
+    SLOTS_TOO_MANY = "slots_too_many"
+    SLOTS_OVERLAP = "slots_overlap"
+    MORE_THAN_KERB = "more_than_kerb"
+    SLOT_UNKNOWN = "slot_unknown"
+    SLOT_FULL = "slot_full"
+    NO_ARRIVAL = "no_arrival"
+    STEP_GONE = "step_gone"
 
 
 class Misfit(StrEnum):
@@ -59,9 +75,35 @@ class Misfit(StrEnum):
     GAS = "gas"
     OPEN_FIRE = "open_fire"
     AMPLIFIED_SOUND = "amplified_sound"
+    QUIET_ZONE = "quiet_zone"
     VEHICLE_ACCESS = "vehicle_access"
     STEP_FREE = "step_free"
     NO_BOARD = "no_board"
     BOARD_CAPACITY = "board_capacity"
+    PHASE_CAPACITY = "phase_capacity"
+    TWO_PITCHES = "two_pitches"
+    # Each need is met somewhere, but nowhere all of them.
+    TOGETHER = "together"
+    NEAREST = "nearest"
     TAKEN = "taken"
     KEEP_APART = "keep_apart"
+
+
+class Odd(StrEnum):
+    """What can't be as it was asked for; it is named, and a proposal goes on without it."""
+
+    KEEP_APART_SELF = "keep_apart_self"
+    KEEP_APART_GONE = "keep_apart_gone"
+    NEXT_TO_SELF = "next_to_self"
+    NEXT_TO_GONE = "next_to_gone"
+    # Fixed places that can't hold: this one is let go.
+    LOCK_PITCH_GONE = "lock_pitch_gone"
+    LOCK_TAKEN = "lock_taken"
+    # Fixed places that break a rule: they are kept, for somebody has fixed them.
+    LOCK_UNFIT = "lock_unfit"
+    LOCK_TOO_NEAR = "lock_too_near"
+    LOCK_OVERLOAD = "lock_overload"
+
+
+# What is fixed and kept although it breaks a rule; known where somebody has given a reason.
+KEPT_ANYHOW = frozenset({Odd.LOCK_UNFIT, Odd.LOCK_TOO_NEAR, Odd.LOCK_OVERLOAD})

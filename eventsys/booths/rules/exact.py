@@ -2,21 +2,24 @@
 
 Variables x[i, p]: booth i stands on place p. A wish between two booths to stand near gets a variable for each place of
 the first that is no larger than x there and than what stands near it; a wish to stand apart one that is as large as both
-together less one. Deterministic: one thread, a fixed seed, and a limit of nodes rather than of time.
+together less one. Deterministic: one thread, a fixed seed, and limits of nodes and of rounds (how often the solver asks whether to
+go on, which it does at fixed points of its work) rather than of time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import highspy
 import numpy as np
 
 from eventsys.booths.rules.problem import Pair, Problem
-from eventsys.booths.rules.rulebook import PLACED, Rule
+from eventsys.booths.rules.rulebook import Rule
 
-MOST_CHOICES = 30_000
+MOST_CHOICES = 15_000
 SEED = 2011
 ROUNDED = 1e-6
 
@@ -27,12 +30,29 @@ def is_small_enough(problem: Problem) -> bool:
     return sum(map(len, problem.fits)) + wished <= MOST_CHOICES
 
 
-def prove(problem: Problem, at: Sequence[int], *, nodes: int, seconds: float) -> tuple[list[int], int]:
-    """A better allocation, or the one given, and points that none exceeds. `seconds` is only a stop."""
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a proof may work: the same gives the same result on any machine."""
+
+    nodes: int
+    rounds: int
+
+
+def prove(
+    problem: Problem, at: Sequence[int], *, effort: Effort, is_stopped: Callable[[], bool] = lambda: False
+) -> tuple[list[int], int]:
+    """A better allocation, or the one given, and points that none exceeds."""
     programme = _Programme(problem)
     solver = programme.solver
-    solver.setOptionValue("mip_max_nodes", nodes)
-    solver.setOptionValue("time_limit", seconds)
+    solver.setOptionValue("mip_max_nodes", effort.nodes)
+
+    rounds = count(1)
+
+    def look(event: Any) -> None:
+        if next(rounds) > effort.rounds or is_stopped():
+            event.interrupt()
+
+    solver.cbMipInterrupt.subscribe(look)
     programme.begin_with(at)
     solver.run()
     info = solver.getInfo()
@@ -51,7 +71,9 @@ class _Programme:
         self.count = 0
         for booth, fits in enumerate(problem.fits):
             for place in fits:
-                self.choice[booth, place] = self._variable(PLACED + problem.liking[booth].get(place, 0), is_whole=True)
+                self.choice[booth, place] = self._variable(
+                    problem.points[booth] + problem.liking[booth].get(place, 0), is_whole=True
+                )
         self._one_place_each()
         self._one_booth_a_pitch()
         self._boards()
@@ -85,6 +107,8 @@ class _Programme:
         for booth, fits in enumerate(self.problem.fits):
             if fits:
                 self._at_most(1, [(self.choice[booth, place], 1.0) for place in fits])
+        for key in self.problem.locked.items():
+            self.solver.changeColBounds(self.choice[key], 1.0, 1.0)
 
     def _one_booth_a_pitch(self) -> None:
         problem = self.problem
@@ -106,8 +130,8 @@ class _Programme:
             for day in range(problem.days[booth].bit_length()):
                 if board >= 0 and watts and problem.days[booth] >> day & 1:
                     drawn.setdefault((board, day), []).append((column, float(watts)))
-        for (board, _day), parts in sorted(drawn.items()):
-            self._at_most(problem.boards[board].capacity_watts, parts)
+        for (board, day), parts in sorted(drawn.items()):
+            self._at_most(problem.capacity[board][day], parts)
 
     def _standing(self, booth: int, near: frozenset[int]) -> list[tuple[int, float]]:
         return [(self.choice[booth, place], 1.0) for place in self.problem.fits[booth] if place in near]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.needs import misfits
-from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.needs import Need, misfits, own_wishes
+from eventsys.booths.rules.problem import Problem, needs_two
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.search import State
 
@@ -44,13 +45,19 @@ class WhyHere:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason why a booth has no place: `count` places it concerns, by whom they are taken, which board lacks how much."""
+    """One reason why a booth has no place: `count` places it concerns, by whom they are taken, which board lacks how much.
+
+    `needs` are the fewest of its needs that leave no more places than these, with its width and power for the words.
+    """
 
     misfit: Misfit
     count: int = 0
     others: tuple[str, ...] = ()
     board: str = ""
     lacks_watts: int = 0
+    needs: tuple[Misfit, ...] = ()
+    width_cm: int = 0
+    power_watts: int = 0
 
 
 def state_of(problem: Problem, at: Sequence[int]) -> State:
@@ -76,18 +83,11 @@ def why_here(state: State, booth: int) -> WhyHere:
         # Of all with the same kitchen, only those who stand too near are worth a word.
         if pair.weight > 0 or not is_held or pair.rule is Rule.SENSITIVE:
             wishes.append(Held(pair.rule, problem.booths[other].reference, is_held, abs(pair.weight)))
-    wishes += [Held(rule, "", is_held, weight) for rule, is_held, weight in _own(state, booth, here)]
+    own = own_wishes(
+        problem.rulebook, problem.booths[booth], [problem.pitches[n] for n in problem.places[here].pitches]
+    )
+    wishes += [Held(rule, "", is_held, weight) for rule, is_held, weight in own]
     return WhyHere(tuple(wishes), _better(state, booth))
-
-
-def _own(state: State, booth: int, place: int) -> list[tuple[Rule, bool, int]]:
-    problem, need = state.problem, state.problem.booths[booth]
-    found = []
-    for rule, is_asked in ((Rule.LAST_PLACE, need.last_at is not None), (Rule.TURN_TAKING, need.had_bad_place)):
-        weight = problem.rulebook.of(rule).weight
-        if is_asked and weight:
-            found.append((rule, problem.liking[booth].get(place, 0) >= weight, weight))
-    return found
 
 
 def _better(state: State, booth: int) -> Better | None:
@@ -115,8 +115,11 @@ def why_not(state: State, booth: int) -> tuple[Reason, ...]:
     problem = state.problem
     if not problem.pitches:
         return (Reason(Misfit.NO_PITCH),)
+    lacking = _lacking(problem, booth)
+    if not lacking:
+        return (Reason(Misfit.TWO_PITCHES),)
     if not problem.fits[booth]:
-        return _nothing_fits(problem, booth)
+        return _nothing_fits(problem, booth, lacking)
     taken, near, boards = Counter[int](), set[int](), dict[int, int]()
     barred = Counter[Misfit]()
     for place in problem.fits[booth]:
@@ -133,7 +136,44 @@ def why_not(state: State, booth: int) -> tuple[Reason, ...]:
             barred[Misfit.BOARD_CAPACITY] += 1
             _code, lacks = _lack(state, booth, place)
             boards[there.board] = min(lacks, boards.get(there.board, lacks))
-    return tuple(_barred(problem, barred, taken=taken, near=near, boards=boards))
+    reasons = _barred(problem, barred, taken=taken, near=near, boards=boards)
+    return (_with_needs(problem.booths[booth], reasons[0], needs=_binding(lacking)), *reasons[1:])
+
+
+def _lacking(problem: Problem, booth: int) -> Counter[tuple[Misfit, ...]]:
+    """How many places lack what in an empty street; of two neighbouring pitches, where the booth takes two."""
+    need, boards = problem.booths[booth], {board.code: board for board in problem.boards}
+    size = 2 if needs_two(problem, need) else 1
+    if size == 2 and not need.wants_two and all(len(place.pitches) == 1 for place in problem.places):
+        size = 1  # There are no neighbours: what the single ones lack says more.
+    found = Counter[tuple[Misfit, ...]]()
+    for place in problem.places:
+        if len(place.pitches) == size:
+            parts = [problem.pitches[n] for n in place.pitches]
+            is_wide_enough = need.width_cm <= place.width_cm
+            misses = (
+                misfit
+                for part in parts
+                for misfit in misfits(need, part, boards.get(part.board or ""), is_wide_enough=is_wide_enough)
+            )
+            found[tuple(dict.fromkeys(misses))] += 1
+    return found
+
+
+def _binding(lacking: Counter[tuple[Misfit, ...]]) -> tuple[Misfit, ...]:
+    """The fewest needs that alone rule out every place that is ruled out."""
+    out = [set(misses) for misses in lacking if misses]
+    kinds = [misfit for misfit in Misfit if any(misfit in misses for misses in out)]
+    return next(
+        chosen
+        for size in range(len(kinds) + 1)
+        for chosen in combinations(kinds, size)
+        if all(misses.intersection(chosen) for misses in out)
+    )
+
+
+def _with_needs(need: Need, reason: Reason, *, needs: tuple[Misfit, ...]) -> Reason:
+    return replace(reason, needs=needs, width_cm=need.width_cm, power_watts=need.power_watts)
 
 
 def _barred(
@@ -151,13 +191,18 @@ def _barred(
     return found
 
 
-def _nothing_fits(problem: Problem, booth: int) -> tuple[Reason, ...]:
-    need = problem.booths[booth]
-    boards = {board.code: board for board in problem.boards}
-    lacking = Counter(tuple(misfits(need, pitch, boards.get(pitch.board or ""))) for pitch in problem.pitches)
-    # The fewest things that would have to be otherwise; of equals, where most pitches lack just these.
+def _nothing_fits(problem: Problem, booth: int, lacking: Counter[tuple[Misfit, ...]]) -> tuple[Reason, ...]:
+    """What no place has; where each need is met somewhere, what the nearest to fit lack."""
+    binding, need = _binding(lacking), problem.booths[booth]
+    # The fewest things that would have to be otherwise; of equals, where most places lack just these.
     fewest, count = min(lacking.items(), key=lambda item: (len(item[0]), -item[1], item[0]))
-    return tuple(Reason(misfit, count) for misfit in fewest) or (Reason(Misfit.WIDTH, len(problem.pitches)),)
+    if len(binding) == 1:
+        return (_with_needs(need, Reason(binding[0], lacking[binding]), needs=binding),)
+    nearest = Reason(Misfit.NEAREST, count)
+    return tuple(
+        _with_needs(need, reason, needs=needs)
+        for reason, needs in ((Reason(Misfit.TOGETHER), binding), (nearest, fewest))
+    )
 
 
 def _lack(state: State, booth: int, place: int) -> tuple[str, int]:
@@ -166,7 +211,8 @@ def _lack(state: State, booth: int, place: int) -> tuple[str, int]:
     if board < 0:
         return "", 0
     over = max(
-        (state.load[board][day] + state.watts[booth] - state.capacity[board] for day in state.days_of[booth]), default=0
+        (state.load[board][day] + state.watts[booth] - state.capacity[board][day] for day in state.days_of[booth]),
+        default=0,
     )
     return (state.problem.boards[board].code, over) if over > 0 else ("", 0)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.needs import misfits
-from eventsys.booths.rules.problem import Problem, distance
+from eventsys.booths.rules.nearness import are_neighbours, distance
+from eventsys.booths.rules.needs import misfits, own_wishes
+from eventsys.booths.rules.problem import Problem
 from eventsys.booths.rules.rulebook import Rule
 
-At = Sequence[tuple[int, ...]]
+# For each booth, its pitches by the number of the day; those of one day by their places in the order of pitches.
+At = Sequence[Mapping[int, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,76 +32,99 @@ class Broken:
         return self.misfit is not None
 
 
-def broken_by(problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...]) -> list[Broken]:
-    """What a booth breaks on these pitches. `at` are the pitches of everybody, empty for who has none."""
-    return [
-        *_unfit(problem, booth, pitches),
-        *_taken(problem, at, booth, pitches=pitches),
-        *_overload(problem, at, booth, pitches=pitches),
-        *_too_near(problem, at, booth, pitches=pitches),
-        *_unmet(problem, at, booth, pitches=pitches),
-    ]
+@dataclass(frozen=True, slots=True)
+class _Street:
+    """The street around one booth that would stand on some pitches on some days."""
+
+    problem: Problem
+    at: At
+    booth: int
+    pitches: tuple[int, ...]
+    days: Collection[int] = field(default_factory=frozenset)
+
+    def others(self) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Who else stands where on these days: booth, day, pitches."""
+        return [
+            (n, day, there[day])
+            for n, there in enumerate(self.at)
+            if n != self.booth
+            for day in self.days
+            if there.get(day)
+        ]
+
+    def names(self, booths: Collection[int]) -> tuple[str, ...]:
+        """Their references, each once."""
+        return tuple(dict.fromkeys(self.problem.booths[n].reference for n in sorted(booths)))
+
+    def distance_m(self, pitches: tuple[int, ...]) -> float:
+        """How near others stand, by the middles of their pitches."""
+        ground = self.problem.pitches
+        return min(distance(ground[n], ground[m]) for n in self.pitches for m in pitches)
 
 
-def _unfit(problem: Problem, booth: int, pitches: tuple[int, ...]) -> list[Broken]:
-    need = problem.booths[booth]
-    boards = {board.code: board for board in problem.boards}
-    parts = [problem.pitches[n] for n in pitches]
+def broken_by(
+    problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...], days: Collection[int] | None = None
+) -> list[Broken]:
+    """What a booth breaks on these pitches on these days, all of its own if none are named, as the others stand in `at`."""
+    own = problem.booths[booth].days
+    street = _Street(problem, at, booth, pitches, sorted(own if days is None else own & set(days)))
+    return [*_unfit(street), *_taken(street), *_overload(street), *_too_near(street), *_unmet(street)]
+
+
+def _unfit(street: _Street) -> list[Broken]:
+    need, parts = street.problem.booths[street.booth], [street.problem.pitches[n] for n in street.pitches]
+    boards = {board.code: board for board in street.problem.boards}
     found = [Misfit.WIDTH] if need.width_cm > sum(part.width_cm for part in parts) else []
     for part in parts:
         found += misfits(need, part, boards.get(part.board or ""), is_wide_enough=True)
+    # In a row: each beside the next one, in the order in which they lie.
+    row = sorted(parts, key=lambda part: (part.x_m, part.y_m))
+    is_row = all(are_neighbours(one, other) for one, other in pairwise(row))
+    if not is_row or (need.wants_two and len(parts) < 2):
+        found.append(Misfit.TWO_PITCHES)
     return [Broken(misfit) for misfit in dict.fromkeys(found)]
 
 
-def _taken(problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...]) -> list[Broken]:
-    others = [
-        problem.booths[n].reference
-        for n, there in enumerate(at)
-        if n != booth and set(there) & set(pitches) and problem.days[n] & problem.days[booth]
-    ]
-    return [Broken(Misfit.TAKEN, others=tuple(others))] if others else []
+def _taken(street: _Street) -> list[Broken]:
+    there = {n for n, _day, pitches in street.others() if set(pitches) & set(street.pitches)}
+    return [Broken(Misfit.TAKEN, others=street.names(there))] if there else []
 
 
-def _overload(problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...]) -> list[Broken]:
-    code = problem.pitches[pitches[0]].board
+def _overload(street: _Street) -> list[Broken]:
+    problem = street.problem
+    code, watts = problem.pitches[street.pitches[0]].board, problem.booths[street.booth].power_watts
     board = next((one for one in problem.boards if one.code == code), None)
-    watts = problem.booths[booth].power_watts
     if board is None or not watts or watts > board.capacity_watts:
         return []  # Told as a misfit where it is too much for the board alone.
-    over = 0
-    for day in range(problem.days[booth].bit_length()):
-        if problem.days[booth] >> day & 1:
-            load = sum(
-                problem.booths[n].power_watts
-                for n, there in enumerate(at)
-                if n != booth and there and problem.pitches[there[0]].board == code and problem.days[n] >> day & 1
-            )
-            over = max(over, load + watts - board.capacity_watts)
+    load = dict.fromkeys(street.days, watts)
+    for n, day, pitches in street.others():
+        if problem.pitches[pitches[0]].board == code:
+            load[day] += problem.booths[n].power_watts
+    over = max(load.values(), default=0) - board.capacity_watts
     return [Broken(Misfit.BOARD_CAPACITY, board=board.code, over_watts=over)] if over > 0 else []
 
 
-def _between_m(problem: Problem, one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    return min(distance(problem.pitches[n], problem.pitches[m]) for n in one for m in other)
+def _too_near(street: _Street) -> list[Broken]:
+    least, apart = street.problem.rulebook.of(Rule.KEEP_APART).distance_m, street.problem.apart[street.booth]
+    there = {n for n, _day, pitches in street.others() if n in apart and street.distance_m(pitches) <= least}
+    return [Broken(Misfit.KEEP_APART, others=street.names(there))] if there else []
 
 
-def _too_near(problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...]) -> list[Broken]:
-    least = problem.rulebook.of(Rule.KEEP_APART).distance_m
-    others = [
-        problem.booths[n].reference
-        for n in sorted(problem.apart[booth])
-        if at[n] and _between_m(problem, pitches, at[n]) <= least
-    ]
-    return [Broken(Misfit.KEEP_APART, others=tuple(others))] if others else []
-
-
-def _unmet(problem: Problem, at: At, booth: int, *, pitches: tuple[int, ...]) -> list[Broken]:
-    found: dict[Rule, list[str]] = {}
+def _unmet(street: _Street) -> list[Broken]:
+    problem = street.problem
+    distances: dict[int, list[float]] = {}
+    for n, _day, pitches in street.others():
+        distances.setdefault(n, []).append(street.distance_m(pitches))
+    found: dict[Rule, set[int]] = {}
     for pair in problem.pairs:
-        if booth not in {pair.one, pair.other}:
-            continue
-        other = pair.other if pair.one == booth else pair.one
-        if at[other]:
-            is_near = _between_m(problem, pitches, at[other]) <= pair.distance_m
-            if is_near != (pair.weight > 0):
-                found.setdefault(pair.rule, []).append(problem.booths[other].reference)
-    return [Broken(rule=rule, others=tuple(others)) for rule, others in found.items()]
+        other = pair.other if pair.one == street.booth else pair.one
+        if street.booth in {pair.one, pair.other} and other in distances:
+            near = [metres <= pair.distance_m for metres in distances[other]]
+            if not all(near) if pair.weight > 0 else any(near):
+                found.setdefault(pair.rule, set()).add(other)
+    need, parts = problem.booths[street.booth], [problem.pitches[n] for n in street.pitches]
+    own = own_wishes(problem.rulebook, need, parts)
+    return [
+        *(Broken(rule=rule, others=street.names(others)) for rule, others in found.items()),
+        *(Broken(rule=rule) for rule, is_held, _weight in own if not is_held),
+    ]

@@ -67,6 +67,13 @@ def project(rings: Mapping[str, Ring], frame: Frame | None = None) -> Projected:
     return Projected(laid, {name: _middle(ring) for name, ring in laid.items()}, box_of(laid.values()))
 
 
+def part_around(middles: Sequence[float], start: float, length: float, *, least: float) -> tuple[float, float]:
+    """Where the part of an axis starts that is to be drawn large, and how long it is: around the middles, within the whole."""
+    wanted = min(length, max(least, max(middles) - min(middles) + least / 2))
+    begin = (max(middles) + min(middles) - wanted) / 2
+    return min(max(start, begin), start + length - wanted), wanted
+
+
 def _direction(points: Sequence[Point]) -> float:
     """The angle of the axis along which the points lie furthest apart (first principal component), within a quarter turn."""
     across = sum(x * x for x, _ in points)

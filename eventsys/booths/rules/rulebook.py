@@ -19,6 +19,7 @@ class Rule(StrEnum):
     QUIET = "quiet"
     # Wishes: met as well as can be, by their weights.
     NEAR = "near"
+    ZONE = "zone"
     SAME_CUISINE = "same_cuisine"
     RESTAURANTS_SPREAD = "restaurants_spread"
     SAME_AREA = "same_area"
@@ -30,10 +31,11 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a rule holds at an edition: its weight in points (0: off), and over which distance in metres."""
+    """How a rule holds at an edition: its weight in points (0: off), over which distance in metres, and who says so."""
 
     weight: int
     distance_m: float = 0.0
+    source: str = ""
 
 
 # What holds unless an edition says otherwise. A booth that is placed counts PLACED points.
@@ -48,16 +50,20 @@ STANDARD: Mapping[Rule, Setting] = {
     Rule.FIRE_GAP: Setting(0, 0.0),
     Rule.QUIET: Setting(0, 0.0),
     Rule.NEAR: Setting(15, 10.0),
+    Rule.ZONE: Setting(12),
     Rule.SAME_CUISINE: Setting(4, 20.0),
     Rule.RESTAURANTS_SPREAD: Setting(0, 8.0),
     Rule.SAME_AREA: Setting(0, 15.0),
-    Rule.LAST_PLACE: Setting(0, 25.0),
-    Rule.TURN_TAKING: Setting(0),
+    Rule.LAST_PLACE: Setting(5, 25.0),
+    Rule.TURN_TAKING: Setting(10),
     Rule.SENSITIVE: Setting(20, 30.0),
     Rule.STAY: Setting(10),
 }
 # What is measured on the ground, with a distance and no weight.
 ON_THE_GROUND = (Rule.FIRE_LANE, Rule.PITCH_GAP, Rule.FIRE_GAP, Rule.QUIET)
+# Rules that are measured, not weighed; and wishes that hold or don't, whatever the distance.
+WITHOUT_WEIGHT = frozenset({Rule.KEEP_APART, *ON_THE_GROUND})
+WITHOUT_DISTANCE = frozenset({Rule.ZONE, Rule.TURN_TAKING, Rule.STAY})
 # Weights below zero turn a wish round: those of a neighbourhood mixed rather than together.
 MAY_BE_TURNED = frozenset({Rule.SAME_AREA})
 

@@ -18,7 +18,12 @@ from eventsys.booths.rules.rulebook import PLACED, Rule
 
 SEED = 2011
 WARM, COLD = 12.0, 0.4
+MOST_LOST = PLACED // 2
 TOLD_EVERY = 2_000
+DRAWS = 20
+ASKED_EVERY = 50
+# Places that may be looked at while the street is filled: where somebody must go for another one, every place is.
+LOOKS_A_STEP = 20
 
 
 class State:
@@ -33,16 +38,21 @@ class State:
         # Who stands on a pitch on a day, -1 for nobody; what a board carries on a day.
         self.on = [[-1] * days for _ in problem.pitches]
         self.load = [[0] * days for _ in problem.boards]
-        self.capacity = [board.capacity_watts for board in problem.boards]
+        # Who stands at a board and draws from it, whatever the day.
+        self.fed: list[set[int]] = [set() for _ in problem.boards]
+        self.capacity = problem.capacity
         self.watts = [need.power_watts for need in problem.booths]
         self.days_of = [[day for day in range(days) if mask >> day & 1] for mask in problem.days]
         self.pairs_of = problem.pairs_of
+        # Booths with the same places share one list, and so one set.
+        sets = {id(fits): frozenset(fits) for fits in problem.fits}
+        self.fit_sets = [sets[id(fits)] for fits in problem.fits]
         self.near = {pair.distance_m: problem.near(pair.distance_m) for pair in problem.pairs}
         self.too_near = problem.near(problem.rulebook.of(Rule.KEEP_APART).distance_m)
 
     def gain_of(self, booth: int, place: int) -> int:
         """The points that a booth would bring there, everybody else standing as they do."""
-        points = PLACED + self.problem.liking[booth].get(place, 0)
+        points = self.problem.points[booth] + self.problem.liking[booth].get(place, 0)
         at = self.at
         for pair in self.pairs_of[booth]:
             other = at[pair.other if pair.one == booth else pair.one]
@@ -60,6 +70,8 @@ class State:
                 self.on[pitch][day] = booth
             if there.board >= 0:
                 self.load[there.board][day] += self.watts[booth]
+        if there.board >= 0 and self.watts[booth]:
+            self.fed[there.board].add(booth)
 
     def take(self, booth: int) -> int:
         """Take a booth off its place, which is returned."""
@@ -72,6 +84,8 @@ class State:
                 self.on[pitch][day] = -1
             if there.board >= 0:
                 self.load[there.board][day] -= self.watts[booth]
+        if there.board >= 0:
+            self.fed[there.board].discard(booth)
         return place
 
     def in_the_way(self, booth: int, place: int) -> set[int]:
@@ -92,18 +106,14 @@ class State:
     def _overloading(self, booth: int, board: int, gone: set[int]) -> set[int]:
         leaving: set[int] = set()
         for day in self.days_of[booth]:
-            over = self.load[board][day] + self.watts[booth] - self.capacity[board]
+            over = self.load[board][day] + self.watts[booth] - self.capacity[board][day]
             for other in (booth, *gone, *leaving):
-                if self._draws(other, board, day):
+                if other in self.fed[board] and self._is_there(other, day):
                     over -= self.watts[other]
             if over <= 0:
                 continue
             drawing = sorted(
-                (
-                    o
-                    for o in range(len(self.at))
-                    if o != booth and self._draws(o, board, day) and o not in gone | leaving
-                ),
+                (o for o in self.fed[board] if o != booth and self._is_there(o, day) and o not in gone | leaving),
                 key=lambda o: (-self.watts[o], o),
             )
             for other in drawing:
@@ -113,9 +123,8 @@ class State:
                 over -= self.watts[other]
         return leaving
 
-    def _draws(self, booth: int, board: int, day: int) -> bool:
-        place = self.at[booth]
-        return place >= 0 and self.problem.places[place].board == board and bool(self.problem.days[booth] >> day & 1)
+    def _is_there(self, booth: int, day: int) -> bool:
+        return bool(self.problem.days[booth] >> day & 1)
 
     def is_free_for(self, booth: int, place: int) -> bool:
         """Whether a booth, which stands nowhere, may stand there as everybody else does."""
@@ -123,7 +132,8 @@ class State:
         for day in self.days_of[booth]:
             if any(self.on[pitch][day] >= 0 for pitch in there.pitches):
                 return False
-            if there.board >= 0 and self.load[there.board][day] + self.watts[booth] > self.capacity[there.board]:
+            board, watts = there.board, self.watts[booth]
+            if board >= 0 and watts and self.load[board][day] + watts > self.capacity[board][day]:
                 return False
         near, at = self.too_near[place], self.at
         return not any(at[other] in near for other in self.problem.apart[booth])
@@ -150,8 +160,10 @@ def search(
     for booth, place in problem.locked.items():
         if state.at[booth] < 0:
             state.put(booth, place)
-    fill(state, steps=work)
-    return _improve(state, work, Following(bound, is_stopped, tell))
+    fill(state, steps=work, is_stopped=is_stopped)
+    _become(state, _improve(state, work, Following(bound, is_stopped, tell)))
+    _take_what_is_free(state)
+    return list(state.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +184,19 @@ class Following:
         return self.is_stopped()
 
 
-def fill(state: State, *, steps: int) -> None:
+def fill(state: State, *, steps: int, is_stopped: Callable[[], bool] = lambda: False) -> None:
     """Place as many as can be, the hardest first, driving others out where nothing is free."""
     problem = state.problem
     hardness = [(len(fits), -state.watts[n] * len(state.days_of[n]), n) for n, fits in enumerate(problem.fits)]
     waiting = sorted((n for n, fits in enumerate(problem.fits) if fits and state.at[n] < 0), key=hardness.__getitem__)
     driven_out = [0] * len(problem.booths)
     best, best_placed = list(state.at), sum(place >= 0 for place in state.at)
-    for _ in range(min(steps, 60 * len(problem.booths))):
-        if not waiting:
+    looks = LOOKS_A_STEP * steps
+    for step in range(min(steps, 60 * len(problem.booths))):
+        if not waiting or looks < 0 or (step % ASKED_EVERY == ASKED_EVERY - 1 and is_stopped()):
             break
         booth = waiting.pop(0)
+        looks -= len(problem.fits[booth])
         place, blocking = _cheapest(state, booth, driven_out)
         if place < 0:
             continue
@@ -195,6 +209,16 @@ def fill(state: State, *, steps: int) -> None:
         if placed > best_placed:
             best, best_placed = list(state.at), placed
     _become(state, best)
+    _take_what_is_free(state)
+
+
+def _take_what_is_free(state: State) -> None:
+    """Let nobody be without a place while one is free, however early the search was stopped."""
+    for booth, fits in enumerate(state.problem.fits):
+        if state.at[booth] < 0:
+            place = next((place for place in fits if state.is_free_for(booth, place)), -1)
+            if place >= 0:
+                state.put(booth, place)
 
 
 def _become(state: State, at: Sequence[int]) -> None:
@@ -239,8 +263,11 @@ def _improve(state: State, work: int, following: Following) -> list[int]:
 
 
 def _is_accepted(state: State, lost: int, *, heat: float) -> bool:
-    """Metropolis' rule: better ones always, worse ones the rarer the more they lose and the colder it is."""
-    return lost <= 0 or state.rng.random() < exp(-lost / heat)
+    """Metropolis' rule: better ones always, worse ones the rarer the more they lose and the colder it is.
+
+    Never one that costs about a place: who has lost the only place that fits seldom finds back to it.
+    """
+    return lost <= 0 or (lost < MOST_LOST and state.rng.random() < exp(-lost / heat))
 
 
 Undo = list[tuple[int, int]]
@@ -280,8 +307,8 @@ def _wished_place(state: State, booth: int) -> int:
         pair = pairs[int(state.rng.random() * len(pairs))]
         other = state.at[pair.other if pair.one == booth else pair.one]
         if other >= 0:
-            around, is_wished = state.near[pair.distance_m][other], pair.weight > 0
-            good = [place for place in fits if (place in around) is is_wished]
+            around = state.near[pair.distance_m][other]
+            good = _beside(state, booth, around) if pair.weight > 0 else _beyond(state, booth, around)
             if good:
                 return good[int(state.rng.random() * len(good))]
     liked = problem.liking[booth]
@@ -289,6 +316,22 @@ def _wished_place(state: State, booth: int) -> int:
         keys = list(liked)
         return keys[int(state.rng.random() * len(keys))]
     return fits[int(state.rng.random() * len(fits))]
+
+
+def _beside(state: State, booth: int, around: frozenset[int]) -> list[int]:
+    """The places near another one that fit; there are few, however long the street is."""
+    fits = state.fit_sets[booth]
+    return [place for place in around if place in fits]
+
+
+def _beyond(state: State, booth: int, around: frozenset[int]) -> list[int]:
+    """A place that fits and isn't near another one, drawn by lot; none where most are near."""
+    fits = state.problem.fits[booth]
+    for _ in range(DRAWS):
+        place = fits[int(state.rng.random() * len(fits))]
+        if place not in around:
+            return [place]
+    return []
 
 
 def _any_free(state: State, booth: int) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,13 +14,16 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
 from eventsys.booths import queries
 from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
 from eventsys.booths.forms import PlaceForm, SwapForm
+from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, step_said
 from eventsys.booths.models import PlanState
+from eventsys.booths.said import places_said
 from eventsys.booths.shown import booth_shown, broken_said
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
@@ -28,7 +33,8 @@ from eventsys.editions.models import Edition
 ADDRESS = "/organise/<edition:edition>/booths/<code>"
 
 
-def _application(edition: Edition, code: str, *, is_locked: bool = False) -> Application:
+def application_in(edition: Edition, code: str, *, is_locked: bool = False) -> Application:
+    """An application that is in, by its code; 404 for any other."""
     application = applications.find_in(edition, code, is_locked=is_locked)
     if application is None or application.announced_state is not State.APPROVED:
         abort(404)
@@ -38,45 +44,77 @@ def _application(edition: Edition, code: str, *, is_locked: bool = False) -> App
 @bp.get(ADDRESS)
 @access(Allow.ORGANISER)
 def booth(edition: Edition, code: str) -> ResponseReturnValue:
-    return _page(_application(edition, code))
+    return _page(application_in(edition, code))
 
 
 def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
     edition = application.edition
-    plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
+    plan = queries.plan_at_work(edition)
     shown = booth_shown(application, plan)
     return render_template(
         "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
-        place=place or PlaceForm(formdata=None), swap=swap or SwapForm(_others(application)),
+        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application)),
     )  # fmt: skip
+
+
+def _place_form(application: Application, **more: Any) -> PlaceForm:
+    return PlaceForm(sorted(placing.days_of(application, ())), **more)
 
 
 def _others(application: Application) -> list[tuple[str, str]]:
     edition = application.edition
-    plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
-    placed = {one.application_id: one.numbers for one in queries.standing_in(plan)}
+    plan = queries.plan_at_work(edition)
+    placed = {one.application_id: places_said(one.by_day) for one in queries.standing_in(plan)}
     return [
-        (one.code, f"{one.organisation.name} ({', '.join(placed[one.id])})")
+        (one.code, f"{one.organisation.name}: {placed[one.id]}")
         for one in applications.approved_of(edition)
         if one.id in placed and one.id != application.id
     ]
+
+
+def _back(edition: Edition, code: str) -> ResponseReturnValue:
+    """To the page from which it was done: the booth's own, or the plan as it was looked at."""
+    if request.form.get("to") != "plan":
+        return redirect(url_for(".booth", edition=edition, code=code))
+    return redirect(url_for(".plan", edition=edition, day=request.form.get("day") or None))
+
+
+@bp.get(f"{ADDRESS}/fits")
+@access(Allow.ORGANISER)
+def fits(edition: Edition, code: str) -> ResponseReturnValue:
+    """How a booth would stand on each pitch, for the page with the map."""
+    return hand_told(application_in(edition, code), queries.plan_at_work(edition))
+
+
+@bp.get(f"{ADDRESS}/check")
+@access(Allow.ORGANISER)
+def check(edition: Edition, code: str) -> ResponseReturnValue:
+    """What would be broken on certain pitches, for the page with the map; nothing is written."""
+    application = application_in(edition, code)
+    form = _place_form(application, formdata=request.args)
+    try:
+        return move_told(application, form.pitches(), queries.plan_at_work(edition)).as_json()
+    except Refusal as refusal:
+        return MoveTold(form.pitches(), refused=sentence_of(refusal, TEXTS)).as_json()
 
 
 @bp.post(f"{ADDRESS}/place")
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
-    application, form = _application(edition, code, is_locked=True), PlaceForm()
-    names = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
+    application = application_in(edition, code, is_locked=True)
+    form, names = _place_form(application), queries.names_of(edition)
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             plan = placing.draft_to_change(edition, now=clock.now())
-            for broken in placing.check(edition, application, form.pitches(), plan=plan):
-                form.form_errors.append(broken_said(broken, names)) if broken.is_hard else None
-            placing.move(edition, application, form.pitches(), hand=Hand(actor(), form.reason.data), now=clock.now())
+            hand, rulebook = Hand(actor(), form.reason.data, form.on_days()), queries.rulebook_of(edition)
+            broken = placing.check(edition, application, form.pitches(), plan=plan, days=hand.days)
+            form.form_errors += [broken_said(one, names, rulebook) for one in broken if one.is_hard]
+            placing.move(edition, application, form.pitches(), hand=hand, now=clock.now())
             db.session.commit()
-            flash(_("%(name)s stands there now, and is fixed there.", name=application.organisation.name), "success")
-            return redirect(url_for(".booth", edition=edition, code=code))
+            done = _("%(name)s stands there now, and is fixed there.", name=application.organisation.name)
+            flash(f"{done} {placed_said(broken, names)}".strip(), "success")
+            return _back(edition, code)
     return _page(application, form), 422
 
 
@@ -84,25 +122,25 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
-    application = _application(edition, code, is_locked=True)
+    application = application_in(edition, code, is_locked=True)
     form = SwapForm(_others(application))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            other = _application(edition, form.other.data or "", is_locked=True)
+            other = application_in(edition, form.other.data or "", is_locked=True)
             placing.swap(edition, application, other, hand=Hand(actor(), form.reason.data), now=clock.now())
             db.session.commit()
             flash(_("They have changed places, and are fixed there."), "success")
-            return redirect(url_for(".booth", edition=edition, code=code))
+            return _back(edition, code)
     return _page(application, swap=form), 422
 
 
 @bp.post(f"{ADDRESS}/take-off")
 @access(Allow.ORGANISER)
 def take_off(edition: Edition, code: str) -> ResponseReturnValue:
-    placing.take_off(edition, _application(edition, code, is_locked=True), by=actor(), now=clock.now())
+    placing.take_off(edition, application_in(edition, code, is_locked=True), by=actor(), now=clock.now())
     db.session.commit()
     flash(_("Taken off. The next proposal looks for a place."), "success")
-    return redirect(url_for(".booth", edition=edition, code=code))
+    return _back(edition, code)
 
 
 @bp.post(f"{ADDRESS}/fix")
@@ -119,8 +157,20 @@ def unfix(edition: Edition, code: str) -> ResponseReturnValue:
 
 def _fix(edition: Edition, code: str, *, is_locked: bool) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
-        application = _application(edition, code, is_locked=True)
+        application = application_in(edition, code, is_locked=True)
         placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("Fixed there.") if is_locked else _("Proposals may move it again."), "success")
-    return redirect(url_for(".booth", edition=edition, code=code))
+    return _back(edition, code)
+
+
+@bp.post("/organise/<edition:edition>/booths/take-back")
+@access(Allow.ORGANISER)
+def take_back(edition: Edition) -> ResponseReturnValue:
+    """Take the last step by hand back, if it is still the one that the page named."""
+    number = request.form.get("step", "")
+    with refusals_of(None, TEXTS):
+        step = placing.take_back(edition, int(number) if number.isdecimal() else 0, by=actor(), now=clock.now())
+        db.session.commit()
+        flash(_("Taken back: %(step)s.", step=step_said(edition, step)), "success")
+    return redirect(url_for(".plan", edition=edition, day=request.form.get("day") or None))

@@ -40,9 +40,14 @@ def is_shown(one: Asked, kept: Mapping[str, Value]) -> bool:
     """Whether a question is put, after the answers that were kept for those before it."""
     if not one.condition:
         return True
-    value = kept.get(one.condition)
-    words = set(value) if isinstance(value, list) else {YES if value else NO} if isinstance(value, bool) else {value}
-    return bool(words & one.answers)
+    return one.condition in kept and bool(chosen_of(kept[one.condition]) & one.answers)
+
+
+def chosen_of(value: Value) -> frozenset[str]:
+    """What was chosen: yes or no, the keys of options; for what is typed, the words themselves."""
+    if isinstance(value, list):
+        return frozenset(value)
+    return frozenset({YES if value else NO} if isinstance(value, bool) else {str(value)})
 
 
 def kept(asked: Sequence[Asked], given: Mapping[str, Value]) -> dict[str, Value]:

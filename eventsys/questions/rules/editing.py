@@ -50,6 +50,22 @@ def check_order(asked: Sequence[Asked]) -> None:
         before[one.key] = possible_answers(one)
 
 
+def is_same(one: Said, other: Said) -> bool:
+    """Whether two questions ask the same, so that an answer to one answers the other: in every language that both speak.
+
+    Whom they are put to, and when, may differ.
+    """
+    keys = [option["key"] for option in one.options] == [option["key"] for option in other.options]
+    pairs = [(one.label, other.label), (one.help, other.help)]
+    pairs += [(mine["label"], theirs["label"]) for mine, theirs in zip(one.options, other.options, strict=False)]
+    return one.type is other.type and keys and all(_agree(mine, theirs) for mine, theirs in pairs)
+
+
+def _agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    shared = one.keys() & other.keys()
+    return bool(shared) == bool(one or other) and all(one[language] == other[language] for language in shared)
+
+
 def is_harmless(old: Said, new: Said) -> bool:
     """Whether a change may be made under answers: it adds languages, and every word that was there stays."""
     same = (old.type, old.kind, old.is_required, old.shown_if) == (new.type, new.kind, new.is_required, new.shown_if)

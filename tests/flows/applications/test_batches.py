@@ -166,7 +166,35 @@ def test_batch_is_taken_back_but_for_what_was_announced(client: CarefulClient, a
     assert [one["why"] for one in batch.refused] == ["announced_already"]
 
 
-@pytest.mark.parametrize("act", ["reject", "request_changes", "mail", "tag"])
+def test_taking_a_batch_back_leaves_what_somebody_decided_since(
+    client: CarefulClient, app: Flask, edition: Edition
+) -> None:
+    decided, other = factories.application(edition), factories.application(edition)
+    response = start(client, "approve", [decided, other])
+    work(app)
+    later = clock.now() + timedelta(minutes=1)
+    decisions.decide(decided, Act.REOPEN, by=factories.BY, now=later)
+    decisions.decide(decided, Act.WAITLIST, by=factories.BY, now=later)
+    db.session.commit()
+
+    with clock.standing_at(later + timedelta(minutes=1)):
+        client.post(f"{response.location}/take-back")
+        batch = work(app)
+
+    assert states([decided, other]) == [State.WAITLISTED, State.SUBMITTED]
+    assert [one["why"] for one in batch.refused] == ["stale"]
+
+
+def test_a_batch_at_work_is_not_taken_back(client: CarefulClient, edition: Edition) -> None:
+    response = start(client, "approve", [factories.application(edition)])
+
+    refused = client.post(f"{response.location}/take-back", follow_redirects=True)
+
+    assert "as it stands now" in refused.text
+    assert len(queries.batches_of(edition)) == 1
+
+
+@pytest.mark.parametrize("act", ["reject", "request_changes", "mail", "tag", "assign"])
 def test_what_must_go_with_it_is_asked_for(client: CarefulClient, edition: Edition, act: str) -> None:
     application = factories.application(edition)
 

@@ -70,6 +70,7 @@ def test_call_is_kept_on_copenhagens_clocks(client: CarefulClient, edition: Edit
         ({"booths_by": "2026-08-30"}, "both before the first day"),
         ({"decisions_by": "2026-08-30", "booths_by": ""}, "both before the first day"),
         ({"decisions_by": "soon"}, "date"),
+        ({"decisions_by": "2026-03-31"}, "The call is still open on that day."),
     ],
 )
 def test_bad_input_stays_and_is_told(

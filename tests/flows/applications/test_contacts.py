@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from eventsys.applications import queries
 from eventsys.applications.actions.keeping import MOST_CONTACTS
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import hold
+from tests.flows.applications.applicants import hold, mailed_link, mails
 
 pytestmark = pytest.mark.usefixtures("moment")
 PERSON = {"name": "Amina Ali", "email": "Amina@Example.org", "phone": "12 34 56 78", "language": "ar"}
@@ -90,3 +92,42 @@ def test_nothing_changes_once_it_is_decided(client: CarefulClient, application: 
     assert "Add somebody" not in client.get(f"/my/{application.code}/contacts").text
     assert keep(client, application).status_code == 422
     assert len(people(application)) == 1
+
+
+def test_who_is_removed_comes_in_no_more_by_what_was_mailed(
+    app: Flask, client: CarefulClient, application: Application
+) -> None:
+    keep(client, application)
+    client.post("/my/link", data={"email": "amina@example.org"})
+    client.post("/my/link", data={"email": "kor@example.org"})
+    theirs, ours = mailed_link(mails("amina@example.org")[-1]), mailed_link(mails("kor@example.org")[-1])
+
+    client.post(f"/my/{application.code}/contacts/remove", data={"email": "amina@example.org"})
+
+    elsewhere = app.test_client()
+    assert elsewhere.get(theirs).location == "/my/link"
+    assert elsewhere.get(ours).location == f"/my/{application.code}/"
+
+
+def test_nothing_is_said_to_be_removed_that_stays(client: CarefulClient, application: Application) -> None:
+    application.email = "chair@example.org"
+    db.session.commit()
+
+    said = client.post(
+        f"/my/{application.code}/contacts/remove", data={"email": "kor@example.org"}, follow_redirects=True
+    )
+
+    assert "Removed." not in said.text
+    assert len(people(application)) == 1
+    assert [entry.act for entry in queries.story_of(application)] == []
+
+
+def test_who_opens_a_link_is_spoken_to_in_their_language(
+    app: Flask, client: CarefulClient, application: Application
+) -> None:
+    keep(client, application)
+    client.post("/my/link", data={"email": "amina@example.org"})
+
+    page = app.test_client().get(mailed_link(mails("amina@example.org")[-1]), follow_redirects=True)
+
+    assert '<html lang="ar" dir="rtl"' in page.text

@@ -34,7 +34,7 @@ def test_csv_holds_the_choice_and_is_read_back_unchanged(client: CarefulClient, 
     factories.application(edition, name="Café Nord", kind=Kind.RESTAURANT, allergens=[])
     factories.application(edition, name="Ude", state=State.REJECTED)
 
-    response = client.get(f"{LIST}/export/csv?state=submitted&sort=name")
+    response = client.get(f"{LIST}/export/csv?what=codes&state=submitted&sort=name")
 
     assert response.content_type.startswith("text/csv")
     assert "attachment" in response.headers["Content-Disposition"]
@@ -50,7 +50,7 @@ def test_csv_holds_the_choice_and_is_read_back_unchanged(client: CarefulClient, 
 def test_xlsx_opens_and_says_what_was_told_and_what_is_staged(client: CarefulClient, edition: Edition) -> None:
     factories.application(edition, name="Kor", state=State.APPROVED, is_announced=False)
 
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}/export/xlsx").get_data()))
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}/export/xlsx?what=codes").get_data()))
 
     header, line = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
     told = dict(zip(header, line, strict=True))

@@ -19,9 +19,9 @@ from tests.client import CarefulClient
 
 pytestmark = pytest.mark.usefixtures("moment")
 LIST = "/organise/fest/applications"
-# Session's user with roles, edition with days, role on the team, how many, rows, team, tags, languages, counts,
-# limits, who takes a place, offers, staged, views; the roles of the team.
-STATEMENTS = 17
+# Session's user with roles, edition with days, role on the team, how many, rows, questions, team, tags, languages, counts,
+# limits, who takes a place, offers, staged, what waits for the reader, views; the roles of the team.
+STATEMENTS = 19
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_a_test_goes_to_oneself(client: CarefulClient, edition: Edition) -> None
     change(client, test="1")
 
     [mail] = mails("olga@example.org")
-    assert mail.subject == "Ja tak, Kor"
+    assert mail.subject == "Test: Ja tak, Kor"
     assert mail.about == ""
     assert "/my/link/" not in mail.text
 

@@ -188,3 +188,15 @@ def test_offering_where_nobody_waits_says_so(client: CarefulClient, edition: Edi
     client.post(f"{PAGE}/offer-next", data={"kind": kind})
 
     assert "Nobody is left on this waiting list" in client.get(PAGE).text
+
+
+def test_taken_back_from_a_staged_approval_it_stands_where_it_stood(client: CarefulClient, edition: Edition) -> None:
+    _late, third, first = (waiting(edition, name) for name in ("Late", "Third", "First"))
+    client.post(f"{PAGE}/{first.code}/first")
+    approve(client, first)
+
+    client.post(f"{PAGE}/{third.code}/up")
+    address = f"/organise/fest/applications/{first.code}/reopen"
+    client.post(address, data={"seen": first.changed_at.isoformat()})
+
+    assert line(edition) == ["First", "Third", "Late"]

@@ -41,7 +41,7 @@ def test_note_is_kept_read_by_the_team_and_removed_by_its_writer(
     client: CarefulClient, edition: Edition, application: Application
 ) -> None:
     response = client.post(f"{address(application)}/notes", data={"text": "Call them <b>first</b>."})
-    assert response.location == f"{address(application)}#notes"
+    assert response.location == f"{address(application)}?said=notes#notes"
     page = client.get(address(application)).text
     assert "Call them &lt;b&gt;first&lt;/b&gt;." in page
     [note] = queries.notes_of(application)
@@ -50,7 +50,7 @@ def test_note_is_kept_read_by_the_team_and_removed_by_its_writer(
     factories.sign_in(client, factories.team_member(edition, Role.REVIEWER))
     assert "Call them" in client.get(address(application)).text
     client.post(f"{address(application)}/notes/{note.code}/remove")
-    assert "Somebody else wrote this." in client.get(address(application)).text
+    assert "This is somebody else&#39;s" in client.get(address(application)).text
     assert len(queries.notes_of(application)) == 1
 
     factories.sign_out(client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,21 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from eventsys.applications import queries
-from eventsys.applications.actions import imports, sheets
+from eventsys.applications.actions import decisions, imports, reviewing, sheets
+from eventsys.applications.actions.sheet_work import TRIED_AT_ONCE, SheetWork, undo_step
+from eventsys.applications.actions.trials import Trial
 from eventsys.applications.models import Application, SheetImport
 from eventsys.applications.rules.import_rows import read_applications
-from eventsys.applications.rules.sheets import SheetState
-from eventsys.base import jobs
+from eventsys.applications.rules.sheets import MOST_TRIED_AT_ONCE, SheetState, Stays
+from eventsys.applications.rules.states import Act, State
+from eventsys.base import clock, jobs
 from eventsys.base.db import db
 from eventsys.base.sheets import Cell, Sheet, as_csv, as_xlsx
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.applications.applicants import mails
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/applications/import"
@@ -59,6 +64,7 @@ def named(**columns: str) -> dict[str, str]:
 
 def work(app: Flask) -> None:
     jobs.run_now(app, sheets.GO_ON)
+    db.session.expire_all()
 
 
 def test_a_workbook_is_named_tried_and_taken_in(app: Flask, client: CarefulClient, edition: Edition) -> None:
@@ -171,7 +177,7 @@ def test_it_goes_on_where_it_stopped(client: CarefulClient, edition: Edition) ->
     for done in (20, 40, 45):
         kept = queries.next_sheet()
         assert kept is not None
-        sheets.take_step(kept, now=factories.NOW)
+        SheetWork(kept).take_step(kept, now=factories.NOW)
         db.session.commit()
         assert (kept.done, how_many()) == (done, done)
 
@@ -196,12 +202,12 @@ def test_trying_says_what_taking_in_does(app: Flask) -> None:
     file = read_applications(FILE.read_bytes(), days=frozenset({1, 2}))
     rows = [*file.rows, *file.rows[:3]]
 
-    tried = imports.try_rows(edition, rows)
+    tried = Trial(edition).try_rows(rows)
     taken = imports.import_rows(edition, rows, by=factories.BY, now=factories.NOW)
 
     assert tried.accepted == taken.accepted
     assert [one.row for one in tried.refused] == [one.row for one in taken.refused]
-    assert imports.try_rows(edition, rows) == imports.import_rows(edition, rows, by=factories.BY, now=factories.NOW)
+    assert Trial(edition).try_rows(rows) == imports.import_rows(edition, rows, by=factories.BY, now=factories.NOW)
 
 
 def test_another_editions_sheet_is_not_found(client: CarefulClient, edition: Edition) -> None:
@@ -219,3 +225,169 @@ def test_csv_of_a_danish_spreadsheet_too(client: CarefulClient, edition: Edition
     sent = send(client, as_csv(Sheet("x", HEADINGS, [GOOD])), "liste.csv")
 
     assert "Take 1 application in" in client.get(sent.location).text
+
+
+def many(count: int) -> bytes:
+    """A sheet of choirs; the last row says again what the first one said, the one before it has no mail address."""
+    rows: list[list[Cell]] = [
+        [f"A-{n}", "forening", f"Kor {n}", f"kor{n}@example.org", "1", "", ""] for n in range(count - 2)
+    ]
+    rows += [
+        ["X-1", "forening", "Uden mail", "", "1", "", ""],
+        ["X-2", "forening", "Kor 0", "k@example.org", "1", "", ""],
+    ]
+    return as_csv(Sheet("x", HEADINGS, rows))
+
+
+def test_many_rows_are_tried_by_the_worker_before_they_are_taken_in(
+    app: Flask, client: CarefulClient, edition: Edition
+) -> None:
+    count = MOST_TRIED_AT_ONCE + 1
+    sent = send(client, many(count), "mange.csv")
+    page = client.get(sent.location).text
+    assert "too many rows to try while you wait" in page
+    assert 'name="take"' not in page
+    untried = client.post(sent.location, data={**named(), "take": "1"}, follow_redirects=True)
+    assert "Try them first" in untried.text
+
+    assert client.post(sent.location, data={**named(), "try": "1"}).location == sent.location
+    kept = queries.next_sheet()
+    assert kept is not None
+    SheetWork(kept).take_step(kept, now=factories.NOW)
+    db.session.commit()
+    page = client.get(sent.location).text
+    assert f"{TRIED_AT_ONCE} of 2,001 rows" in page
+    assert "data-look-again" in page
+    work(app)
+
+    page = client.get(sent.location).text
+    assert "Take 1999 applications in" in page
+    assert "This organisation has an application already, with the reference" in page
+    assert (kept.state, kept.accepted, len(kept.refused), how_many()) == (SheetState.WAITING, count - 2, 2, 0)
+    client.post(sent.location, data={**named(), "take": "1"})
+    assert (kept.state, kept.done, kept.accepted, kept.refused) == (SheetState.QUEUED, 0, 0, [])
+
+
+def test_what_was_tried_with_other_columns_counts_no_more(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    sent = send(client, many(MOST_TRIED_AT_ONCE + 1), "mange.csv")
+    client.post(sent.location, data={**named(), "try": "1"})
+    stopped = client.post(sent.location, data={"stop": "1"}, follow_redirects=True)
+    assert "Which column is which" in stopped.text
+    work(app)
+    [kept] = queries.sheets_of(edition)
+    assert (kept.state, kept.tried_at) == (SheetState.WAITING, None)
+    client.post(sent.location, data={**named(), "try": "1"})
+    work(app)
+    assert kept.tried_at is not None
+
+    client.post(sent.location, data={**named(**{"column-5": ""}), "take": "1"})
+
+    assert (kept.state, kept.tried_at) == (SheetState.WAITING, None)
+
+
+def test_a_file_is_read_once_for_all_its_steps(client: CarefulClient, edition: Edition, app: Flask) -> None:
+    rows: list[list[Cell]] = [[f"A-{n}", "forening", f"Kor {n}", f"kor{n}@example.org", "1", "", ""] for n in range(65)]
+    sent = send(client, workbook(*rows))
+    client.post(sent.location, data={**named(), "take": "1"})
+    [kept] = queries.sheets_of(edition)
+    at_work = SheetWork(kept)
+    while kept.state is not SheetState.FINISHED:
+        assert at_work.is_of(kept)
+        at_work.take_step(kept, now=factories.NOW)
+
+    assert (kept.accepted, len(kept.taken), how_many()) == (65, 65, 65)
+
+
+def taken_in(app: Flask, client: CarefulClient, count: int) -> str:
+    rows: list[list[Cell]] = [
+        [f"A-{n}", "forening", f"Kor {n}", f"kor{n}@example.org", "1", "", ""] for n in range(count)
+    ]
+    sent = send(client, workbook(*rows))
+    client.post(sent.location, data={**named(), "take": "1"})
+    work(app)
+    return str(sent.location)
+
+
+def test_an_import_is_undone_but_for_what_somebody_touched(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    address = taken_in(app, client, 30)
+    there = queries.by_reference(edition)
+    later = clock.now() + timedelta(minutes=1)
+    me = factories.user()
+    decisions.decide(there["A-1"], Act.APPROVE, by=factories.BY, now=later)
+    there["A-2"].changed_at = later
+    reviewing.write_note(there["A-3"], "Good.", by=me, now=later)
+    db.session.commit()
+    client.post("/my/link", data={"email": "kor4@example.org"})
+    client.post(f"/organise/fest/applications/{there['A-5'].code}/review", data={"comment": "Sings well."})
+
+    asked = client.get(f"{address}/undo").text
+    assert "Take 25 applications out again?" in asked
+    assert "5 applications stay" in asked
+    assert "the team has written about it: 2" in asked
+    client.post(f"{address}/undo")
+    assert "0 of 30 applications looked at" in client.get(address).text
+    work(app)
+
+    [kept] = queries.sheets_of(edition)
+    why = {one["code"]: one["why"] for one in kept.stayed}
+    assert {name: why.get(one.code) for name, one in there.items() if one.code in why} == {
+        "A-1": Stays.DECIDED, "A-2": Stays.CHANGED, "A-3": Stays.LOOKED_AT, "A-4": Stays.WRITTEN_TO,
+        "A-5": Stays.LOOKED_AT,
+    }  # fmt: skip
+    assert (kept.state, kept.undone) == (SheetState.UNDONE, 25)
+    gone = there["A-6"]
+    assert (gone.state, gone.announced_state, gone.submitted_at) == (State.WITHDRAWN, State.WITHDRAWN, None)
+    assert [step.act for step in queries.history_of(gone)] == [Act.SUBMIT, Act.WITHDRAW]
+    assert [entry.act for entry in queries.story_of(gone)][-1] == "applications.import_undone"
+    page = client.get(address).text
+    assert "25 applications are taken out again" in page
+    assert "the applicant was written to" in page
+
+
+def test_what_was_undone_comes_in_again_from_a_better_file(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    address = taken_in(app, client, 3)
+    client.post(f"{address}/undo")
+    work(app)
+
+    again = taken_in(app, client, 3)
+
+    assert "3 applications are taken in." in client.get(again).text
+    assert [one.reference for one in queries.all_of(edition) if one.state is State.SUBMITTED] == ["A-0", "A-1", "A-2"]
+    client.post("/my/link", data={"email": "kor1@example.org"})
+    assert len(mails("kor1@example.org")) == 1, "no link to the one that was taken out"
+
+
+def test_nothing_is_undone_twice_or_where_all_is_touched(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    address = taken_in(app, client, 1)
+    [one] = queries.all_of(edition)
+    one.changed_at = clock.now() + timedelta(minutes=1)
+    db.session.commit()
+    assert "Nothing can be undone" in client.get(f"{address}/undo").text
+
+    refused = client.post(f"{address}/undo", follow_redirects=True)
+    assert "Nothing is left that came in by this spreadsheet" in refused.text
+    one.changed_at = one.created_at
+    db.session.commit()
+    client.post(f"{address}/undo")
+    work(app)
+    again = client.post(f"{address}/undo", follow_redirects=True)
+
+    assert "as it stands now" in again.text
+    assert client.get(f"{address}/undo").location == address
+    assert one.state is State.WITHDRAWN
+
+
+def test_undoing_goes_on_where_it_stopped(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    address = taken_in(app, client, 45)
+    client.post(f"{address}/undo")
+    for undone in (20, 40):
+        kept = queries.next_sheet()
+        assert kept is not None
+        undo_step(kept, now=factories.NOW)
+        db.session.commit()
+        assert kept.undone == undone
+    assert "as it stands now" in client.post(f"{address}/remove", follow_redirects=True).text
+
+    work(app)
+
+    assert (kept.state, kept.undone, kept.stayed) == (SheetState.UNDONE, 45, [])

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from eventsys.applications import panels
-from eventsys.applications.actions import decisions
+from eventsys.applications.actions import decisions, places
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act, State
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import short_moment
 from tests import factories
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import hold
@@ -83,7 +84,7 @@ def test_unsent_draft_after_the_call_is_told_so(client: CarefulClient) -> None:
 
     page = page_of(client, factories.application(edition, state=State.DRAFT))
 
-    assert "The call is closed, and this application was not sent." in page
+    assert "t sent before the call closed." in page
     assert "mailto:fest@example.dk" in page
     assert ">Go on</a>" not in page
 
@@ -141,3 +142,28 @@ def test_what_happens_next_and_when(client: CarefulClient, state: State, done: i
 @pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN])
 def test_nothing_is_ahead_of_who_is_out(client: CarefulClient, state: State) -> None:
     assert 'class="timeline"' not in page_of(client, factories.application(factories.edition(), state=state))
+
+
+def test_a_draft_in_its_grace_is_told_until_when(client: CarefulClient) -> None:
+    now = clock.now()
+    edition = factories.edition(call=(now - timedelta(days=9), now - timedelta(hours=1)), call_grace_hours=5)
+    begun = factories.application(edition, state=State.DRAFT, created_at=now - timedelta(days=2))
+
+    page = page_of(client, begun)
+
+    assert "The call is closed, but as you began in time you may still send this application" in page
+    assert "before the call closes" not in page
+    until = short_moment(now + timedelta(hours=4))
+    assert page.count(until) == 3  # The sentence, the way ahead, the facts.
+
+
+def test_who_is_offered_a_place_isnt_told_that_all_are_taken(client: CarefulClient) -> None:
+    waiting = factories.application(factories.edition(), state=State.WAITLISTED)
+    assert "All places are taken." in page_of(client, waiting)
+    places.offer(waiting, by=factories.BY, now=clock.now())
+    db.session.commit()
+
+    page = client.get(f"/my/{waiting.code}/").text
+
+    assert "A place came free, and it is yours if you want it." in page
+    assert "All places are taken." not in page

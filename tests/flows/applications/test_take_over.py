@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from eventsys.applications import queries
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, QuestionAnswer
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
+from eventsys.questions import actions as questions
 from tests import factories, files
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import hold, post
@@ -85,3 +86,47 @@ def test_documents_that_run_out_stay_behind(client: CarefulClient, earlier: Appl
     db.session.expire_all()
 
     assert [one.file.name for one in queries.attachments_of(draft)] == ["new.pdf"]
+
+
+def test_a_dish_a_document_or_an_answer_is_a_beginning(client: CarefulClient, earlier: Application) -> None:
+    """Else a second first dish would fail, and a second logo stand beside the first one."""
+    hold(client, earlier)
+    client.post(f"/my/{earlier.code}/dishes/add", data={"name": "Linsesuppe"})
+    told = {"days": 0, "crew": None, "width_cm": None, "power_watts": None, "about": {}}
+    edition = factories.edition("fest", number=8)
+    made = factories.application(edition, of=earlier.organisation, state=State.DRAFT, sells_food=True, **told)
+    hold(client, made)
+    client.post(f"/my/{made.code}/dishes/add", data={"name": "Sambusa"})
+
+    taken = client.post(f"/my/{made.code}/take-over", follow_redirects=True)
+
+    assert "There is nothing to take over" in taken.text
+    assert [dish.name for dish in queries.dishes_of(made)] == ["Sambusa"]
+
+
+def test_after_the_deadline_nothing_is_taken_over(client: CarefulClient, draft: Application) -> None:
+    draft.edition.call_closes_at = factories.NOW
+    db.session.commit()
+
+    refused = client.post(f"/my/{draft.code}/take-over", follow_redirects=True)
+
+    assert "sent or changed here now" in refused.text
+    assert draft.crew is None
+
+
+def test_answers_come_along_where_the_same_is_asked(
+    client: CarefulClient, earlier: Application, draft: Application
+) -> None:
+    tent, colour = factories.question(earlier.edition, "A tent?"), factories.question(earlier.edition, "Which colour?")
+    hidden = factories.question(earlier.edition, "Why not?", shown_if={"key": tent.key, "answers": ["no"]})
+    for one, value in ((tent, True), (colour, False), (hidden, True)):
+        db.session.add(QuestionAnswer(application_id=earlier.id, question_id=one.id, answer={"value": value}))
+    questions.copy(earlier.edition, draft.edition, by=factories.BY, now=factories.NOW)
+    copied = {one.label["en"]: one for one in queries.questions_put_to(draft)}
+    copied["Which colour?"].label = {"da": "Hvilken farve?", "en": "What colour?"}
+    db.session.commit()
+
+    client.post(f"/my/{draft.code}/take-over")
+    db.session.expire_all()
+
+    assert queries.answers_by_question(draft) == {copied["A tent?"].id: True}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from eventsys.applications import queries
 from eventsys.applications.actions import decisions, places
@@ -111,6 +112,70 @@ def test_two_decisions_from_one_look_are_one_decision(served: Flask) -> None:
     assert sorted(said, key=str) == sorted([None, Code.STALE, Code.STALE], key=str)
     steps = db.session.scalars(select(Transition.act)).all()
     assert len(steps) == 1
+
+
+def test_an_offer_whose_applicant_answers_just_now_is_left_to_them(served: Flask) -> None:
+    """The worker takes the application's lock with the offer's: else each would wait for what the other holds."""
+    [code] = scene(State.WAITLISTED)[:1]
+    held = queries.find(code)
+    assert held is not None
+    offer = places.offer(held, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+    late = offer.expires_at + timedelta(minutes=1)
+    found: list[int] = []
+
+    def answer(application: Application) -> None:
+        # A SQLite that writes lets nobody else begin to; PostgreSQL passes over what is locked.
+        if db.engine.dialect.name == "postgresql":
+            with ThreadPoolExecutor(1) as pool:
+                found.append(pool.submit(overdue).result())
+        places.accept(application, by=factories.BY, now=factories.NOW)
+
+    def overdue() -> int:
+        with served.app_context():
+            return len(queries.overdue_offers(late, most=1))
+
+    db.session.remove()
+    assert overdue() == 1
+    assert attempt(served, code, answer)() is None
+
+    assert found in ([], [0])
+    assert overdue() == 0
+    application = queries.find(code)
+    assert application is not None
+    assert application.announced_state is State.APPROVED
+
+
+def test_who_locks_many_takes_the_oldest_first(served: Flask) -> None:
+    """Else one who announces and one who offers places could each hold what the other waits for."""
+    codes = scene(State.WAITLISTED)
+    edition = queries.get(1).edition
+    for rank, application in enumerate(reversed(queries.all_of(edition)), start=1):
+        application.waitlist_rank = rank
+    db.session.commit()
+    line = [one.code for one in queries.waiting_list_of(edition, Kind.ASSOCIATION)]
+    assert line == codes[::-1], "the oldest is the last in line"
+    db.session.remove()
+
+    def look() -> list[str]:
+        with served.app_context():
+            return [
+                one.code for one in queries.waiting_list_of(queries.get(1).edition, Kind.ASSOCIATION, is_locked=True)
+            ]
+
+    if db.engine.dialect.name == "sqlite":
+        assert look() == line
+        return
+    with ThreadPoolExecutor(1) as pool, db.engine.connect() as holder, db.engine.connect() as watcher:
+        holder.execute(text("SELECT id FROM application WHERE id = 1 FOR UPDATE"))
+        looking = pool.submit(look)
+        while not watcher.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            watcher.rollback()
+        free = watcher.execute(text("SELECT id FROM application FOR UPDATE SKIP LOCKED")).all()
+        watcher.rollback()
+        holder.rollback()
+        assert len(free) == WHO_WANT_IN - 1, "who waits for the oldest holds none of the others"
+        assert looking.result() == line
 
 
 def test_a_command_takes_its_lock_before_it_reads(served: Flask, tmp_path: Path) -> None:

@@ -38,12 +38,12 @@ def test_a_proposal_is_a_draft_until_it_is_taken_over(app: Flask, client: Carefu
     jobs.run_now(app, proposing.GO_ON)
     assert queries.pitches_of(edition) == {}
     assert "Proposal, version 1" in client.get(address).text
-    assert "Nørrebro Kor" not in client.get(f"/{edition.slug}/").text.split("Who takes part")[0]
+    assert "A1: Nørrebro Kor" not in client.get(f"/{edition.slug}/map").text
 
     assert client.get(f"{address}/publish").status_code == 200
     client.post(f"{address}/publish")
     assert queries.pitches_of(edition) == {application.id: [("A1", (1, 2))]}
-    assert "A1: Nørrebro Kor" in client.get(f"/{edition.slug}/").text
+    assert "A1: Nørrebro Kor" in client.get(f"/{edition.slug}/map").text
 
 
 def test_nothing_to_propose_is_said_and_nothing_is_stored(client: CarefulClient) -> None:
@@ -153,7 +153,7 @@ def test_plan_page_asks_the_same_number_of_questions_for_one_and_three(
 def test_a_plan_from_before_reasons_had_numbers_is_still_read(client: CarefulClient) -> None:
     edition = factories.edition()
     factories.street(edition)
-    application = factories.application(edition, state=State.APPROVED, name="De Brede")
+    application = factories.application(edition, state=State.APPROVED, name="De Brede", width_cm=900)
     plan, _proposal, _seconds = actions.propose(edition, by=BY, now=NOW)
     plan.proposal = {**plan.proposal, "unplaced": [{"reference": application.reference, "reasons": ["width", "taken"]}]}
     db.session.commit()

@@ -76,6 +76,31 @@ def test_entity_tag_changes_with_the_content_alone(client: CarefulClient, sessio
     assert len(changed.get_json()["keys"]) == len(first.get_json()["keys"]) + 1
 
 
+def test_vehicles_are_told_by_pitch_and_sort_alone(client: CarefulClient) -> None:
+    edition = factories.edition()
+    phone = Phone(client, factories.device(factories.gate(edition)).token)
+    assert phone.get("manifest").get_json()["arrivals"] == []
+    kor = factories.comes_by_vehicle(edition, name="Københavns Kor", email="kor@example.org")
+
+    answer = phone.get("manifest")
+
+    told = answer.get_json()["arrivals"]
+    assert told == [
+        {"pitches": ["A1"], "vehicle": "van", "from": "2026-08-29T04:00:00.000Z", "until": "2026-08-29T04:15:00.000Z"},
+        {"pitches": ["A1"], "vehicle": "van", "from": "2026-08-30T04:00:00.000Z", "until": "2026-08-30T04:15:00.000Z"},
+    ]
+    for personal in (kor.organisation.name, kor.email, kor.reference, kor.code):
+        assert personal not in answer.text
+
+
+def test_vehicles_are_told_once_the_plan_counts(client: CarefulClient) -> None:
+    edition = factories.edition()
+    factories.comes_by_vehicle(edition, is_published=False)
+    phone = Phone(client, factories.device(factories.gate(edition)).token)
+
+    assert phone.get("manifest").get_json()["arrivals"] == []
+
+
 @pytest.mark.parametrize("path", ["manifest", "changes", "status"])
 def test_only_a_phone_in_its_hours_may_ask(client: CarefulClient, session: Session, path: str) -> None:
     enrolled = factories.device(factories.gate(factories.edition()))

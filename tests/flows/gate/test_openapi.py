@@ -46,6 +46,7 @@ def test_unknown_call_is_a_problem(client: CarefulClient) -> None:
 def test_answers_are_as_described(client: CarefulClient) -> None:
     edition = factories.edition()
     [visitor] = factories.passes(edition)
+    factories.comes_by_vehicle(edition)
     link = factories.gate_link(factories.gate(edition))
     with clock.standing_at(OPEN):
         enrolled = client.post(f"{API}/enrol", json={"code": link.token}).get_json()
@@ -64,4 +65,5 @@ def test_answers_are_as_described(client: CarefulClient) -> None:
     assert {schema.__name__: schema(unknown=RAISE).validate(answer) for schema, answer in told.items()} == {
         schema.__name__: {} for schema in told
     }
+    assert told[schemas.Manifest]["arrivals"]
     assert schemas.Scan().validate(factories.scan()) == {}

@@ -167,6 +167,46 @@ def test_dates_go_along_as_a_calendar(app: Flask, letterbox: Letterbox, moment: 
     assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "dates.ics")
 
 
+PNG = b"\x89PNG\r\n\x1a\n the rest of a picture \x00\xff"
+
+
+def test_a_picture_goes_along_inside_the_html_side(app: Flask, letterbox: Letterbox, moment: datetime) -> None:
+    message = actions.queue_text(
+        "Emne", "Hej\n\nKort: »A1« ved Åen\n\nFarvel", to="reader@example.org", language="da", now=moment
+    )
+    actions.illustrate(message, PNG, alt="Kort: »A1« ved Åen")
+    message.calendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    db.session.commit()
+
+    deliver(app)
+
+    [letter] = letterbox.letters
+    assert [part.get_content_type() for part in letter.walk()] == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png",
+        "text/calendar",
+    ]  # fmt: skip
+    text, html = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    assert "Kort: »A1« ved Åen" in text.get_content()
+    [picture] = [part for part in letter.walk() if part.get_content_type() == "image/png"]
+    assert picture.get_payload(decode=True) == PNG
+    assert picture.get_content_disposition() == "inline"
+    assert f'<img src="cid:{picture["Content-ID"][1:-1]}" alt="Kort: »A1« ved Åen"' in html.get_content()
+    assert [part.get_filename() for part in letter.iter_attachments()] == ["dates.ics"]
+
+
+def test_the_same_mail_once_more_brings_its_picture(app: Flask, moment: datetime) -> None:
+    message = write(moment)
+    actions.illustrate(message, PNG, alt="Hej Åse")
+
+    again = actions.again(message, to="other@example.org", now=moment)
+
+    assert (again.picture, again.picture_alt) == (PNG, "Hej Åse")
+    assert f"cid:{again.picture_id}" in again.html
+    assert message.picture_id not in again.html
+
+
 def test_nothing_is_locked_while_the_mail_server_is_slow(
     app: Flask, letterbox: Letterbox, moment: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:

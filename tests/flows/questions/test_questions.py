@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from eventsys.applications import queries as applications
+from eventsys.applications.actions import answers as sent_answers
 from eventsys.applications.actions import steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act, State
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
+from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions import queries
 from eventsys.questions.models import Question
@@ -206,3 +209,53 @@ def test_what_hangs_on_another_says_so_to_the_page(client: CarefulClient, editio
 
     assert f'<div data-shown-if="q_{tent.code}" data-answers="yes">' in page
     assert page.index("data-shown-if") < page.index(f'name="q_{wide.code}"')
+
+
+def test_an_answer_to_words_that_changed_since_is_asked_anew(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    application = begin(client, edition)
+    page = client.get(f"/my/{application.code}/questions").text
+    shape = re.search(r'name="shape" value="(\w+)"', page)
+    assert shape
+    client.post(f"{PAGE}/{tent.code}", data={**TENT, "label_en": "No tent?", "label_da": "Intet telt?"})
+
+    given = {f"q_{tent.code}": "yes", "shape": shape[1]}
+    refused = post(client, application, "questions", **given)
+
+    assert refused.status_code == 422
+    assert "We have changed this page since you opened it" in refused.text
+    assert "No tent?" in refused.text
+    assert answers(application) == {}
+
+
+def test_who_sent_while_a_question_was_away_was_not_asked(client: CarefulClient, edition: Edition) -> None:
+    tent = add(client, edition, **TENT)
+    before, between, after = (factories.application(edition, state=State.SUBMITTED) for _ in range(3))
+    now = clock.now()
+    for application, hours in ((before, 0), (between, 2), (after, 4)):
+        application.submitted_at = now + timedelta(hours=hours)
+    with clock.standing_at(now + timedelta(hours=1)):
+        client.post(f"{PAGE}/{tent.code}/retire")
+    with clock.standing_at(now + timedelta(hours=3)):
+        client.post(f"{PAGE}/{tent.code}/restore")
+
+    put = [list(applications.questions_put_to(one)) for one in (before, between, after)]
+
+    assert put == [[tent], [], [tent]]
+    assert list(queries.questions_of(edition)) == [tent]
+
+
+def test_who_has_sent_already_is_counted_and_a_new_version_forgets_no_answers(
+    client: CarefulClient, edition: Edition
+) -> None:
+    tent = add(client, edition, **TENT)
+    sent = factories.application(edition, name="Kor")
+    sent_answers.replace({tent.id: True}, of=sent)
+    db.session.commit()
+
+    client.post(f"{PAGE}/{tent.code}", data={**TENT, "label_en": "A tent of your own?"})
+
+    assert "1 application is sent already" in client.get(f"{PAGE}/add").text
+    page = client.get(PAGE).text
+    assert "version 2" in page
+    assert f'answer={tent.key}">1</a>' in page

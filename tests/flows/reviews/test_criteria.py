@@ -36,6 +36,7 @@ def test_criterion_is_added_told_publicly_and_changed(client: CarefulClient, edi
     add(client, "Fits the theme")
     assert "Fits the theme" in client.get(PAGE).text
     assert "Fits the theme" in client.get("/fest/").text
+    assert "Fits the theme" in client.get("/fest/apply").text
 
     code = queries.criteria_of(edition)[0].code
     assert "Passer til temaet" in client.get(f"{PAGE}/{code}").text

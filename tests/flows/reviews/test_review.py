@@ -52,7 +52,7 @@ def test_review_is_kept_and_changed(client: CarefulClient, session: Session, edi
     first = {"recommendation": "approve", f"score_{theme.code}": "5", f"score_{new.code}": "1", "comment": "Good."}
     response = client.post(f"{address(application)}/review", data=first)
 
-    assert response.location == f"{address(application)}#reviews"
+    assert response.location == f"{address(application)}?said=reviews#reviews"
     kept = queries.review_by(reviewer, application)
     assert kept is not None
     assert (kept.recommendation, kept.scores) == (Recommendation.APPROVE, {theme.code: 5, new.code: 1})

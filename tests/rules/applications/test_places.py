@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsys.applications.rules.places import Standing, is_open, rank_moved
+from eventsys.applications.rules.places import Standing, is_open, ranks_moved
 
 COUNTS = st.integers(0, 200)
 
@@ -28,16 +28,21 @@ def test_free_and_over_never_stand_together(places: int, approved: int, offered:
     assert standing.has_place == (approved + offered < places)
 
 
-@given(st.integers(1, 30), st.data())
-def test_moving_keeps_everybody_and_the_others_order(length: int, data: st.DataObject) -> None:
-    ranks = list(range(length))
-    place, steps = data.draw(st.integers(0, length - 1)), data.draw(st.integers(-40, 40))
+@given(st.sets(st.integers(1, 60), min_size=1, max_size=30), st.data())
+def test_moving_deals_the_same_ranks_and_keeps_the_others_order(held: set[int], data: st.DataObject) -> None:
+    ranks = sorted(held)
+    place, steps = data.draw(st.integers(0, len(ranks) - 1)), data.draw(st.integers(-40, 40))
 
-    order = rank_moved(ranks, place, steps=steps)
+    dealt = ranks_moved(ranks, place, steps=steps)
 
-    assert sorted(order) == ranks
-    assert [index for index in order if index != place] == [index for index in ranks if index != place]
-    assert order.index(place) == min(max(place + steps, 0), length - 1)
+    assert sorted(dealt) == ranks, "who is out of the line for a staged decision has a rank between that stays free"
+    order = sorted(range(len(ranks)), key=dealt.__getitem__)
+    assert [index for index in order if index != place] == [index for index in range(len(ranks)) if index != place]
+    assert order.index(place) == min(max(place + steps, 0), len(ranks) - 1)
+
+
+def test_two_of_one_rank_are_told_apart_by_moving() -> None:
+    assert ranks_moved([1, 1, 2], 1, steps=-1) == [2, 1, 3]
 
 
 def test_offer_may_be_answered_up_to_its_last_moment() -> None:

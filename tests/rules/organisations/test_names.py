@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsys.organisations.rules.names import is_alike, name_key
+from eventsys.organisations.rules.names import alike_among, is_alike, name_key
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,24 @@ def test_likeness_goes_both_ways(name: str, other: str) -> None:
 
     assert is_alike(ours, ours)
     assert is_alike(ours, theirs) == is_alike(theirs, ours)
+
+
+# Names that are near each other: few letters, one edit, words parted otherwise.
+NEAR = st.lists(st.text("abå ", min_size=1, max_size=14).map(name_key), max_size=12)
+
+
+@given(NEAR, NEAR)
+def test_many_names_are_told_apart_as_each_pair_is(asked: list[str], others: list[str]) -> None:
+    mine, theirs = dict(enumerate(asked)), dict(enumerate(others, start=len(asked) // 2))
+
+    found = alike_among(mine, theirs)
+
+    assert found == {
+        key for key, name in mine.items() if any(other != key and is_alike(name, theirs[other]) for other in theirs)
+    }
+
+
+def test_thousands_of_names_of_one_sort_are_told_apart() -> None:
+    names: dict[object, str] = {n: f"forening {n:04}" for n in range(5_000)} | {-1: "foreningen 0017"}
+
+    assert alike_among(names, names) == {17, -1}

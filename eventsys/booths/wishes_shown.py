@@ -1,0 +1,79 @@
+"""What is wished for booths, as organisers read it; nobody else does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.base.i18n import listed
+from eventsys.booths import queries
+from eventsys.booths.models import PlanState
+from eventsys.booths.said import troubles_said
+from eventsys.editions.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class WishesShown:
+    """Everybody of whom something is wished: code, who, what. `troubles` are what can't be as it was asked for."""
+
+    rows: list[tuple[str, str, list[str]]]
+    troubles: list[str]
+
+
+def wishes_shown(edition: Edition) -> WishesShown:
+    """All wishes of an edition; who is in without any isn't named."""
+    pitches, wanted = queries.pitches_on(edition), applications.approved_of(edition)
+    plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
+    locked = {one.reference: one.fixed for one in queries.standing_in(plan) if not one.override_reason}
+    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
+    wished = queries.wished(edition, pitches, wanted)
+    rows = [
+        (one.code, one.organisation.name, _wishes(one, wished[one.id], names))
+        for one in sorted(wanted, key=lambda one: one.organisation.name.casefold())
+    ]
+    problem = queries.problem_of(edition, pitches, wanted, locked=locked)
+    return WishesShown([row for row in rows if row[2]], troubles_said(problem.troubles, names))
+
+
+def _wishes(application: Application, wish: queries.Wished, names: dict[str, str]) -> list[str]:
+    said = [
+        (_("zone: %(zone)s", zone=wish.zone), wish.zone),
+        (_("two pitches side by side"), wish.wants_two),
+        (_("next to %(names)s", names=_named(application.next_to, names)), application.next_to),
+        (_("must keep apart from %(names)s", names=_named(application.keep_apart, names)), application.keep_apart),
+        (_("not near to %(names)s", names=_named(sorted(wish.sensitive_to), names)), wish.sensitive_to),
+        (_("stood out of the way last time"), wish.had_bad_place),
+    ]
+    return [words for words, is_wished in said if is_wished]
+
+
+def _named(references: Sequence[str], names: dict[str, str]) -> str:
+    return listed(names.get(reference, reference) for reference in references)
+
+
+@dataclass(frozen=True, slots=True)
+class BoothWishesShown:
+    """One booth's: whom it is kept away from (code, who, why), and where it stood the last time."""
+
+    away: list[tuple[str, str, str]]
+    last: str
+
+
+def booth_wishes_shown(application: Application) -> BoothWishesShown:
+    """What is wished for a booth, with the reasons."""
+    edition = application.edition
+    away = []
+    for wish in queries.apart_wishes_of(application):
+        other = wish.other if wish.application_id == application.id else wish.application
+        away.append((other.code, other.organisation.name, wish.reason))
+    last = queries.last_places(edition, queries.pitches_on(edition)).get(application.organisation_id)
+    if last is None:
+        return BoothWishesShown(away, "")
+    numbers = listed(last.numbers)
+    if last.was_remote:
+        return BoothWishesShown(away, _("Last time it stood on %(numbers)s, out of the way.", numbers=numbers))
+    return BoothWishesShown(away, _("Last time it stood on %(numbers)s.", numbers=numbers))
