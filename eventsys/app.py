@@ -196,6 +196,10 @@ def _is_applicant(values: Mapping[str, Any]) -> bool:
 def _deny(allowed: frozenset[Any]) -> ResponseReturnValue:
     if Allow.APPLICANT in allowed:
         # Applicants have no password: the mailed link lets them in again, on any device.
+        g.why_denied = _(
+            "An application opens by the link in the mail to its own applicant. Open that link here, "
+            "or let us send you a new one."
+        )
         g.way_on = (_("Let us send you the link to your application"), url_for("applications.lost_link"))
     is_for_team = not allowed & {Allow.APPLICANT, Allow.DEMO}
     if is_for_team and who.signed_in_user() is None and request.method == "GET":

@@ -19,8 +19,6 @@ TOO_LONG = _("This is too long: use at most %(max)d characters.")
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 # Persian, Hindi and others are written with these, and mixed directions are put right with them.
 JOINERS_AND_MARKS = frozenset("\u200c\u200d\u200e\u200f\u061c")
-# How other keyboards write the comma and the minus of a number.
-NUMBER_SIGNS = str.maketrans({"\u066b": ",", "\u2212": "-"})
 
 if TYPE_CHECKING:
 
@@ -62,27 +60,41 @@ class Needed:
         """Take anything."""
 
 
+class OneOfSeveral:
+    """Marks a field of which there are several, and one is enough: none of them says that it is optional."""
+
+    field_flags = {"one_of_several": True}  # noqa: RUF012 - WTForms reads it from the instance
+
+    def __call__(self, _form: object, _field: object) -> None:
+        """Take anything."""
+
+
+def _no_longer_than(longest: int) -> Length:
+    """What is too long may be typed and is told: where a browser knows the limit, it cuts what is pasted, silently."""
+    check = Length(max=longest, message=TOO_LONG)
+    check.field_flags = {}
+    return check
+
+
 def line(label: Any, *validators: Callable[..., Any], longest: int = LONGEST_LINE, **options: Any) -> Any:
     """A field for one line of clean text."""
-    return StringField(
-        label, validators=[*validators, Length(max=longest, message=TOO_LONG)], filters=[clean_line], **options
-    )
+    return StringField(label, validators=[*validators, _no_longer_than(longest)], filters=[clean_line], **options)
 
 
 def text(label: Any, *validators: Callable[..., Any], longest: int = LONGEST_TEXT, **options: Any) -> Any:
-    """A field for several lines of clean text."""
+    """A field for several lines of clean text; its page counts the characters."""
     return TextAreaField(
-        label, validators=[*validators, Length(max=longest, message=TOO_LONG)], filters=[clean_text], **options
+        label,
+        validators=[*validators, _no_longer_than(longest)],
+        filters=[clean_text],
+        render_kw={"data-longest": longest},
+        **options,
     )
 
 
 def number(label: Any, *validators: Callable[..., Any], **options: Any) -> Any:
     """A field for a number, kept as it was typed; rules read it, with comma or point and digits of any script."""
-    return StringField(label, validators=[*validators], filters=[_with_plain_signs], **options)
-
-
-def _with_plain_signs(typed: str | None) -> str:
-    return clean_line(typed).translate(NUMBER_SIGNS)
+    return StringField(label, validators=[*validators], filters=[clean_line], **options)
 
 
 class CheckboxesField(SelectMultipleField):

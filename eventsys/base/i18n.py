@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_interval
 from babel.lists import format_list
 from flask import g, has_request_context, request, session
-from flask_babel import Babel, format_date, format_datetime, get_locale, lazy_gettext
+from flask_babel import Babel, format_date, format_datetime, format_decimal, format_time, get_locale, lazy_gettext
 
 LANGUAGES = {"da": "Dansk", "en": "English", "ar": "العربية"}
 DEFAULT_LANGUAGE = "da"
@@ -70,13 +71,27 @@ def long_date(day: date) -> str:
 def date_range(first: date, last: date) -> str:
     """The days from first to last, as short as the reader's language allows: `27.–28. aug. 2011`."""
     if first == last:
-        return str(format_date(first, "d. MMM y" if current_language() == "da" else "medium"))
+        return str(format_date(first, "d. MMM y" if current_language() == "da" else "d MMM y"))
     return str(format_interval(first, last, "yMMMd", locale=get_locale() or DEFAULT_LANGUAGE))
+
+
+MOMENTS = {"da": "d. MMM y HH:mm", "ar": "d MMM y،\u00a0HH:mm"}
 
 
 def short_moment(moment: datetime) -> str:
     """A moment on Copenhagen's clocks, in the reader's language."""
-    return str(format_datetime(moment, "d. MMM y HH:mm" if current_language() == "da" else "d MMM y HH:mm"))
+    return str(format_datetime(moment, MOMENTS.get(current_language(), "d MMM y HH:mm")))
+
+
+def time_range(first: datetime, last: datetime) -> str:
+    """From when until when on a day, on Copenhagen's clocks; in a language from right to left the range runs so too."""
+    mark = "\u200f" if direction_of(current_language()) == "rtl" else ""
+    return f"{mark}{format_time(first, 'HH:mm')}–{mark}{format_time(last, 'HH:mm')}"
+
+
+def plain_number(value: Decimal | float) -> str:
+    """A number as the reader's language writes it and as it is typed: its own decimal sign, nothing between thousands."""
+    return str(format_decimal(value, "0.######"))
 
 
 def listed(words: Iterable[object]) -> str:

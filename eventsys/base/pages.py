@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         direction_of=i18n.direction_of,
         date_range=i18n.date_range,
+        time_range=i18n.time_range,
         asset=lambda name: url_for("static", filename=f"dist/{_built(app.root_path).get(name, name)}"),
     )
 

@@ -106,9 +106,16 @@ def plain(cell: str) -> str:
     return stripped[1:] if stripped[:2] in GUARDED else stripped
 
 
+# How other keyboards write the comma and the minus of a number.
+NUMBER_SIGNS = str.maketrans({"\u066b": ",", "\u2212": "-"})
+
+
 def number(written: str) -> Decimal | None:
-    """A number with decimal comma or point; None when it is none (thousands separators are none: they are guesses)."""
-    compact = written.replace(" ", "").replace("\u00a0", "")
+    """A number with decimal comma or point and digits of any script; None when it is none.
+
+    Separators of thousands are none: they are guesses.
+    """
+    compact = written.replace(" ", "").replace("\u00a0", "").translate(NUMBER_SIGNS)
     if not re.fullmatch(r"[+-]?\d{1,12}([.,]\d{1,6})?", compact):
         return None
     try:

@@ -12,7 +12,7 @@ from wtforms import RadioField
 
 from eventsys.base import fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
-from eventsys.base.i18n import in_language, listed, long_date, quoted
+from eventsys.base.i18n import in_language, listed, long_date, plain_number, quoted
 from eventsys.base.refusals import Refusal
 from eventsys.questions.models import Question
 from eventsys.questions.queries import asked
@@ -107,7 +107,9 @@ def answers_form(questions: Iterable[Question], kept: Mapping[str, Value]) -> An
 def _typed(value: Value) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value if isinstance(value, list) else str(value)
+    if isinstance(value, int | float):
+        return plain_number(value)
+    return value
 
 
 def _field(question: Question, put: Sequence[Question]) -> Any:

@@ -12,20 +12,25 @@ export function kept(storage, path, now) {
   }
 }
 
-/** Forget what was sent from other pages: having come here, it arrived. What was sent from this very page did not. */
-export function settle(storage, path, now) {
+/** Forget what the server says it has saved, and what is too old. Nothing else arrived for certain. */
+export function settle(storage, saved, now) {
   for (const key of Object.keys(storage)) {
     if (!key.startsWith(PREFIX)) continue;
-    const there = key.slice(PREFIX.length);
-    const found = kept(storage, there, now);
-    if (!found || (found.isSent && there !== path)) storage.removeItem(key);
+    const path = key.slice(PREFIX.length);
+    if (saved.includes(path) || !kept(storage, path, now)) storage.removeItem(key);
   }
 }
 
-/** Values of a form's fields by name, as [name, value] pairs; files and secrets are left out. */
+// Files and secrets stay out, and what only this very page asks (data-unkept).
+function isKept(field) {
+  if (!field.name || ["file", "hidden", "password", "submit"].includes(field.type)) return false;
+  return field.dataset?.unkept === undefined;
+}
+
+/** Values of a form's fields by name, as [name, value] pairs. */
 export function values(form) {
   return [...form.elements]
-    .filter((field) => field.name && !["file", "hidden", "password", "submit"].includes(field.type))
+    .filter(isKept)
     .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
     .map((field) => [field.name, field.value]);
 }
@@ -34,7 +39,7 @@ export function values(form) {
 export function restore(form, pairs) {
   let isChanged = false;
   for (const field of form.elements) {
-    if (!field.name || ["file", "hidden", "password", "submit"].includes(field.type)) continue;
+    if (!isKept(field)) continue;
     const own = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
     if (["checkbox", "radio"].includes(field.type)) {
       const isChecked = own.includes(field.value);
@@ -57,19 +62,35 @@ export function keepTyped(document, window) {
     return; // A browser that keeps nothing.
   }
   const path = window.location.pathname;
-  settle(storage, path, Date.now());
+  settle(storage, [...document.querySelectorAll("[data-saved]")].map((mark) => mark.dataset.saved), Date.now());
   const form = document.querySelector("[data-keep]");
   if (!form) return;
   const found = kept(storage, path, Date.now());
   const notice = form.querySelector("[data-kept]");
   if (found && restore(form, found.pairs) && notice) notice.hidden = false;
-  const put = (isSent) => {
+  const put = () => {
     try {
-      storage.setItem(PREFIX + path, JSON.stringify({ at: Date.now(), pairs: values(form), isSent }));
+      storage.setItem(PREFIX + path, JSON.stringify({ at: Date.now(), pairs: values(form) }));
     } catch {
       // No room: the page works as it would without.
     }
   };
-  form.addEventListener("input", () => put(false));
-  form.addEventListener("submit", () => put(true));
+  form.addEventListener("input", put);
+  form.addEventListener("submit", (event) => {
+    put();
+    holdOffline(event, form, window);
+  });
+}
+
+/** Without a connection, stay on the page and say so: the browser's own page would lead away from what was typed. */
+export function holdOffline(event, form, window) {
+  const notice = form.querySelector("[data-offline]");
+  if (!notice) return;
+  const isOffline = window.navigator.onLine === false;
+  notice.hidden = !isOffline;
+  if (!isOffline) return;
+  event.preventDefault();
+  notice.querySelector("[data-try-again]").onclick = () => form.requestSubmit();
+  notice.scrollIntoView({ block: "center" });
+  notice.focus();
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { kept, restore, settle, values } from "./keep.js";
+import { holdOffline, kept, restore, settle, values } from "./keep.js";
 
 const DAY = 86_400_000;
 
@@ -12,22 +12,38 @@ function shelf(entries) {
   return storage;
 }
 
-const entry = (at, isSent) => JSON.stringify({ at, pairs: [["crew", "4"]], isSent });
+const entry = (at) => JSON.stringify({ at, pairs: [["crew", "4"]] });
 const text = (name, value) => ({ name, value, type: "text" });
 const tick = (name, value, checked) => ({ name, value, type: "checkbox", checked });
 
-test("what was sent from another page has arrived, what was sent from this one has not", () => {
-  const storage = shelf({ "kept:/my/A/days": entry(DAY, true), "kept:/my/A/booth": entry(DAY, true), other: "1" });
-  settle(storage, "/my/A/booth", DAY);
+test("what the server has saved goes, and nothing else, wherever one comes", () => {
+  const storage = shelf({ "kept:/my/A/days": entry(DAY), "kept:/my/A/booth": entry(DAY), other: "1" });
+  settle(storage, [], DAY);
+  assert.deepEqual(Object.keys(storage).sort(), ["kept:/my/A/booth", "kept:/my/A/days", "other"]);
+  settle(storage, ["/my/A/days"], DAY);
   assert.deepEqual(Object.keys(storage).sort(), ["kept:/my/A/booth", "other"]);
 });
 
-test("what was typed and never sent stays, for a week", () => {
-  const storage = shelf({ "kept:/my/A/days": entry(0, false) });
-  settle(storage, "/my/A/booth", 6 * DAY);
+test("what was typed and never saved stays, for a week", () => {
+  const storage = shelf({ "kept:/my/A/days": entry(0) });
+  settle(storage, ["/my/A/booth"], 6 * DAY);
   assert.ok(kept(storage, "/my/A/days", 6 * DAY));
-  settle(storage, "/my/A/booth", 7 * DAY);
+  settle(storage, [], 7 * DAY);
   assert.deepEqual(Object.keys(storage), []);
+});
+
+test("offline a form isn't sent, and online it is", () => {
+  const button = {};
+  const notice = { hidden: true, querySelector: () => button, scrollIntoView() {}, focus() {} };
+  let isSent = true;
+  const event = { preventDefault: () => (isSent = false) };
+  const form = { querySelector: () => notice, requestSubmit: () => (isSent = true) };
+  holdOffline(event, form, { navigator: { onLine: true } });
+  assert.deepEqual([isSent, notice.hidden], [true, true]);
+  holdOffline(event, form, { navigator: { onLine: false } });
+  assert.deepEqual([isSent, notice.hidden], [false, false]);
+  button.onclick();
+  assert.equal(isSent, true);
 });
 
 test("nonsense on the shelf is nothing", () => {
@@ -36,7 +52,7 @@ test("nonsense on the shelf is nothing", () => {
 
 test("a form is kept and filled in again, files and secrets left out", () => {
   const form = {
-    elements: [text("crew", "4"), tick("days", "1", true), tick("days", "2", false), { name: "csrf", value: "s", type: "hidden" }],
+    elements: [text("crew", "4"), tick("days", "1", true), tick("days", "2", false), { name: "csrf", value: "s", type: "hidden" }, { ...tick("sure", "1", true), dataset: { unkept: "" } }],
   };
   const pairs = values(form);
   assert.deepEqual(pairs, [["crew", "4"], ["days", "1"]]);

@@ -1,6 +1,7 @@
 // What every page carries. A behaviour is one module, found by its data-attribute; the page works without it.
 import { lookAgain } from "./again.js";
 import { watchConditions } from "./conditions.js";
+import { countCharacters } from "./count.js";
 import { focusFirst } from "./focus.js";
 import { keepTyped } from "./keep.js";
 import { watchPicks } from "./picks.js";
@@ -13,6 +14,7 @@ lookAgain(document, window);
 keepTyped(document, window);
 listenToRows(document);
 watchConditions(document);
+countCharacters(document);
 watchPicks(document, window);
 watchPower(document);
 watchUpload(document, window);

@@ -1,8 +1,21 @@
-// A file on its way: how much of it is sent, and trying again when the connection breaks. Without script the form is sent as ever.
+// A file on its way: too large ones stay here, how much of it is sent, and trying again when the connection breaks.
+// Without script the form is sent as ever.
 
 /** Whole per cents of what is sent, 0 where the size isn't known. */
 export function percent(sent, total) {
   return total > 0 ? Math.min(100, Math.floor((100 * sent) / total)) : 0;
+}
+
+/** Whether a chosen file has more bytes than may be sent. */
+export function isTooLarge(file, most) {
+  return Boolean(file && most > 0 && file.size > most);
+}
+
+/** What is sent: the fields, and the button that was pressed, which says where to go on. */
+function sent(window, form, button) {
+  const data = new window.FormData(form);
+  if (button?.name) data.append(button.name, button.value);
+  return data;
 }
 
 /** Show progress for the form that carries a file. */
@@ -11,10 +24,20 @@ export function watchUpload(document, window) {
   const bar = form?.querySelector("[data-upload-bar]");
   const status = form?.querySelector("[data-upload-status]");
   if (!bar || !status) return;
+  const file = form.querySelector("input[type=file]");
+  const large = form.querySelector("[data-upload-large]");
+  const look = () => {
+    large.hidden = !isTooLarge(file.files[0], Number(form.dataset.most));
+    return large.hidden;
+  };
+  file.addEventListener("change", look);
   form.addEventListener("submit", (event) => {
+    if (!file.files.length) return; // Nothing to wait for.
     event.preventDefault();
+    if (!look()) return file.focus();
     const request = new window.XMLHttpRequest();
-    const button = form.querySelector("button[type=submit]");
+    const buttons = [...form.querySelectorAll("button")];
+    const data = sent(window, form, event.submitter);
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       bar.value = percent(loaded, total);
       status.textContent = `${bar.value} %`;
@@ -22,21 +45,22 @@ export function watchUpload(document, window) {
     request.addEventListener("load", () => show(document, window, request));
     request.addEventListener("error", () => {
       bar.hidden = true;
-      button.disabled = false;
+      for (const button of buttons) button.disabled = false;
       status.textContent = status.dataset.lost;
     });
     bar.hidden = false;
-    button.disabled = true;
+    for (const button of buttons) button.disabled = true;
     request.open("POST", form.action);
-    request.send(new window.FormData(form));
+    request.setRequestHeader("X-Progress", "1"); // The answer says where to go; following it is the page's own.
+    request.send(data);
   });
 }
 
 /** The answer: the page after it, or the same page with what is wrong. */
 function show(document, window, request) {
-  if (request.status < 400) return window.location.assign(request.responseURL);
+  if (request.status < 400) return window.location.assign(request.getResponseHeader("Location") ?? request.responseURL);
   const answer = new window.DOMParser().parseFromString(request.responseText, "text/html");
   document.querySelector("main").replaceWith(answer.querySelector("main"));
   watchUpload(document, window);
-  document.querySelector("[role=alert], .form-error-message")?.scrollIntoView();
+  document.querySelector("[role=alert]:not([hidden]), .form-error-message:not([hidden])")?.scrollIntoView();
 }

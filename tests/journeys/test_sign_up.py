@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests import files
@@ -41,11 +43,15 @@ def test_two_evenings_in_arabic_with_a_lost_connection(open_page: Callable[..., 
 
     first.context.set_offline(True)
     first.locator("main form button[type=submit]").first.click()
-    first.wait_for_url("chrome-error://**")
+    expect(first.locator("[data-offline]")).to_be_visible()
+    check(first)
+    first.locator("[data-try-again]").click()
+    assert first.url.endswith("/days"), "still here, with what was typed"
     first.context.set_offline(False)
+    first.goto(address)
     first.goto(f"{address}days")
 
-    assert first.locator("input[name=crew]").input_value() == "7"
+    assert first.locator("input[name=crew]").input_value() == "7", "another page of ours is no proof that it arrived"
     expect(first.locator("[data-kept]")).to_be_visible()
     check(first)
     first.get_by_role("button").and_(first.locator("[name=later]")).click()
@@ -75,7 +81,7 @@ def finish(second: Page, address: str) -> None:
     second.locator("select[name=purpose]").select_option("logo")
     picture = {"name": "شعار.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
     second.locator("input[name=file]").set_input_files(files=picture)  # type: ignore[arg-type]
-    second.locator("main form[enctype] button[type=submit]").click()
+    second.locator("main form[enctype] button:not([name])").click()
     expect(second.locator("main")).to_contain_text("شعار.jpg")
     check(second)
     second.goto(f"{address}check")
@@ -88,6 +94,60 @@ def finish(second: Page, address: str) -> None:
     assert second.url.rstrip("/") == address.rstrip("/")
     second.goto("/dev/mail?to=yasmin@example.org")
     expect(second.locator("main table a").first).to_be_visible()
+
+
+def test_the_browser_s_own_error_page_takes_nothing_away(open_page: Callable[..., Page]) -> None:
+    """As where a phone believes that it has a connection: the form is sent, and only then it shows that there is none."""
+    phone = open_page("da", PHONE)
+    edition = coming(phone)
+    address = begin(phone, edition, kind="association", name="Kor uden net", email="uden-net@example.org")
+    phone.goto(f"{address}wishes")
+    phone.locator("textarea[name=near_wish]").fill("Tæt på scenen")
+    phone.evaluate("Object.defineProperty(window.navigator, 'onLine', { value: true })")
+    phone.context.set_offline(True)
+    phone.locator("main form button[type=submit]").first.click()
+    phone.wait_for_url("chrome-error://**")
+    phone.context.set_offline(False)
+
+    phone.goto(mailed(phone, "uden-net@example.org", "/my/link/"))
+    phone.goto(f"{address}days")
+    phone.goto(f"{address}wishes")
+    assert phone.locator("textarea[name=near_wish]").input_value() == "Tæt på scenen"
+    next_step(phone)
+    phone.goto(f"{address}wishes")
+
+    assert phone.locator("textarea[name=near_wish]").input_value() == "Tæt på scenen"
+    expect(phone.locator("[data-kept]")).to_be_hidden()
+
+
+def test_appliances_fill_the_figure_and_going_on_takes_the_file_along(open_page: Callable[..., Page]) -> None:
+    phone = open_page("da", PHONE)
+    edition = coming(phone)
+    address = begin(phone, edition, kind="association", name="Kor med kedel", email="kedel@example.org")
+    phone.goto(f"{address}booth")
+    power = phone.locator("input[name=power_kw]")
+    power.fill("6")
+    phone.locator("[data-power] summary").click()
+    phone.locator("input[name=appliance_kettle]").fill("2")
+    phone.locator("input[name=appliance_fridge]").fill("2")
+    assert (power.input_value(), power.is_editable()) == ("4,4", False)
+    phone.locator("input[name=appliance_kettle]").fill("")
+    phone.locator("input[name=appliance_fridge]").fill("")
+    assert (power.input_value(), power.is_editable()) == ("6", True)
+
+    phone.goto(f"{address}documents")
+    file = phone.locator("input[type=file]")
+    file.set_input_files({"name": "big.jpg", "mimeType": "image/jpeg", "buffer": bytes(11 * 1024 * 1024)})
+    expect(phone.locator("[data-upload-large]")).to_be_visible()
+    logo = BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(logo, "PNG")
+    file.set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": logo.getvalue()})
+    expect(phone.locator("[data-upload-large]")).to_be_hidden()
+    phone.locator("main button[name=on]").click()
+    phone.wait_for_url(re.compile("/(questions|check)$"))
+    expect(phone.locator(".alert-success")).to_be_visible()
+    phone.goto(f"{address}documents")
+    expect(phone.locator("main img.preview")).to_be_visible()
 
 
 def test_restaurant_with_dishes_reaches_the_catalogue(open_page: Callable[..., Page], site: Site) -> None:

@@ -13,6 +13,7 @@ from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.dishes import (
     LONGEST_NAME,
     MOST_DISHES,
+    check_suits,
     stated,
     summed_allergens,
     summed_diets,
@@ -35,9 +36,10 @@ def save_dish(
 ) -> Dish:
     """Keep a dish, a new one behind the others. `allergens` are what `rules.dishes.stated` gives.
 
-    Refusal: CALL_CLOSED, NOT_NOW, MISSING, TOO_LONG, TOO_MANY_DISHES.
+    Refusal: CALL_CLOSED, NOT_NOW, MISSING, TOO_LONG, TOO_MANY_DISHES, DIET_CONTRADICTS (vegan, with milk).
     """
-    called = name_of(name)
+    called, chosen = name_of(name), set(dietary)
+    check_suits(chosen, allergens)
     if len(called) > LONGEST_NAME:
         raise Refusal(Code.TOO_LONG, field="name", length=len(called), longest=LONGEST_NAME)
     there = queries.dishes_of(application)
@@ -48,7 +50,6 @@ def save_dish(
         position = max((one.position for one in there), default=0) + 1
         dish = Dish(application_id=application.id, position=position)
         db.session.add(dish)
-    chosen = set(dietary)
     dish.name, dish.allergens = called, stated(allergens, is_free_of_the_rest=False)
     dish.dietary = [diet for diet in DIETS if diet in chosen]
     _follow(application, said, by=by, now=now)

@@ -175,7 +175,7 @@ def restore(application: Application, *, by: Actor, now: datetime) -> None:
     Refusal: NOT_NOW, TOO_LATE_TO_RETURN, HAS_OPEN_APPLICATION.
     """
     _check_may_restore(application)
-    steps.take(application, Act.REOPEN, to=State.SUBMITTED, by=by, now=now)
+    steps.take(application, Act.REOPEN, to=State.SUBMITTED, by=by, now=now, done="restored")
     steps.tell(application, note="", now=now)
     application.decided_at = application.announced_at = None
     letters.write("restored", application, now=now)

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 
 from sqlalchemy import delete, select
 
+from eventsys.applications import panels
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules.states import State
-from eventsys.applications.rules.wordings import Letter, Words
+from eventsys.applications.rules.wordings import WITH_NOTE, Letter, Words
 from eventsys.applications.texts import FIELDS
 from eventsys.base.db import db
 from eventsys.base.i18n import LANGUAGES, in_language, page_language, short_moment
@@ -144,9 +145,12 @@ def composed(letter: Letter, application: Application, told: Told) -> Words:
             "link": told.link,
             "note": told.note,
             "until": _until(told, language),
+            "may_return": application.submitted_at is not None and not panels.is_settled(application.edition),
         }
         return Words(*mail.written(f"applications/{template}", language, **values))
-    return worded(Words(wording.subject, wording.text), application, language, told=told)
+    # What the organisers' words have no place for is told all the same.
+    more = f"\n\n{told.note}" if template not in WITH_NOTE else ""
+    return worded(Words(wording.subject, f"{wording.text}{more}"), application, language, told=told)
 
 
 def worded(words: Words, application: Application, language: str, *, told: Told) -> Words:
@@ -181,8 +185,9 @@ def standard(letter: Letter, edition: Edition) -> Words:
         organisation=SimpleNamespace(name="{organisation}"),
         edition=like_edition,
         link="{link}",
-        note="{note}",
+        note="{note}" if letter.template in WITH_NOTE else "",
         until="{until}",
+        may_return=True,
     )
     return Words(subject, text)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flask_babel import gettext
+
 from eventsys.applications import queries
 from eventsys.applications.actions import answers, drafts, keeping, letters, steps
 from eventsys.applications.actions.drafts import Start
@@ -20,7 +22,7 @@ from eventsys.base.db import db
 from eventsys.base.i18n import page_language
 from eventsys.base.ids import hash_of, new_code, new_token
 from eventsys.base.refusals import Refusal
-from eventsys.base.rendering import address_of
+from eventsys.base.rendering import address_of, speaking
 from eventsys.editions.models import Edition
 from eventsys.files import actions as files
 from eventsys.mail import actions as mail
@@ -52,7 +54,7 @@ def ask(
 ) -> None:
     """Ask the person known at an organisation to let somebody in, by a mailed link that answers once.
 
-    Asked twice, the first mail counts. `draft` is what they have begun apart. Refusal(NOBODY_TO_ASK).
+    Who asks is mailed that we have. Asked twice, the first mail counts. `draft` is what they have begun apart. Refusal(NOBODY_TO_ASK).
     """
     keeper = queries.keeper_of(organisation)
     if keeper is None:
@@ -67,6 +69,19 @@ def ask(
     asked.name, asked.language, asked.draft = asker.name, asker.language, draft
     asked.token_hash, asked.asked_at, asked.expires_at = hash_of(token), now, now + REQUEST_LASTS
     record("applications.access_asked", "organisation", organisation.code, by=by, now=now)
+    _mail_both(asked, keeper, token=token, now=now)
+
+
+def _mail_both(asked: AccessRequest, keeper: Application, *, token: str, now: datetime) -> None:
+    """Tell who asks that we have asked, and ask the person known."""
+    mail.queue(
+        "applications/access_pending",
+        to=asked.email,
+        language=page_language(asked.language),
+        now=now,
+        name=asked.name,
+        edition=asked.edition,
+    )
     mail.queue(
         "applications/access_asked",
         to=keeper.email,
@@ -74,9 +89,9 @@ def ask(
         now=now,
         about=f"application:{keeper.code}",
         application=keeper,
-        organisation=organisation,
-        edition=edition,
-        asker=asker,
+        organisation=asked.organisation,
+        edition=asked.edition,
+        asker=Asker(asked.name, asked.email, asked.language),
         link=address_of("applications.answer_access", token=token),
     )
 
@@ -106,7 +121,7 @@ def grant(request: AccessRequest, *, now: datetime) -> Application:
     Where it has none at the edition, what they have begun becomes it. Refusal(ANSWERED_ALREADY).
     """
     by = _answer(request, AccessOutcome.GRANTED, now=now)
-    organisation, draft = request.organisation, request.draft
+    organisation, draft, note = request.organisation, request.draft, ""
     organisations.reach(organisation, request.email, language=request.language)
     application = queries.open_of(organisation, request.edition)
     if draft is not None and draft.state is not State.DRAFT:
@@ -120,8 +135,18 @@ def grant(request: AccessRequest, *, now: datetime) -> Application:
     elif draft is not None:
         steps.take(draft, Act.WITHDRAW, to=State.WITHDRAWN, by=by, now=now)
         steps.tell(draft, note="", now=now)
-    letters.write("access_granted", application, to=request.email, now=now)
+        note = _put_aside(draft, request.language)
+    letters.write("access_granted", application, to=request.email, now=now, note=note)
     return application
+
+
+def _put_aside(draft: Application, language: str) -> str:
+    with speaking(page_language(language)):
+        said: str = gettext(
+            "They have an application already. What you had begun yourself, number %(reference)s, is put aside; nothing of it was sent.",
+            reference=draft.reference,
+        )  # fmt: skip
+    return said
 
 
 def deny(request: AccessRequest, *, now: datetime) -> None:

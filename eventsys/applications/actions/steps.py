@@ -12,9 +12,20 @@ from eventsys.base.db import db
 
 
 def take(
-    application: Application, act: Act, *, to: State, by: Actor, now: datetime, note: str = "", kept: str = ""
+    application: Application,
+    act: Act,
+    *,
+    to: State,
+    by: Actor,
+    now: datetime,
+    note: str = "",
+    kept: str = "",
+    done: str = "",
 ) -> None:
-    """Lead an application, which has its key, to a state, and keep who did it, when, with which words, and what the team keeps to itself."""
+    """Lead an application, which has its key, to a state, and keep who did it, when, with which words, and what the team keeps to itself.
+
+    `done` is what the history calls it where the act alone doesn't say.
+    """
     db.session.add(
         Transition(
             application_id=application.id,
@@ -29,7 +40,7 @@ def take(
     )
     application.state, application.waitlist_rank = to, _rank(application, to, application.announced_state)
     application.changed_at, application.is_held_back = now, False
-    record(f"applications.{DONE[act]}", "application", application.code, by=by, now=now)
+    record(f"applications.{done or DONE[act]}", "application", application.code, by=by, now=now)
 
 
 def unstage(application: Application, *, by: Actor, now: datetime) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, ValidationError
-from wtforms.validators import NumberRange, Optional
+from wtforms import BooleanField, RadioField, SelectField, ValidationError
 
 from eventsys.applications import queries
 from eventsys.applications.forms.reading import OneOf, Read, labelled, plain_decimal
@@ -16,17 +15,21 @@ from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.answers import Booth, Food
 from eventsys.applications.rules.appliances import (
+    BY_KEY,
     CATALOGUE,
     MOST_OF_ONE,
     any_needs_three_phase,
     picked,
+    power_of,
     total_watts,
 )  # fmt: skip
 from eventsys.applications.rules.codes import Code
-from eventsys.applications.rules.dishes import LONGEST_NAME
+from eventsys.applications.rules.dishes import LONGEST_NAME, contradictions
 from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, STATEMENTS, TEXTS
 from eventsys.base import fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
+from eventsys.base.i18n import listed
+from eventsys.base.refusals import Refusal
 from eventsys.organisations.rules.kinds import Kind
 
 WIDTHS_CM = (300, 450, 600, 900)
@@ -50,9 +53,6 @@ class BoothForm(Form):
         _("How much power do you need, in kW?"),
         Needed(),
         Read(rules.amount_of, "power_kw", most=rules.MOST_WATTS, scale=1000),
-        description=_(
-            "Add up what stands on your appliances: a kettle 2, a fridge 0,2, a large oven 6. Write 0 for none."
-        ),
     )
     needs_three_phase = BooleanField(_("Three-phase power (400 V), as large ovens need"))
     needs_water = BooleanField(_("Running water"))
@@ -74,6 +74,18 @@ class BoothForm(Form):
         validators=[OneOf(may_be_empty=True)],
     )
 
+    # What the appliances that are kept already add up to.
+    added_before: int | None = None
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        watts = {f"appliance_{key}": BY_KEY[key].watts for key in ("kettle", "fridge", "large_oven")}
+        self.power_kw.description = gettext(
+            "A kettle takes %(appliance_kettle)s, a fridge %(appliance_fridge)s, a large oven %(appliance_large_oven)s. "
+            "Write 0 for none, or let the list below add it up: then its sum counts.",
+            **{name: plain_decimal(drawn, 1000) for name, drawn in watts.items()},
+        )
+
     @classmethod
     def of(cls, application: Application) -> BoothForm:
         """The form with what is told already."""
@@ -84,9 +96,10 @@ class BoothForm(Form):
                 "power_kw": "" if watts is None else plain_decimal(watts, 1000),
                 **{name: getattr(application, name) for name in SWITCHES},
                 "has_liability_insurance": INSURED[application.has_liability_insurance],
-                **{f"appliance_{one['key']}": one["count"] for one in application.appliances},
+                **{f"appliance_{one['key']}": str(one["count"]) for one in application.appliances},
             }
         )
+        form.added_before = total_watts(application.appliances) if application.appliances else None
         form.has_liability_insurance.choices = [("yes", _("Yes")), ("no", _("No"))]
         form.width_m.choices = [
             (str(cm), str(_("%(metres)s m", metres=format_decimal(Decimal(cm) / 100))))
@@ -99,12 +112,12 @@ class BoothForm(Form):
     def told(self) -> Booth:
         """What was typed, read by the rules."""
         switches = {name: bool(self[name].data) if name in self else True for name in SWITCHES}
-        appliances = picked({one.key: self[f"appliance_{one.key}"].data or 0 for one in CATALOGUE})
+        appliances = picked({one.key: _count(self[f"appliance_{one.key}"].data) for one in CATALOGUE})
         written = rules.amount_of(self.power_kw.data, "power_kw", most=rules.MOST_WATTS, scale=1000)
         switches["needs_three_phase"] = switches["needs_three_phase"] or any_needs_three_phase(appliances)
         return Booth(
             width_cm=int(self.width_m.data) if self.width_m.data else None,
-            power_watts=total_watts(appliances) if appliances else written,
+            power_watts=power_of(appliances, written, before=self.added_before),
             appliances=appliances,
             has_liability_insurance={"yes": True, "no": False}.get(self.has_liability_insurance.data or ""),
             **switches,
@@ -115,15 +128,19 @@ class BoothForm(Form):
         return [(self[f"appliance_{one.key}"], one.watts) for one in CATALOGUE]
 
 
+def _count(written: str | None) -> int:
+    return rules.amount_of(written or "", "appliances", most=MOST_OF_ONE) or 0
+
+
+def _is_count(_form: Form, field: Any) -> None:
+    try:
+        _count(field.data)
+    except Refusal:
+        raise ValidationError(str(_("Write how many: 0 to %(max)s.", max=MOST_OF_ONE))) from None
+
+
 for _one in CATALOGUE:
-    setattr(
-        BoothForm,
-        f"appliance_{_one.key}",
-        IntegerField(
-            APPLIANCES[_one.key],
-            validators=[Optional(), NumberRange(0, MOST_OF_ONE, _("Write how many: 0 to %(max)s."))],
-        ),
-    )
+    setattr(BoothForm, f"appliance_{_one.key}", fields.number(APPLIANCES[_one.key], _is_count))
 
 
 class FoodForm(Form):
@@ -216,6 +233,11 @@ class DishForm(Form):
             return cls()
         said = {f"allergen_{key}": statement for key, statement in dish.allergens.items()}
         return cls(data={"name": dish.name, "dietary": dish.dietary, **said})
+
+    def validate_dietary(self, field: Any) -> None:
+        for diet, keys in contradictions(field.data or [], self.written()).items():
+            words = {"diet": DIETS[diet], "allergens": listed(ALLERGENS[key] for key in keys)}
+            raise ValidationError(str(TEXTS[Code.DIET_CONTRADICTS]) % words)
 
     def statements(self) -> list[Any]:
         """The fields for the allergens, in the law's order."""

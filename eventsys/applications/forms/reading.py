@@ -13,6 +13,7 @@ from wtforms import ValidationError
 
 from eventsys.applications.texts import TEXTS
 from eventsys.base.fields import Form
+from eventsys.base.i18n import plain_number
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.writes import sentence_of
 
@@ -46,6 +47,7 @@ class OneOf:
 
     def __init__(self, *, may_be_empty: bool = False) -> None:
         self._may_be_empty = may_be_empty
+        self.field_flags = {} if may_be_empty else {"required": True}
 
     def __call__(self, _form: Form, field: Any) -> None:
         known = {str(key) for key, _label in field.choices}
@@ -60,9 +62,8 @@ def labelled(items: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
 
 
 def plain_decimal(amount: int, scale: int) -> str:
-    """An amount as it is typed: 2300 with scale 1000 is `2,3`."""
-    shown = (Decimal(amount) / scale).normalize()
-    return format(shown, "f").replace(".", ",")
+    """An amount as it is typed in the reader's language: 2300 with scale 1000 is `2,3` in Danish, `2.3` in English."""
+    return plain_number(Decimal(amount) / scale)
 
 
 def language_choices(more: Iterable[str | None] = ()) -> list[tuple[str, str]]:

@@ -28,8 +28,8 @@ from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.parts import AttachmentPurpose
 from eventsys.applications.texts import PURPOSES, TEXTS
 from eventsys.base import clock, fields
-from eventsys.base.fields import CheckboxesField, Form, Needed
-from eventsys.base.i18n import LANGUAGES, long_date
+from eventsys.base.fields import CheckboxesField, Form, Needed, OneOfSeveral
+from eventsys.base.i18n import LANGUAGES, current_language, long_date
 from eventsys.editions.models import DayKind, Edition
 from eventsys.editions.rules import day_numbers, mask_of
 from eventsys.organisations.actions import Facts
@@ -38,6 +38,14 @@ from eventsys.organisations.rules.kinds import Kind
 
 WIDTHS_CM = (300, 450, 600, 900)
 NONE_OF_THEM = "none"
+
+
+def _taken(field: Any, sentence: object) -> bool:
+    """Take an error off its field; whether it was there."""
+    others = [one for one in field.errors if str(one) != str(sentence)]
+    was_there = len(others) < len(field.errors)
+    field.errors = others
+    return was_there
 
 
 class StartForm(Form):
@@ -66,9 +74,9 @@ class StartForm(Form):
         ]
         self.language.choices = list(LANGUAGES.items())
 
-    def is_known_already(self) -> bool:
-        """Whether the name is why it came back: somebody else signed up under one like it."""
-        return any(str(said) == str(TEXTS[Code.KNOWN_ALREADY]) for said in self.name.errors)
+    def takes_question(self) -> bool:
+        """Whether the name is why it came back: somebody else signed up under one like it. That is asked, it is no error."""
+        return _taken(self.name, TEXTS[Code.KNOWN_ALREADY])
 
     def is_by_a_person(self) -> bool:
         """Whether the hidden field stayed empty; says so at the top where it didn't."""
@@ -129,9 +137,9 @@ class OrganisationForm(Form):
             del form.is_minority_association
         return form
 
-    def is_number_taken(self) -> bool:
-        """Whether the company number is why it came back: another organisation has it."""
-        return any(str(said) == str(TEXTS[OrganisationCode.CVR_TAKEN]) for said in self.cvr.errors)
+    def takes_question(self) -> bool:
+        """Whether the company number is why it came back: another organisation has it. That is asked, it is no error."""
+        return _taken(self.cvr, TEXTS[OrganisationCode.CVR_TAKEN])
 
     def told(self) -> Facts:
         """What was typed, read by the rules."""
@@ -182,10 +190,14 @@ def day_choices(edition: Edition) -> list[tuple[str, str]]:
 
 
 class VisitorsForm(Form):
-    about_da = fields.text(_("Text in Danish"))
-    about_en = fields.text(_("Text in English"))
-    own_language = SelectField(_("A third language"), validate_choice=False, validators=[OneOf(may_be_empty=True)])
-    about_own = fields.text(_("Text in that language"))
+    about_da = fields.text(_("Text in Danish"), OneOfSeveral())
+    about_en = fields.text(_("Text in English"), OneOfSeveral())
+    own_language = SelectField(
+        _("Another language"), validate_choice=False, validators=[OneOfSeveral(), OneOf(may_be_empty=True)]
+    )
+    about_own = fields.text(_("Text in that language"), OneOfSeveral())
+    # Whether the reader's own language is the other one, so that it is asked for first.
+    is_own_first = False
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -196,14 +208,17 @@ class VisitorsForm(Form):
         """The form with what is told already."""
         about = application.about
         own = next((code for code in about if code not in {"da", "en"}), "")
-        return cls(
+        spoken = next((code for code in (current_language(), application.language) if code not in {"da", "en"}), "")
+        form = cls(
             data={
                 "about_da": about.get("da", ""),
                 "about_en": about.get("en", ""),
-                "own_language": own,
+                "own_language": own or spoken,
                 "about_own": about.get(own, ""),
             }
         )
+        form.is_own_first = bool(spoken) and own in {"", spoken}
+        return form
 
     def validate_about_own(self, field: Any) -> None:
         if field.data and not self.own_language.data:
@@ -232,7 +247,7 @@ class EmailForm(Form):
 
 
 class WithdrawForm(Form):
-    reason = fields.text(_("Why? You needn't say."))
+    reason = fields.text(_("Why?"))
 
 
 class WishesForm(Form):
@@ -256,7 +271,9 @@ class WishesForm(Form):
 class DocumentForm(Form):
     purpose = SelectField(_("What is it?"), validate_choice=False, validators=[OneOf()])
     file = FileField(
-        _("File"), description=_("PDF, JPEG, PNG, HEIC or WebP, up to 10 MB. A photo taken with the phone will do.")
+        _("File"),
+        validators=[Needed()],
+        description=_("PDF, JPEG, PNG, HEIC or WebP, up to 10 MB. A photo taken with the phone will do."),
     )
     expires_on = DateField(_("Valid until"), validators=[Optional()])
 

@@ -29,7 +29,7 @@ from eventsys.applications.queries.answers import (
     question_answers_of,
     questions_put_to,
 )
-from eventsys.applications.queries.history import Entry, history_of, revisions_of, story_of
+from eventsys.applications.queries.history import Entry, changed_since, history_of, revisions_of, story_of
 from eventsys.applications.queries.listing import (
     IS_STAGED,
     NOBODY,
@@ -120,6 +120,7 @@ __all__ = [
     "batch",
     "batches_of",
     "by_reference",
+    "changed_since",
     "codes_of",
     "columns_before",
     "counts_of",

@@ -74,6 +74,21 @@ def story_of(application: Application) -> list[Entry]:
     ]
 
 
+def changed_since(application: Application, moment: datetime | None) -> frozenset[str]:
+    """The fields that the applicant has changed after a moment; none where there is no moment."""
+    if moment is None:
+        return frozenset()
+    details = db.session.scalars(
+        select(AuditEntry.detail).where(
+            AuditEntry.subject_kind == "application",
+            AuditEntry.subject_code == application.code,
+            AuditEntry.act == "applications.changed",
+            AuditEntry.at > moment,
+        )
+    )
+    return frozenset(field for detail in details for field in detail.split(", "))
+
+
 def _named_in(application: Application, entries: Sequence[AuditEntry]) -> dict[str, str]:
     """The names behind what entries are about: tags by their codes, people by their keys."""
     tags = db.session.execute(select(Tag.code, Tag.name).where(Tag.edition_id == application.edition_id))

@@ -24,6 +24,8 @@ from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
 
 IS_STAGED = Application.state != Application.announced_state
+# A draft that was given up counts as nothing that was withdrawn.
+NEVER_SENT = (Application.state == State.WITHDRAWN) & Application.submitted_at.is_(None)
 OF_APPLICATION = (
     "id", "code", "reference", "state", "announced_state", "submitted_at", "changed_at", "days", "crew", "width_cm",
     "power_watts", "sells_food", "cuisine", "food_registration", "language", "email",
@@ -207,7 +209,7 @@ def _conditions(choice: Choice) -> list[Any]:
         ApplicationTag.application_id == Application.id, ApplicationTag.tag_id == Tag.id, Tag.code == choice.tag
     )
     conditions = (
-        (choice.state is not None, Application.state == choice.state),
+        (choice.state is not None, (Application.state == choice.state) & ~NEVER_SENT),
         (choice.kind is not None, Organisation.kind == choice.kind),
         (choice.is_staged, IS_STAGED),
         (choice.is_amended, IS_AMENDED),
@@ -235,11 +237,11 @@ def _order(sort: Sort) -> tuple[Any, ...]:
 
 
 def counts_of(edition: Edition) -> dict[tuple[State, Kind], int]:
-    """How many applications of an edition stand where, by state and kind."""
+    """How many applications of an edition stand where, by state and kind; who never sent one hasn't withdrawn any."""
     counted = db.session.execute(
         select(Application.state, Organisation.kind, func.count())
         .join(Organisation, Application.organisation_id == Organisation.id)
-        .where(Application.edition_id == edition.id)
+        .where(Application.edition_id == edition.id, ~NEVER_SENT)
         .group_by(Application.state, Organisation.kind)
     )
     return {(state, kind): number for state, kind, number in counted}

@@ -6,9 +6,13 @@ microwave 1, fryer 3.4 on a socket of its own); sums guide the plan of the board
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from eventsys.applications.rules.codes import Code
+from eventsys.base.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,21 @@ def picked(counts: Mapping[str, int]) -> list[dict[str, Any]]:
 def total_watts(appliances: Iterable[Mapping[str, Any]]) -> int:
     """What they draw together, all switched on."""
     return sum(int(one["count"]) * int(one["watts"]) for one in appliances)
+
+
+def power_of(appliances: Sequence[Mapping[str, Any]], written: int | None, *, before: int | None) -> int | None:
+    """What counts: the sum of the appliances where some are chosen, else the figure written. In watts.
+
+    `before` is the sum that stood in the form when it was opened. Refused: POWER_DIFFERS, for a figure of one's own
+    beside appliances that add up to another one.
+    """
+    if not appliances:
+        return written
+    added = total_watts(appliances)
+    if written not in {None, added, before}:
+        values = {"added": Decimal(added) / 1000, "written": Decimal(written or 0) / 1000}
+        raise Refusal(Code.POWER_DIFFERS, field="power_kw", **values)
+    return added
 
 
 def any_needs_three_phase(appliances: Iterable[Mapping[str, Any]]) -> bool:

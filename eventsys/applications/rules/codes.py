@@ -61,6 +61,8 @@ class Code(StrEnum):
     TOO_MANY_DOCUMENTS = "too_many_documents"
     TOO_MANY_DISHES = "too_many_dishes"
     DIET_UNKNOWN = "diet_unknown"
+    DIET_CONTRADICTS = "diet_contradicts"
+    POWER_DIFFERS = "power_differs"
     # Of a row against the others and against what is there.
     REFERENCE_TWICE = "reference_twice"
     ORGANISATION_TWICE = "organisation_twice"

@@ -25,6 +25,10 @@ class Missing(StrEnum):
     CONSENT = "consent"
 
 
+# People over all days to a metre of booth: a large choir on the smallest booth stays below.
+MOST_PER_METRE = 20
+
+
 class Doubt(StrEnum):
     """What a reviewer should look at twice."""
 
@@ -34,6 +38,8 @@ class Doubt(StrEnum):
     FIRE_WITHOUT_FOOD = "fire_without_food"
     EXPIRED_DOCUMENT = "expired_document"
     CHILDREN_WITHOUT_DECLARATION = "children_without_declaration"
+    CROWDED = "crowded"
+    REGISTERED_AND_SELDOM = "registered_and_seldom"
     SAME_NAME = "same_name"
     SAME_ADDRESS = "same_address"
 
@@ -107,6 +113,8 @@ _IS_DOUBTFUL: dict[Doubt, Callable[[Told, SiteFacts, Likeness], bool]] = {
     Doubt.CHILDREN_WITHOUT_DECLARATION: lambda told, *_: (
         told.kind is Kind.ASSOCIATION and told.has_children_activities and not told.declares_background_checks
     ),
+    Doubt.CROWDED: lambda told, *_: _above((told.crew or 0) * 100, (told.width_cm or 0) * MOST_PER_METRE or None),
+    Doubt.REGISTERED_AND_SELDOM: lambda told, *_: bool(told.food_registration.strip()) and told.is_below_food_limit,
     Doubt.SAME_NAME: lambda _told, _site, likeness: likeness.has_namesake,
     Doubt.SAME_ADDRESS: lambda _told, _site, likeness: likeness.has_same_address,
 }

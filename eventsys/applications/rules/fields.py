@@ -22,6 +22,7 @@ MOST_CREW = 500
 WIDEST_CM = 5_000
 MOST_WATTS = 500_000
 SHOWN = 60
+THOUSANDS = re.compile(r"[.,\u066b]\d{3}\s*$")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 # Regulation (EU) 1169/2011, annex II.
@@ -104,6 +105,9 @@ def amount_of(written: str, field: str, *, most: int, scale: int = 1) -> int | N
     if found < 0:
         raise Refusal(Code.NEGATIVE, field=field, value=written[:SHOWN])
     scaled = found * scale
+    if scale == 1 and THOUSANDS.search(written):
+        # Whether 1.000 is one or a thousand, only who wrote it knows.
+        raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN])
     if scaled != scaled.to_integral_value():
         raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN])
     if scaled > most:

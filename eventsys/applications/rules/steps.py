@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
-from eventsys.applications.rules.completeness import Missing
+from eventsys.applications.rules.completeness import Doubt, Missing
 
 
 class Step(StrEnum):
@@ -37,6 +37,17 @@ ASKED_AT = {
 }
 
 
+# What the applicant is asked about as well, and where it is put right.
+DOUBTED_AT = {
+    Doubt.CHILDREN_WITHOUT_DECLARATION: Step.BOOTH,
+    Doubt.CROWDED: Step.DAYS,
+    Doubt.FOOD_WITHOUT_REGISTRATION: Step.FOOD,
+    Doubt.REGISTERED_AND_SELDOM: Step.FOOD,
+    Doubt.EXPIRED_DOCUMENT: Step.DOCUMENTS,
+}
+# Said at the end alone: at its own step a missing number is no slip, and a file that is sent stays sent.
+NOT_ASKED_AT_ONCE = frozenset({Doubt.FOOD_WITHOUT_REGISTRATION, Doubt.EXPIRED_DOCUMENT})
+
 # Which step asks for a field, by the field's name in the database.
 ASKED_OF = {
     "name": Step.ORGANISATION, "native_name": Step.ORGANISATION, "cvr": Step.ORGANISATION, "area": Step.ORGANISATION,
@@ -52,8 +63,16 @@ ASKED_OF = {
     "documents": Step.DOCUMENTS, "questions": Step.QUESTIONS, "about": Step.VISITORS, "near_wish": Step.WISHES, "apart_wish": Step.WISHES,
 }  # fmt: skip
 
+# What the pages call a field, where it isn't what the database calls it.
+FIELD_ON_PAGE = {
+    "width_cm": "width_m", "power_watts": "power_kw", "appliances": "power_kw", "about": "about_da",
+    "contact": "contact_name",
+}  # fmt: skip
+# Where there are dishes, these follow from them.
+FROM_DISHES = frozenset({"dietary", "allergens"})
+
 # Nothing must be told there.
-AT_WILL = frozenset({Step.DISHES, Step.WISHES, Step.DOCUMENTS})
+AT_WILL = frozenset({Step.DISHES, Step.WISHES, Step.DOCUMENTS, Step.QUESTIONS})
 # Who sells no food isn't asked about it.
 ABOUT_FOOD = frozenset({Step.FOOD, Step.DISHES})
 

@@ -3,6 +3,7 @@
 from eventsys.applications.texts.content import (
     ALLERGENS,
     APPLIANCES,
+    ASKED_BACK,
     DIETS,
     DOUBTS,
     FIELDS,
@@ -37,6 +38,7 @@ __all__ = [
     "ACTS",
     "ALLERGENS",
     "APPLIANCES",
+    "ASKED_BACK",
     "BATCH_ACTS",
     "BATCH_STATES",
     "COLUMN_WORDS",

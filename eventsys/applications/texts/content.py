@@ -29,8 +29,27 @@ DOUBTS = {
     Doubt.FIRE_WITHOUT_FOOD: _("Uses gas or open fire, but sells no food."),
     Doubt.EXPIRED_DOCUMENT: _("A document runs out before the last day."),
     Doubt.CHILDREN_WITHOUT_DECLARATION: _("Does something for children, but declares no background checks."),
+    Doubt.CROWDED: _("Brings very many people for a booth this wide."),
+    Doubt.REGISTERED_AND_SELDOM: _("Gives a food registration, and says to need none."),
     Doubt.SAME_NAME: _("Another application has a name like this one."),
     Doubt.SAME_ADDRESS: _("Another organisation's application has the same mail address."),
+}
+# The same as a question to the applicant.
+ASKED_BACK = {
+    Doubt.FOOD_WITHOUT_REGISTRATION: _(
+        "You sell food, but give no registration and don't say that you sell too seldom to need one."
+    ),
+    Doubt.EXPIRED_DOCUMENT: _(
+        "A document runs out before the last day of the event. Send the newer one if there is one."
+    ),
+    Doubt.CHILDREN_WITHOUT_DECLARATION: _(
+        "You do something for children, but don't say that you have the background checks (børneattester). "
+        "Where the law asks for them, get them and say so; where it doesn't, leave it."
+    ),
+    Doubt.CROWDED: _("That is very many people for a booth this wide. Are the number and the width right?"),
+    Doubt.REGISTERED_AND_SELDOM: _(
+        "You give a registration, and say that you sell too seldom to need one. Are both right?"
+    ),
 }
 # The same, as the review list calls it in a line and in its choice.
 FOUND_SHORT: dict[Finding, Any] = {
@@ -49,6 +68,8 @@ FOUND_SHORT: dict[Finding, Any] = {
     Doubt.FIRE_WITHOUT_FOOD: _("gas or fire, but no food"),
     Doubt.EXPIRED_DOCUMENT: _("a document runs out"),
     Doubt.CHILDREN_WITHOUT_DECLARATION: _("no background checks declared"),
+    Doubt.CROWDED: _("very many people for its width"),
+    Doubt.REGISTERED_AND_SELDOM: _("registered, and selling too seldom for it"),
     Doubt.SAME_NAME: _("a name like another's"),
     Doubt.SAME_ADDRESS: _("another's mail address"),
 }

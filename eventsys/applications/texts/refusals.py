@@ -44,8 +44,7 @@ TEXTS: dict[StrEnum, Any] = {
         "We have changed this page since you opened it. What you wrote is here: look at it, then save again."
     ),
     Code.CHANGED_ELSEWHERE: _(
-        "This was changed in another window since you opened it here. What you wrote is here: save again to keep it, "
-        "or reload the page to see the other."
+        "This was changed in another window since you opened it here. Below you see both: choose, then save."
     ),
     Code.CVR_FREE: _("Nobody else has this number. Save, and go on."),
     Code.NOBODY_TO_ASK: _("Nobody can be asked for you. Write to us, and we help."),
@@ -78,6 +77,11 @@ TEXTS: dict[StrEnum, Any] = {
     Code.TOO_MANY_CONTACTS: _("We keep at most %(most)s people of an organisation. Remove one first."),
     Code.TOO_MANY_DOCUMENTS: _("An application holds at most %(most)s documents. Remove one first."),
     Code.TOO_MANY_DISHES: _("A list holds at most %(most)s dishes. Take one off first."),
+    Code.DIET_CONTRADICTS: _("%(diet)s it can't be: you say that it contains %(allergens)s. Change one of the two."),
+    Code.POWER_DIFFERS: _(
+        "You wrote %(written)s kW, but your appliances add up to %(added)s kW. Put the appliances right, "
+        "or empty their numbers so that your own figure counts."
+    ),
     Code.DIET_UNKNOWN: _("“%(value)s” is none of halal, kosher, vegetarian, vegan."),
     Code.REFERENCE_TWICE: _("This reference stands in line %(other)s already."),
     Code.ORGANISATION_TWICE: _(

@@ -26,7 +26,7 @@ NEXT = {
     State.WAITLISTED: _("All places are taken. You are on the waiting list; we write as soon as one comes free."),
     State.APPROVED: _("You take part. Your booth and the passes of your crew appear here as soon as they are ready."),
     State.REJECTED: _("There is no place for you this time. Below you read why."),
-    State.WITHDRAWN: _("This application is withdrawn. If that was a mistake, write to us soon."),
+    State.WITHDRAWN: _("This application is withdrawn."),
 }
 TONES = {
     State.DRAFT: "neutral",
@@ -77,6 +77,7 @@ STORY = {
     "applications.approved": _("decided: approve"),
     "applications.rejected": _("decided: reject"),
     "applications.reopened": _("decision taken back"),
+    "applications.restored": _("withdrawal undone"),
     "applications.announced": _("announced"),
     "applications.withdrawn": _("withdrawn"),
     "applications.offered": _("place offered"),

@@ -17,8 +17,9 @@ from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.places import is_open
 from eventsys.applications.rules.states import Act, State, acts_of
-from eventsys.applications.rules.steps import ASKED_AT, ASKED_OF, Step
-from eventsys.applications.texts import FIELDS, MISSING, TEXTS
+from eventsys.applications.rules.steps import ASKED_AT, Step
+from eventsys.applications.texts import MISSING, TEXTS
+from eventsys.applications.views.asked import asked_of
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import changes_of
 from eventsys.applications.views.summary import summary_of
@@ -82,13 +83,23 @@ def start(edition: Edition) -> ResponseReturnValue:
             if not started.may_go_on:
                 return redirect(url_for(".link_sent", edition=edition))
             hold(started.application.code)
+            flash(_mail_sent(started.application), "info")
             return redirect(url_for(".organisation", code=started.application.code))
     state = call_state(edition.call_opens_at, edition.call_closes_at, now)
     page = render_template(
-        "applications/start.html", edition=edition, form=form, call=state, is_known=form.is_known_already(),
+        "applications/start.html", edition=edition, form=form, call=state, is_known=form.takes_question(),
         sections=panels.call_sections_of(edition),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+def _mail_sent(application: Application) -> str:
+    return str(
+        _(
+            "We have sent a mail to %(email)s. Open its link before you send the application; it also brings you back here.",
+            email=application.email,
+        )
+    )
 
 
 @bp.get("/<edition:edition>/apply/link-sent")
@@ -131,7 +142,6 @@ def lost_link() -> ResponseReturnValue:
 @access(Allow.APPLICANT)
 def status(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
-    lacks = completeness.missing(queries.told_by(application))
     now, offer = clock.now(), _open_offer(application)
     may_change = keeping.may_change(application, now=now)
     return render_template(
@@ -143,12 +153,12 @@ def status(code: str) -> ResponseReturnValue:
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
         may_withdraw=Act.WITHDRAW in acts_of(application.announced_state),
-        go_on_url=url_for(f".{ASKED_AT[lacks[0]] if lacks else Step.CHECK}", code=code),
+        go_on_url=_go_on(application),
         links=panels.links_of(application),
         sections=panels.own_sections_of(application),
         offer=offer,
         may_restore=drafts.may_restore(application),
-        asked=_asked(application),
+        asked=asked_of(application),
         amendment=_amendment(application),
         earlier=queries.to_take_over(application),
         timeline=timeline_of(application, now=now),
@@ -156,15 +166,12 @@ def status(code: str) -> ResponseReturnValue:
     )
 
 
-def _asked(application: Application) -> list[tuple[object, str, str]]:
-    """What the organisers ask to be changed: the field, the words for it, the address of its step."""
-    if application.announced_state is not State.CHANGES_REQUESTED:
-        return []
-    asked = [field for field in application.asked if field in ASKED_OF]
-    return [
-        (FIELDS[field], application.asked[field], url_for(f".{ASKED_OF[field]}", code=application.code))
-        for field in asked
-    ]
+def _go_on(application: Application) -> str:
+    """The first thing that is asked to be changed, else that lacks, else the last page."""
+    to_change = [one.url for one in asked_of(application) if not one.is_changed]
+    lacks = completeness.missing(queries.told_by(application))
+    step = ASKED_AT[lacks[0]] if lacks else Step.CHECK
+    return to_change[0] if to_change else url_for(f".{step}", code=application.code)
 
 
 def _amendment(application: Application) -> dict[str, object]:
@@ -204,9 +211,23 @@ def withdraw(code: str) -> ResponseReturnValue:
             flash(_("Your application is withdrawn."), "success")
             return redirect(url_for(".status", code=code))
     page = render_template(
-        "applications/withdraw.html", application=application, edition=application.edition, form=form
-    )
+        "applications/withdraw.html", application=application, edition=application.edition, form=form,
+        consequence=_consequence(application),
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+def _consequence(application: Application) -> str:
+    if application.submitted_at is None:
+        return str(_("Nothing of it was sent. You can begin again as long as applications are taken."))
+    if panels.is_settled(application.edition):
+        return str(_("Your place, your booth and the passes of your crew go to others. You can't undo this."))
+    return str(
+        _(
+            "Your place, your booth and the passes of your crew go to others. Until the booths are given out you can undo "
+            "it on your page; then we look at your application anew."
+        )
+    )
 
 
 @bp.get("/my/<code>/dates")

@@ -13,11 +13,12 @@ from eventsys.applications.actions import keeping
 from eventsys.applications.forms.booth import DishForm
 from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.dishes import stated
-from eventsys.applications.rules.steps import Step, step_after
+from eventsys.applications.rules.steps import Step
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.applicants import application_or_404
+from eventsys.applications.views.asked import asked_of
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.steps import guide_of
+from eventsys.applications.views.guide import guide_of, leads_back, next_page
 from eventsys.applications.views.summary import dish_shown
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
@@ -34,14 +35,15 @@ def dishes(code: str) -> ResponseReturnValue:
     application = application_or_404(code)
     if not keeping.may_change(application, now=clock.now()):
         return redirect(url_for(".status", code=code))
-    following = step_after(Step.DISHES, sells_food=application.sells_food)
     return render_template(
         "applications/dishes.html",
         application=application,
         edition=application.edition,
         dishes=[(dish, dish_shown(dish)) for dish in queries.dishes_of(application)],
         guide=guide_of(application, Step.DISHES),
-        on_url=url_for(f".{following}", code=code),
+        asked=[one for one in asked_of(application) if one.step is Step.DISHES],
+        on_url=next_page(application, Step.DISHES),
+        leads_back=leads_back(application, Step.DISHES),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,16 +16,19 @@ from eventsys.applications.rules.parts import AttachmentPurpose, purposes_of
 from eventsys.applications.rules.steps import Step
 from eventsys.applications.texts import PURPOSES, TEXTS
 from eventsys.applications.views.applicants import application_or_404
+from eventsys.applications.views.asked import asked_of, mark_asked
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.guide import guide_of, leads_back, next_page
 from eventsys.applications.views.listing import READERS
-from eventsys.applications.views.steps import guide_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import long_date
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import refusals_of
 from eventsys.editions.models import Edition
+from eventsys.files.rules.checking import LARGEST
 from eventsys.files.rules.codes import Code as FileCode
 from eventsys.files.web import folder, given_out
 
@@ -42,25 +45,56 @@ def documents(code: str) -> ResponseReturnValue:
         return redirect(url_for(".status", code=code))
     form = _form(application)
     with refusals_of(form, TEXTS):
+        if "on" in request.form and not _has_file():
+            return redirect(next_page(application, Step.DOCUMENTS))
         if form.validate_on_submit():
-            purpose = AttachmentPurpose(form.purpose.data)
-            attachments.attach(
-                application, _sent(), purpose, folder=folder(), expires_on=form.expires_on.data,
-                by=Actor("applicant", code), now=clock.now(),
-            )  # fmt: skip
-            db.session.commit()
-            flash(_("Kept: %(document)s.", document=PURPOSES[purpose]), "success")
-            return redirect(url_for(".documents", code=code))
-    page = render_template(
+            _attach(application, form)
+            on = next_page(application, Step.DOCUMENTS)
+            return _led_to(on if "on" in request.form else url_for(".documents", code=code, to=request.args.get("to")))
+    return _page(application, form), 422 if form.is_submitted() else 200
+
+
+def _led_to(url: str) -> ResponseReturnValue:
+    """The way on; the script that shows progress goes there itself, so that what is said there is read there."""
+    if "X-Progress" in request.headers:
+        return Response(status=201, headers={"Location": url}, mimetype="text/plain")
+    return redirect(url)
+
+
+def _attach(application: Application, form: DocumentForm) -> None:
+    purpose, expires_on = AttachmentPurpose(form.purpose.data), form.expires_on.data
+    attachments.attach(
+        application, _sent(), purpose, folder=folder(), expires_on=expires_on,
+        by=Actor("applicant", application.code), now=clock.now(),
+    )  # fmt: skip
+    db.session.commit()
+    flash(_("Kept: %(document)s.", document=PURPOSES[purpose]), "success")
+    if expires_on is not None and expires_on < application.edition.ends_on:
+        day = long_date(expires_on)
+        flash(
+            _("It runs out on %(day)s, before the event is over. Send the newer one if there is one.", day=day),
+            "warning",
+        )
+
+
+def _page(application: Application, form: DocumentForm) -> str:
+    return render_template(
         "applications/documents.html",
         application=application,
         edition=application.edition,
         form=form,
         attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         guide=guide_of(application, Step.DOCUMENTS),
-        on_url=url_for(".questions" if queries.questions_put_to(application) else ".check", code=code),
+        asked=mark_asked(form, asked_of(application), Step.DOCUMENTS),
+        leads_back=leads_back(application, Step.DOCUMENTS),
+        most_bytes=LARGEST,
+        most_mb=LARGEST // 1024 // 1024,
     )
-    return page, 422 if form.is_submitted() else 200
+
+
+def _has_file() -> bool:
+    file = request.files.get("file")
+    return file is not None and bool(file.filename)
 
 
 def _sent() -> Sent:

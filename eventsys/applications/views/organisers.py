@@ -21,6 +21,7 @@ from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.rules.states import acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
+from eventsys.applications.views.answered import answer_of, last_sent
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import Difference, changes_of, differences
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
@@ -74,6 +75,8 @@ def application_page(
         attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
         sections=panels.sections_of(application, me),
+        answered=answer_of(application),
+        sent_again=last_sent(application),
     )
 
 

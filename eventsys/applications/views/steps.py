@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -24,53 +23,27 @@ from eventsys.applications.forms.steps import (
 )
 from eventsys.applications.models import Application
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Missing
 from eventsys.applications.rules.fields import phone_of
 from eventsys.applications.rules.states import State
-from eventsys.applications.rules.steps import ASKED_AT, ASKED_OF, Step, done_steps, step_after, steps_of
-from eventsys.applications.texts import MISSING, STEPS, TEXTS
+from eventsys.applications.rules.steps import ASKED_AT, DOUBTED_AT, NOT_ASKED_AT_ONCE, Step
+from eventsys.applications.texts import ASKED_BACK, MISSING, STEPS, TEXTS
 from eventsys.applications.views.applicants import application_or_404
+from eventsys.applications.views.asked import asked_of, mark_asked
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.fresh import check_is_fresh, fingerprint_of, shape_of, take_chosen
+from eventsys.applications.views.guide import BACK, doubts_about, guide_of, leads_back, way_on
 from eventsys.applications.views.summary import summary_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.base.ids import hash_of
-from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.questions.shown import AnswersForm, answers_form
 
 METHODS = ["GET", "POST"]
-SHORT = 16
 Save = Callable[[Application, Any, Actor], None]
-
-
-def guide_of(application: Application, current: Step) -> list[tuple[str, str, str]]:
-    application = queries.as_wished(application)
-    sells_food = application.sells_food
-    filled = {
-        step
-        for step, is_filled in (
-            (Step.DISHES, sells_food and bool(queries.dishes_of(application))),
-            (Step.DOCUMENTS, bool(queries.attachments_of(application))),
-            (Step.WISHES, bool(application.near_wish or application.apart_wish)),
-        )
-        if is_filled
-    }
-    has_questions = bool(queries.questions_put_to(application))
-    lacks = completeness.missing(queries.told_by(application))
-    done = done_steps(lacks, sells_food=sells_food, has_questions=has_questions, filled=filled)
-    return [
-        (
-            str(STEPS[step]),
-            url_for(f".{step}", code=application.code),
-            "current" if step is current else "done" if step in done else "ahead",
-        )
-        for step in steps_of(sells_food=sells_food, has_questions=has_questions)
-    ]
 
 
 def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save: Save) -> ResponseReturnValue:
@@ -79,50 +52,31 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
         flash(_("This can't be changed any more. Write to us if something is wrong."), "info")
         return redirect(url_for(".status", code=code))
     form = form_of(queries.as_wished(application))
+    take_chosen(form)
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
-            _check_is_fresh(application, step, form)
-            save(application, form, Actor("applicant", code))
-            db.session.commit()
-            return redirect(_way_on(application, step))
+            check_is_fresh(application, step, form)
+            if _is_kept(application, form, save):
+                return redirect(way_on(application, step))
     return step_page(application, step, form), 422 if form.is_submitted() else 200
 
 
-def _check_is_fresh(application: Application, step: Step, form: Any) -> None:
-    """Whether the page that was sent is of this program's version, and knows what is kept. Refusal: FORM_OLD, CHANGED_ELSEWHERE."""
-    if request.form.get("shape", shape_of(form)) != shape_of(form):
-        raise Refusal(Code.FORM_OLD)
-    stands = fingerprint_of(application, step)
-    if request.form.get("before", stands) != stands:
-        raise Refusal(Code.CHANGED_ELSEWHERE)
-
-
-def shape_of(form: Any) -> str:
-    """What tells one form from another one: the names of its fields, and what an edition's own questions say."""
-    names = [field.short_name for field in form]
-    words = [(one.label, one.help, one.options) for one in getattr(form, "questions", ())]
-    return hash_of(json.dumps([names, words], sort_keys=True))[:SHORT]
-
-
-def fingerprint_of(application: Application, step: Step) -> str:
-    """What tells whether anything that a step keeps has changed."""
-    wished, organisation = queries.as_wished(application), application.organisation
-    contact = next((one for one in organisation.contacts if one.email == application.email), None)
-    kept: dict[str, Any] = {
-        "contact": (contact.name, contact.phone) if contact else None,
-        "questions": (queries.stands(application, "questions"), queries.wished_answers(application)),
-    }
-    fields = [field for field, asked_at in ASKED_OF.items() if asked_at is step]
-    values = [kept[one] if one in kept else _value(wished, one) for one in fields]
-    return hash_of(json.dumps(values, sort_keys=True, default=str))[:SHORT]
-
-
-def _value(application: Application, field: str) -> Any:
-    return getattr(application if hasattr(application, field) else application.organisation, field)
+def _is_kept(application: Application, form: Any, save: Save) -> bool:
+    """Keep what was told; what is odd about it, and wasn't before, is asked about first."""
+    before = {*doubts_about(application), *NOT_ASKED_AT_ONCE, *request.form.get("sure", "").split()}
+    save(application, form, Actor("applicant", application.code))
+    form.doubts = [one for one in doubts_about(application) if one not in before]
+    if form.doubts:
+        db.session.rollback()
+        return False
+    db.session.commit()
+    flash(request.path, "saved")  # For the browser, which has kept it too until now.
+    return True
 
 
 def step_page(application: Application, step: Step, form: Any) -> str:
     """The page of a step with its form."""
+    asked = asked_of(application)
     return render_template(
         f"applications/{step}.html",
         application=application,
@@ -130,32 +84,13 @@ def step_page(application: Application, step: Step, form: Any) -> str:
         form=form,
         guide=guide_of(application, step),
         step=step,
+        asked=mark_asked(form, asked, step),
+        doubts=[(one, ASKED_BACK[one]) for one in getattr(form, "doubts", ())],
+        leads_back=leads_back(application, step),
+        is_number_known=step is Step.ORGANISATION and form.takes_question(),
         shape=shape_of(form),
         before=fingerprint_of(application, step),
     )
-
-
-def _way_on(application: Application, step: Step) -> str:
-    if application.announced_state is State.APPROVED:
-        flash(_waits(application) or _("Saved. It holds at once."), "success")
-        return url_for(".status", code=application.code)
-    if application.announced_state in {State.SUBMITTED, State.WAITLISTED}:
-        flash(_("Saved. We see the change."), "success")
-        return url_for(".status", code=application.code)
-    if "later" in request.form:
-        flash(_("Saved. Come back by the link in your mail whenever you like."), "success")
-        return url_for(".status", code=application.code)
-    has_questions = bool(queries.questions_put_to(application))
-    following = step_after(step, sells_food=application.sells_food, has_questions=has_questions)
-    return url_for(f".{following}", code=application.code)
-
-
-def _waits(application: Application) -> str:
-    """What to say when this very change waits for an organiser."""
-    amendment = queries.open_amendment(application)
-    if amendment is None or amendment.made_at != application.changed_at:
-        return ""
-    return str(_("Saved. We had agreed on something else, so we look at it first and write to you."))
 
 
 def _save_answers(application: Application, form: Any, by: Actor) -> None:
@@ -264,9 +199,18 @@ def _check_page(application: Application, form: CheckForm) -> str:
         form=form,
         email_form=EmailForm(formdata=None, data={"email": application.email}),
         guide=guide_of(application, Step.CHECK),
-        lacks=[(MISSING[what], url_for(f".{ASKED_AT[what]}", code=application.code)) for what in lacks],
+        lacks=[(MISSING[what], _way_back_from(application, ASKED_AT[what])) for what in lacks],
+        doubts=[
+            (ASKED_BACK[one], _way_back_from(application, DOUBTED_AT[one]), STEPS[DOUBTED_AT[one]])
+            for one in doubts_about(application)
+        ],
+        asked=asked_of(application),
         summary=summary_of(application, is_changeable=True),
     )
+
+
+def _way_back_from(application: Application, step: Step) -> str:
+    return url_for(f".{step}", code=application.code, to=BACK)
 
 
 @bp.post("/my/<code>/resend-link")

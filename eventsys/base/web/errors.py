@@ -50,6 +50,8 @@ def problem(status: int, kind: str, title: str, **more: object) -> Response:
 def page(code: int) -> ResponseReturnValue:
     """The error page, or the problem document when the request came to the API."""
     title, explanation = PAGES.get(code, OTHER)
+    if code == 403:
+        explanation = g.get("why_denied") or explanation
     label, address = _way_on(code)
     if request.path.startswith("/api/"):
         return problem(code, f"http-{code}", str(title), detail=str(explanation))

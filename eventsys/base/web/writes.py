@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -13,7 +14,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from eventsys.base.db import db
-from eventsys.base.i18n import apart
+from eventsys.base.i18n import apart, plain_number
 from eventsys.base.refusals import Refusal, RowRefusal
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -21,8 +22,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 def sentence_of(refusal: Refusal | RowRefusal, texts: Mapping[Any, Any]) -> str:
     """The sentence for a refusal in the reader's language. What was typed keeps its own writing direction in it."""
-    values = {name: apart(value) if isinstance(value, str) else value for name, value in refusal.values.items()}
-    return str(texts[refusal.code]) % values
+    return str(texts[refusal.code]) % {name: _shown(value) for name, value in refusal.values.items()}
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str):
+        return apart(value)
+    return plain_number(value) if isinstance(value, Decimal) else value
 
 
 @contextmanager

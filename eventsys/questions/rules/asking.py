@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from eventsys.base.refusals import Refusal
+from eventsys.base.spreadsheet import number
 from eventsys.questions.rules.codes import Code
 from eventsys.questions.rules.types import QuestionType
 
 Value = str | bool | int | float | list[str]
 YES, NO = "yes", "no"
 CHOICES = frozenset({QuestionType.YES_NO, QuestionType.ONE_OF, QuestionType.SEVERAL_OF})
-NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,4})?")
+NUMBERS_BELOW = 10**9
+MOST_DECIMALS = 4
 DANISH_DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
@@ -86,10 +88,10 @@ def _chosen(one: Asked, words: list[str]) -> Value:
 
 
 def _number(typed: str) -> Value:
-    if not NUMBER.fullmatch(typed):
+    found = number(typed)
+    if found is None or abs(found) >= NUMBERS_BELOW or found != round(found, MOST_DECIMALS):
         raise Refusal(Code.NUMBER_WRONG)
-    number = float(typed.replace(",", "."))
-    return int(number) if number.is_integer() else number
+    return int(found) if found == found.to_integral_value() else float(found)
 
 
 def _date(typed: str) -> str:

@@ -62,6 +62,8 @@ def test_a_name_like_a_known_one_is_told_gently_and_nothing_is_kept(
 
     assert response.status_code == 422
     assert "Is this you?" in response.text
+    assert "alert-error" not in response.text
+    assert "form-error" not in response.text
     assert "known@example.org" not in response.text
     assert f'value="{name}"' in response.text
     assert mails() == []
@@ -87,7 +89,8 @@ def test_the_known_person_lets_somebody_in_and_the_link_answers_once(
     asked = client.post("/fest/apply", data=said(client, edition, ask="1"), follow_redirects=True)
     client.post("/fest/apply", data=said(client, edition, ask="1"))
     assert "We have asked" in asked.text
-    [mail] = mails()
+    [receipt, mail] = mails()
+    assert (receipt.recipient, receipt.template) == ("new@example.org", "applications/access_pending")
     assert (mail.recipient, mail.language) == ("known@example.org", "da")
     assert "new@example.org" in mail.text
     link = answer_link()
@@ -95,7 +98,7 @@ def test_the_known_person_lets_somebody_in_and_the_link_answers_once(
 
     opened = other.get(link)
     assert "Somebody wants to work on the application of" in opened.text
-    assert mails("new@example.org") == [], "opening the link is no answer"
+    assert mails("new@example.org") == [receipt], "opening the link is no answer"
     granted = other.post(link, data={"yes": "y"})
     again = other.post(link, data={"no": "n"})
 
@@ -106,7 +109,7 @@ def test_the_known_person_lets_somebody_in_and_the_link_answers_once(
     assert welcome.location == f"/my/{theirs.code}/"
     assert client.get(f"/my/{theirs.code}/").status_code == 200
     client.post("/my/link", data={"email": "new@example.org"})
-    later = [mail.about for mail in mails("new@example.org")[1:]]
+    later = [mail.about for mail in mails("new@example.org")[2:]]
     assert f"application:{theirs.code}" in later, "they come back by themselves from now on"
 
 
@@ -190,6 +193,8 @@ def test_a_draft_of_their_own_ends_where_the_organisation_has_applied(
 
     assert (draft.state, draft.announced_state) == (State.WITHDRAWN, State.WITHDRAWN)
     assert queries.open_of(known, edition) is theirs
+    assert f"number {draft.reference}, is put aside; nothing of it was sent" in mails("new@example.org")[-1].text
+    assert queries.counts_of(edition) == {(State.SUBMITTED, known.kind): 1}, "what was never sent wasn't withdrawn"
 
 
 def test_a_free_number_is_said_to_be_free(client: CarefulClient, edition: Edition) -> None:

@@ -146,9 +146,18 @@ def test_two_windows_the_second_is_told_and_nothing_is_written_over(client: Care
     assert "changed in another window" in second.text
     assert 'value="5"' in second.text
     assert draft.crew == 9
-    again = post(client, draft, "days", days=["1"], crew="5", **hidden(second.text))
+    assert re.search(r"What the other window saved: <bdi>9</bdi>", second.text)
+    chosen = {"choose-crew": "kept", "choose-days": "typed"}
+    again = post(client, draft, "days", days=["1"], crew="5", **chosen, **hidden(second.text))
     assert again.status_code == 302
-    assert draft.crew == 5
+    assert (draft.days, draft.crew) == (0b01, 9)
+
+
+def test_two_windows_that_say_the_same_are_no_trouble(client: CarefulClient, draft: Application) -> None:
+    page = client.get(f"/my/{draft.code}/days").text
+
+    for _press in range(2):
+        assert post(client, draft, "days", days=["2"], crew="9", **hidden(page)).status_code == 302
 
 
 def test_two_windows_on_different_steps_are_no_trouble(client: CarefulClient, draft: Application) -> None:

@@ -71,7 +71,7 @@ def test_missing_things_are_named_and_lead_to_their_step(client: CarefulClient) 
         ("Allergens, or that there are none", "food"),
         ("A text for visitors", "visitors"),
     ]:
-        assert f'<a href="/my/{application.code}/{step}">{words}' in page
+        assert f'<a href="/my/{application.code}/{step}?to=check">{words}' in page
     assert response.status_code == 422
     assert "Something is still missing." in response.text
     db.session.refresh(application)

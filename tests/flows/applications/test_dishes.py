@@ -123,3 +123,15 @@ def test_words_of_dishes_are_found_in_the_list(client: CarefulClient, applicatio
     add(client, application, name="Bariis iskukaris")
 
     assert "bariis iskukaris" in application.search_text
+
+
+def test_vegan_with_milk_is_a_contradiction_and_traces_are_none(
+    client: CarefulClient, application: Application
+) -> None:
+    refused = add(client, application, allergen_milk="contains", allergen_fish="contains", dietary=["vegan", "halal"])
+
+    assert refused.status_code == 422
+    assert "Vegan it can&#39;t be: you say that it contains Fish and Milk. Change one of the two." in refused.text
+    assert queries.dishes_of(application) == []
+    assert add(client, application, allergen_milk="may_contain", dietary=["vegan"]).status_code == 302
+    assert add(client, application, "Ost", allergen_milk="contains", dietary=["vegetarian"]).status_code == 302

@@ -195,3 +195,34 @@ def test_logo_of_who_takes_part_is_seen_by_everybody_and_no_other(
 
     assert client.get(address).content_type == "image/webp"
     assert f'src="{address}"' in client.get(f"/fest/catalogue/{application.organisation.code}").text
+
+
+def test_going_on_takes_the_chosen_file_along(client: CarefulClient, application: Application) -> None:
+    address = f"/my/{application.code}"
+
+    assert send(client, application, files.picture(), on="1").location == f"{address}/check"
+    assert len(queries.attachments_of(application)) == 1
+    nothing = client.post(f"{address}/documents", data={"purpose": "logo", "on": "1"}).location
+    assert nothing == f"{address}/check"
+    assert send(client, application, b"no picture", on="1").status_code == 422, (
+        "a file that can't be kept isn't passed over"
+    )
+
+
+def test_a_script_that_shows_progress_is_told_where_to_go(client: CarefulClient, application: Application) -> None:
+    data = {"purpose": "logo", "file": (io.BytesIO(files.picture()), "a.jpg")}
+    address = f"/my/{application.code}/documents"
+
+    answer = client.post(address, data=data, content_type="multipart/form-data", headers={"X-Progress": "1"})
+
+    assert (answer.status_code, answer.location) == (201, address)
+    assert "Kept: Logo or picture for visitors." in client.get(address).text
+
+
+def test_a_document_that_runs_out_too_early_is_kept_and_told_of(
+    client: CarefulClient, application: Application
+) -> None:
+    response = send(client, application, files.picture(), purpose="insurance", expires_on="2020-05-01")
+
+    assert "It runs out on Friday 1 May 2020, before the event is over." in client.get(response.location).text
+    assert "A document runs out before the last day of the event." in client.get(f"/my/{application.code}/check").text

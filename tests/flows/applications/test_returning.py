@@ -70,8 +70,8 @@ def test_fields_that_are_asked_for_stand_first_with_their_links(client: CarefulC
 
     assert list(application.asked) == ["width_cm", "about"]
     page = client.get(f"/my/{application.code}/").text
-    assert f'<a href="/my/{application.code}/booth">Width</a>' in page
-    assert f'<a href="/my/{application.code}/visitors">Text for visitors</a>' in page
+    assert f'<a href="/my/{application.code}/booth#asked-width_m">Width</a>' in page
+    assert f'<a href="/my/{application.code}/visitors#asked-about_da">Text for visitors</a>' in page
 
 
 def ask(client: CarefulClient, application: Application) -> None:

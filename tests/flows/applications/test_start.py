@@ -176,7 +176,7 @@ def test_known_name_with_another_address_is_told_so_and_nothing_else(client: Car
     response = client.post(f"/{edition.slug}/apply", data={**START, "email": "another@example.org"})
 
     assert response.status_code == 422
-    assert "Somebody has signed up under a name like this before." in response.text
+    assert "We know an organisation that is called like this." in response.text
     assert "kor@example.org" not in response.text
     assert (how_many(Application), len(mails())) == (1, 0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,9 +16,10 @@ from eventsys.applications.rules.states import State
 from eventsys.audit.models import AuditEntry
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.questions.rules.types import QuestionType
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import begin, fill_in, mailed_link, mails, post
+from tests.flows.applications.applicants import START, begin, fill_in, mailed_link, mails, post, ticket
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -137,6 +139,7 @@ def test_text_in_a_language_of_ones_own(client: CarefulClient) -> None:
         ("days", {"crew": "-1"}, "-1 is below zero."),
         ("days", {"crew": "2,5"}, "“2,5” is not a number that fits here."),
         ("days", {"crew": "1000"}, "1000 is more than the most there can be, 500."),
+        ("days", {"crew": "1.000"}, "“1.000” is not a number that fits here."),
         ("booth", {"width_m": "77"}, "Choose one of the answers."),
         ("booth", {"power_kw": "1.000.000"}, "“1.000.000” is not a number that fits here."),
         ("food", {"allergens": ["none", "milk"]}, "Choose either allergens or that it contains none of them"),
@@ -185,7 +188,8 @@ def test_number_of_another_organisation_is_refused_gently(client: CarefulClient)
     response = post(client, application, "organisation", name="Kor", cvr="97847584")
 
     assert response.status_code == 422
-    assert "Another organisation has signed up with this number before." in response.text
+    assert "An organisation with the number 97847584 has signed up before." in response.text
+    assert "alert-error" not in response.text
     assert "Den anden" not in response.text
 
 
@@ -195,6 +199,9 @@ def test_somebody_elses_code_opens_nothing(app: Flask, client: CarefulClient) ->
     steps = ("", "organisation", "days", "booth", "food", "visitors", "check", "withdraw")
 
     assert [stranger.get(f"/my/{application.code}/{step}").status_code for step in steps] == [403] * len(steps)
+    said = stranger.get(f"/my/{application.code}/").text
+    assert "An application opens by the link in the mail to its own applicant." in said
+    assert "administrator" not in said
     assert [stranger.get(f"/my/NOSUCH22/{step}").status_code for step in steps] == [403] * len(steps)
     response = stranger.post(f"/my/{application.code}/days", data={"crew": "9"})
     assert response.status_code == 403
@@ -275,14 +282,15 @@ def test_two_drafts_in_one_browser_stay_apart(client: CarefulClient) -> None:
 def test_appliances_add_up_and_bring_three_phases(client: CarefulClient) -> None:
     application = begin(client, factories.edition())
 
-    post(client, application, "booth", power_kw="99", appliance_kettle="1", appliance_large_oven="1")
+    post(client, application, "booth", appliance_kettle="1", appliance_large_oven="1")
     db.session.refresh(application)
     assert (application.power_watts, application.needs_three_phase) == (11_000, True)
     assert "1 × kettle" in client.get(f"/my/{application.code}/check").text
 
-    response = post(client, application, "booth", appliance_kettle="51")
-    assert response.status_code == 422
-    assert "Write how many: 0 to 50." in response.text
+    for count in ("51", "1,5", "x"):
+        response = post(client, application, "booth", appliance_kettle=count)
+        assert response.status_code == 422
+        assert response.text.count("Write how many: 0 to 50.") == 2, "by the field and at the top, once each"
 
     post(client, application, "booth", power_kw="2,5", appliance_kettle="", appliance_large_oven="")
     db.session.refresh(application)
@@ -301,3 +309,107 @@ def test_declarations_and_wishes_are_kept(client: CarefulClient) -> None:
     assert (application.near_wish, application.apart_wish) == ("Somalisk Kor", "the stage")
     page = client.get(f"/my/{application.code}/check").text
     assert "Somalisk Kor" in page
+
+
+def test_own_figure_beside_appliances_is_refused_not_dropped(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    post(client, application, "booth", appliance_kettle="1", appliance_fridge="2")
+
+    response = post(client, application, "booth", power_kw="6", appliance_kettle="1", appliance_fridge="2")
+
+    assert response.status_code == 422
+    assert "You wrote 6 kW, but your appliances add up to 2.4 kW." in response.text
+    assert 'value="6"' in response.text
+    assert (
+        post(client, application, "booth", power_kw="2.4", appliance_kettle="2", appliance_fridge="").status_code == 302
+    ), "the old sum"
+    db.session.refresh(application)
+    assert application.power_watts == 4000
+
+
+def test_numbers_are_written_as_the_language_writes_them(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    post(client, application, "booth", power_kw="2,3")
+    pages = {}
+    for language in ("da", "en", "ar"):
+        client.get(f"/language/{language}")
+        pages[language] = client.get(f"/my/{application.code}/booth").text
+
+    assert [language for language in pages if 'value="2,3"' in pages[language]] == ["da"]
+    assert [language for language in pages if 'value="2.3"' in pages[language]] == ["en", "ar"]
+    assert "A kettle takes 2, a fridge 0.2, a large oven 9." in pages["en"]
+    assert "2000 W each" in pages["en"]
+
+
+def test_what_a_step_left_open_is_said_on_the_way(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    response = client.post(f"/my/{application.code}/days", data={"crew": "4"}, follow_redirects=True)
+
+    assert "Not told yet, and needed before you send: The days on which you take part." in response.text
+    done = client.post(f"/my/{application.code}/days", data={"days": ["1"], "crew": "4"}, follow_redirects=True)
+    assert "Not told yet" not in done.text
+
+
+def test_what_is_put_right_from_the_last_page_leads_back_to_it(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    assert f'href="/my/{application.code}/booth?to=check"' in client.get(f"/my/{application.code}/check").text
+
+    response = client.post(f"/my/{application.code}/booth?to=check", data={"width_m": "300", "power_kw": "0"})
+
+    assert response.location == f"/my/{application.code}/check"
+    assert "Save and go back to sending" in client.get(f"/my/{application.code}/days?to=check").text
+
+
+def test_the_page_after_a_step_says_to_the_browser_that_it_is_saved(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    mark = f'data-saved="/my/{application.code}/days"'
+
+    refused = post(client, application, "days", crew="many")
+    after = client.post(f"/my/{application.code}/days", data={"days": ["1"], "crew": "4"}, follow_redirects=True)
+
+    assert mark not in refused.text
+    assert mark in after.text
+    assert mark not in client.get(f"/my/{application.code}/booth").text, "said once"
+
+
+def test_the_reader_s_own_language_is_asked_for_first_and_chosen(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+    client.get("/language/ar")
+
+    page = client.get(f"/my/{application.code}/visitors").text
+
+    assert page.index('name="about_own"') < page.index('name="about_da"')
+    assert re.search(r'<option selected value="ar">', page)
+    post(client, application, "visitors", about_own="نغنّي.", own_language="ar")
+    db.session.refresh(application)
+    assert application.about == {"ar": "نغنّي."}
+    client.get("/language/en")
+    again = client.get(f"/my/{application.code}/visitors").text
+    assert again.index('name="about_da"') < again.index('name="about_own"')
+
+
+def test_a_mail_that_must_be_opened_is_told_of_until_it_is(client: CarefulClient) -> None:
+    edition = factories.edition()
+    data = {**START, "ticket": ticket(client, edition)}
+
+    begun = client.post(f"/{edition.slug}/apply", data=data, follow_redirects=True)
+
+    assert "We have sent a mail to kor@example.org. Open its link before you send the application" in begun.text
+    code = begun.request.path.split("/")[2]
+    said = "Open the link in it before you send the application."
+    assert said in client.get(f"/my/{code}/days").text
+    client.get(mailed_link(mails()[0]))
+    assert said not in client.get(f"/my/{code}/days").text
+
+
+def test_more_questions_are_done_when_one_is_answered(client: CarefulClient) -> None:
+    edition = factories.edition()
+    question = factories.question(edition, "Telt?", type=QuestionType.YES_NO)
+    application = begin(client, edition)
+    step = rf'<li class="step-(\w+)">\s*<a href="/my/{application.code}/questions">'
+
+    assert re.findall(step, client.get(f"/my/{application.code}/days").text) == ["ahead", "ahead"]
+    post(client, application, "questions", **{f"q_{question.code}": "no"})
+
+    assert re.findall(step, client.get(f"/my/{application.code}/days").text) == ["done", "done"]

@@ -13,7 +13,7 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import begin, mails
+from tests.flows.applications.applicants import begin, mailed_link, mails
 from tests.flows.applications.test_status import hold
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -33,13 +33,17 @@ def test_withdrawing_is_kept_told_and_mailed(client: CarefulClient, state: State
         response = client.post(f"/my/{application.code}/withdraw", data={"reason": "We moved."})
 
     assert "Withdraw your application?" in asked.text
+    assert "Until the booths are given out you can undo it on your page" in asked.text
     assert response.location == f"/my/{application.code}/"
     db.session.refresh(application)
     assert (application.state, application.announced_state) == (State.WITHDRAWN, State.WITHDRAWN)
     assert heard == [(application.code, State.WITHDRAWN, factories.NOW)]
     step = queries.history_of(application)[-1]
     assert (step.act, step.from_state, step.note) == (Act.WITHDRAW, state, "We moved.")
-    assert [mail.template for mail in mails()] == ["applications/withdrawn"]
+    [mail] = mails()
+    assert mail.template == "applications/withdrawn"
+    assert "you can undo it here until the booths are given out" in mail.text
+    assert "Undo the withdrawal" in client.get(mailed_link(mail), follow_redirects=True).text
 
 
 def test_draft_can_be_withdrawn_and_the_name_is_free_again(client: CarefulClient) -> None:
@@ -50,6 +54,8 @@ def test_draft_can_be_withdrawn_and_the_name_is_free_again(client: CarefulClient
 
     db.session.refresh(application)
     assert (application.state, application.submitted_at) == (State.WITHDRAWN, None)
+    assert "undo it here" not in mails()[-1].text
+    assert "It had not been sent. You can begin again" in client.get(f"/my/{application.code}/").text
     assert begin(client, edition).code != application.code
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +12,11 @@ from eventsys.applications.rules.appliances import (
     MOST_OF_ONE,
     any_needs_three_phase,
     picked,
+    power_of,
     total_watts,
 )
+from eventsys.applications.rules.codes import Code
+from eventsys.base.refusals import Refusal
 
 COUNTS = st.dictionaries(st.sampled_from([one.key for one in CATALOGUE]), st.integers(-5, MOST_OF_ONE + 5))
 
@@ -36,3 +40,21 @@ def test_only_sensible_counts_are_kept_and_all_of_them_add_up(counts: dict[str, 
 
 def test_keys_are_one_each() -> None:
     assert len(BY_KEY) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize(
+    ("written", "before", "counts"),
+    [(None, None, 2400), (2400, None, 2400), (9000, 9000, 2400)],
+    ids=["nothing", "the sum", "the sum from before"],
+)
+def test_the_sum_counts_where_nothing_else_is_said(written: int | None, before: int | None, counts: int) -> None:
+    assert power_of(picked({"kettle": 1, "fridge": 2}), written, before=before) == counts
+
+
+def test_one_s_own_figure_counts_without_appliances_and_is_refused_beside_them() -> None:
+    assert power_of([], 6000, before=2400) == 6000
+    assert power_of([], None, before=None) is None
+    for before in (None, 2400):
+        with pytest.raises(Refusal) as refused:
+            power_of(picked({"kettle": 1}), 6000, before=before)
+        assert (refused.value.code, refused.value.field) == (Code.POWER_DIFFERS, "power_kw")

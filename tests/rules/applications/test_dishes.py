@@ -5,8 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsys.applications.rules.dishes import stated, summed_allergens, summed_diets, unstated, with_statement
-from eventsys.applications.rules.fields import ALLERGENS
+from eventsys.applications.rules.dishes import (
+    contradictions,
+    stated,
+    summed_allergens,
+    summed_diets,
+    unstated,
+    with_statement,
+)
+from eventsys.applications.rules.fields import ALLERGENS, DIETS
 from eventsys.applications.rules.parts import AllergenStatement as Says
 
 DISH = st.dictionaries(st.sampled_from(ALLERGENS), st.sampled_from([says.value for says in Says]))
@@ -41,3 +48,20 @@ def test_sum_holds_what_any_dish_may_hold(dishes: list[dict[str, str]]) -> None:
 
 def test_diets_are_those_that_some_dish_suits() -> None:
     assert summed_diets([["vegan", "vegetarian"], ["halal"], []]) == ["halal", "vegetarian", "vegan"]
+
+
+@given(DISH, st.sets(st.sampled_from(DIETS)))
+def test_only_what_a_dish_contains_contradicts_a_diet(dish: dict[str, str], diets: set[str]) -> None:
+    found = contradictions(diets, dish)
+
+    assert set(found) <= diets & {"vegan", "vegetarian"}
+    assert all(dish[key] == Says.CONTAINS for keys in found.values() for key in keys)
+    assert contradictions(diets, dict.fromkeys(dish, Says.MAY_CONTAIN)) == {}
+
+
+def test_what_vegans_and_vegetarians_leave_out() -> None:
+    everything = dict.fromkeys(ALLERGENS, Says.CONTAINS.value)
+
+    assert contradictions(["vegetarian"], everything) == {"vegetarian": ["crustaceans", "fish", "molluscs"]}
+    assert contradictions(["vegan"], everything) == {"vegan": ["crustaceans", "eggs", "fish", "milk", "molluscs"]}
+    assert contradictions(["halal", "kosher"], everything) == {}

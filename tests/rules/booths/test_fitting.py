@@ -12,7 +12,6 @@ from eventsys.booths.rules.placing import broken_by
 from eventsys.booths.rules.problem import Problem, problem_of
 from eventsys.booths.rules.rulebook import Rule
 
-
 # A problem, where each booth stands by day, and the booth in the hand.
 Street = tuple[Problem, list[dict[int, tuple[int, ...]]], int]
 

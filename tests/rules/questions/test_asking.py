@@ -66,6 +66,8 @@ def test_circle_and_unknown_answers_are_refused() -> None:
     [
         (QuestionType.NUMBER, "3,5", 3.5),
         (QuestionType.NUMBER, "-2", -2),
+        (QuestionType.NUMBER, "٣٫٥", 3.5),
+        (QuestionType.NUMBER, "\u2212٢", -2),
         (QuestionType.DATE, "7.8.2027", "2027-08-07"),
         (QuestionType.DATE, "2027-08-07", "2027-08-07"),
         (QuestionType.YES_NO, "no", False),
@@ -81,6 +83,8 @@ def test_answers_are_read_as_people_write_them(sort: QuestionType, typed: str, v
     [
         (QuestionType.NUMBER, "many", Code.NUMBER_WRONG),
         (QuestionType.NUMBER, "9" * 400, Code.NUMBER_WRONG),
+        (QuestionType.NUMBER, "1000000000", Code.NUMBER_WRONG),
+        (QuestionType.NUMBER, "0,00001", Code.NUMBER_WRONG),
         (QuestionType.DATE, "31.2.2027", Code.DATE_WRONG),
         (QuestionType.DATE, "soon", Code.DATE_WRONG),
         (QuestionType.YES_NO, "perhaps", Code.CHOICE_WRONG),
