@@ -105,7 +105,7 @@ def _named(shape: dict[str, Any]) -> dict[str, Any]:
     if "kind" not in shape:
         return shape
     word = str(FEATURES[shape["kind"]])
-    return {**shape, "tone": "ground", "title": f"{word}: {shape['name']}" if shape["name"] else word}
+    return {**shape, "title": f"{word}: {shape['name']}" if shape["name"] else word}
 
 
 def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:

@@ -56,9 +56,12 @@ def background_of(edition: Edition) -> SiteBackground | None:
 
 
 def frame_on(pitches: Sequence[Pitch], features: Sequence[SiteFeature] = ()) -> Frame:
-    """How the plan of a site lies on the earth: by its pitches, before there are any by its features."""
+    """How the plan of a site lies on the earth: by its pitches, the lowest number first; before there are any by its features."""
     corners = [corner for pitch in pitches for corner in pitch.polygon[:-1]]
-    return frame_of(corners or [corner for one in features for corner in corners_of(one.geometry)])
+    return frame_of(
+        corners or [corner for one in features for corner in corners_of(one.geometry)],
+        begins_at=min(pitches, key=lambda pitch: pitch.number).polygon[0] if pitches else None,
+    )
 
 
 def drawn(edition: Edition) -> Ground:
@@ -74,7 +77,7 @@ def drawn(edition: Edition) -> Ground:
 
 def projected(pitches: Sequence[Pitch]) -> Projected:
     """The pitches on the plan, in metres, by their numbers."""
-    return project({pitch.number: pitch.polygon for pitch in pitches})
+    return project({pitch.number: pitch.polygon for pitch in pitches}, frame_on(pitches))
 
 
 def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:

@@ -6,7 +6,7 @@ An equirectangular projection around the middle of the site: within a kilometre 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cos, degrees, pi, radians, sin
 
 EARTH_RADIUS_M = 6_371_008.8  # Mean radius, IUGG.
@@ -47,14 +47,19 @@ class Projected:
     box: tuple[float, float, float, float]
 
 
-def frame_of(corners: Sequence[Sequence[float]]) -> Frame:
-    """The frame in which the longest direction of all corners is the horizontal; at City Hall Square without any."""
+def frame_of(corners: Sequence[Sequence[float]], begins_at: Sequence[float] | None = None) -> Frame:
+    """The frame in which the longest direction of all corners is the horizontal; at City Hall Square without any.
+
+    `begins_at` is a corner that shall lie in the left half: where one begins to walk.
+    """
     if not corners:
         return Frame(*CITY_HALL_SQUARE, 0.0)
     longitude = sum(corner[0] for corner in corners) / len(corners)
     latitude = sum(corner[1] for corner in corners) / len(corners)
     level = Frame(longitude, latitude, 0.0)
-    return Frame(longitude, latitude, _direction([level.metres(corner) for corner in corners]))
+    found = Frame(longitude, latitude, _direction([level.metres(corner) for corner in corners]))
+    is_far = begins_at is not None and found.metres(begins_at)[0] > 0
+    return replace(found, turned=found.turned + pi) if is_far else found
 
 
 def project(rings: Mapping[str, Ring], frame: Frame | None = None) -> Projected:

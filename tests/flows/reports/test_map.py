@@ -71,7 +71,7 @@ def tones(page: str) -> dict[str, str]:
     return {
         title: tone
         for tone, title in re.findall(
-            r'<a href="[^"]*" id="spot-\d+" class="map-shape map-(\w+)" aria-label="([^"]*)"', page
+            r'<a href="[^"]*" id="spot-\d+"[^>]* class="map-shape map-(\w+)" aria-label="([^"]*)"', page
         )
     }
 

@@ -49,7 +49,7 @@ def place(client: CarefulClient, code: str, numbers: str, reason: str = "") -> N
 
 
 def test_the_street_is_on_a3_and_the_lists_on_a4_each_with_its_cut_off(client: CarefulClient, edition: Edition) -> None:
-    kor = factories.application(edition, state=State.APPROVED, name="Kor", power_watts=2_000)
+    kor = factories.application(edition, state=State.APPROVED, name="Kor", power_watts=1_000)
     place(client, kor.code, "A1")
 
     reader = paper(client)
@@ -59,8 +59,8 @@ def test_the_street_is_on_a3_and_the_lists_on_a4_each_with_its_cut_off(client: C
     assert all("data as of 2 Mar 2026 13:00" in " ".join(page.extract_text().split()) for page in reader.pages)
     said = words(reader)
     assert "1:200" in said and "10 m" in said
-    assert "A1 3 x 3 m EL1 Kor 3 m · 2 kW" in said
-    assert "EL1 2 of 3 kW 2 of 3 kW" in said
+    assert "A1 3 x 3 m EL1 Kor 3 m · 1 kW" in said
+    assert "EL1 1 of 3 kW 1 of 3 kW" in said
     assert "Draft, version 1" in said
     assert "Nobody is placed against a rule." in said
 
