@@ -8,7 +8,7 @@ from datetime import datetime
 from eventsys.applications import queries
 from eventsys.applications.actions.dishes import save_dish
 from eventsys.applications.models import Application
-from eventsys.applications.rules.dishes import stated
+from eventsys.applications.rules.dishes import contradictions, stated
 from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.audit.actions import Actor
 from eventsys.editions.models import Edition
@@ -50,4 +50,5 @@ def _write(application: Application, names: Sequence[str], *, by: Actor, now: da
         {},
     )
     for name, allergens in zip(names, told, strict=True):
-        save_dish(application, None, name=name, allergens=allergens, dietary=diets, by=by, now=now)
+        suits = [diet for diet in diets if diet not in contradictions(diets, allergens)]
+        save_dish(application, None, name=name, allergens=allergens, dietary=suits, by=by, now=now)

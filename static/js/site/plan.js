@@ -96,6 +96,12 @@ export class Plan {
     const at = thing.shape === "LineString" ? thing.points[Math.floor((thing.points.length - 1) / 2)] : middleOf(thing.points);
     const text = svg("text", { class: "site-name", "text-anchor": "middle", "dominant-baseline": "central" });
     text.append(thing.told.label || this.wordOf(kind));
+    if (kind === "quiet_zone") {
+      // Above its edge: lanes and pitches lie over its middle.
+      const [left, top, right] = boundsOf(thing.points);
+      text.setAttribute("y", "-12");
+      return [this.fix(svg("g", {}, text), [(left + right) / 2, top])];
+    }
     if (thing.shape !== "LineString") return [this.fix(svg("g", {}, text), at)];
     const next = thing.points[Math.floor((thing.points.length - 1) / 2) + 1];
     return [this.fix(svg("g", {}, text), [(at[0] + next[0]) / 2, (at[1] + next[1]) / 2])];

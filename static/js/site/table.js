@@ -79,6 +79,7 @@ export class Table {
     this.page = Math.min(Math.max(this.page, 0), last);
     const shown = this.found.slice(this.page * ROWS, (this.page + 1) * ROWS);
     while (this.rows.length < shown.length) this.#addRow();
+    while (this.rows.length > shown.length) this.rows.pop().remove();
     this.rows.forEach((row, n) => this.#fill(row, shown[n]));
     this.pages.textContent = words.say("pages", { count: this.found.length, page: this.page + 1, pages: last + 1 });
     for (const button of this.root.querySelectorAll("[data-turn]")) {
@@ -106,8 +107,6 @@ export class Table {
   }
 
   #fill(row, thing) {
-    row.hidden = !thing;
-    if (!thing) return;
     const { drawing, words, refused, broken } = this.editor;
     row.dataset.id = thing.id;
     const isChosen = drawing.chosen.has(thing.id);

@@ -61,13 +61,15 @@ export function thingsOf(features, frame) {
   return new Map(features.map((feature, n) => [`t${n}`, thingOf(feature, frame, `t${n}`)]));
 }
 
-/** Things of a document that was just saved, under the ids that they had while they were drawn. */
+/** Things of a document that was just saved, under the ids and in the order that they had while they were drawn. */
 export function thingsAgain(features, frame, before, newId) {
   const ids = new Map([...before.values()].map((thing) => [`${sortOf(thing)}:${nameOf(thing)}`, thing.id]));
   const found = features.map((feature) => {
     const thing = thingOf(feature, frame, "");
     return { ...thing, id: ids.get(keyOf(thing)) ?? newId() };
   });
+  const place = new Map([...before.keys()].map((id, n) => [id, n]));
+  found.sort((one, other) => (place.get(one.id) ?? before.size) - (place.get(other.id) ?? before.size));
   return new Map(found.map((thing) => [thing.id, thing]));
 }
 

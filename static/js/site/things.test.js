@@ -36,13 +36,14 @@ test("each has a sort, a name and the key it was loaded under", () => {
   assert.equal(keyOf({ ...gate, was: "" }), "");
 });
 
-test("what was saved keeps the ids under which it was drawn", () => {
-  const before = new Map([["n7", { id: "n7", was: "", told: { number: "A1" } }]]);
+test("what was saved keeps the ids under which it was drawn, and their order", () => {
+  const gate = { id: "n8", was: "", told: { kind: "gate", code: "N" } };
+  const before = new Map([["n8", gate], ["n7", { id: "n7", was: "", told: { number: "A1" } }]]);
 
   let n = 0;
 
   const again = thingsAgain(FEATURES, FRAME, before, () => `m${(n += 1)}`);
 
   assert.equal(again.get("n7").was, "A1");
-  assert.deepEqual([...again.keys()], ["n7", "m1", "m2"]);
+  assert.deepEqual([...again.keys()], ["n8", "n7", "m1"]);
 });

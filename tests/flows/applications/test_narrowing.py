@@ -78,6 +78,7 @@ def some_of_each(edition: Edition) -> list[Application]:
         factories.application(edition, name="Alt i orden"),
         factories.application(edition, name="Bosnisk Kor", width_cm=900, power_watts=9_000, email="same@example.org"),
         factories.application(edition, name="Bosniske Kor", email="same@example.org", uses_open_fire=True),
+        factories.application(edition, name="Mange", crew=200, food_registration="1234567", is_below_food_limit=True),
         factories.application(edition, name="Unge", has_children_activities=True, crew=None, days=0),
         factories.application(edition, name="Køkken", kind=Kind.RESTAURANT, cuisine="", allergens=None, about={}),
         factories.application(edition, name="Kladde", state=State.DRAFT, width_cm=None, power_watts=None, crew=None),

@@ -31,7 +31,14 @@ def test_formula_stays_text_and_is_read_back(formula: str) -> None:
     assert read_back(formula) == (formula,)
     book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Sheet("test", ["a"], [[formula]]))))
     cell = book.active["A2"]  # type: ignore[index]
-    assert (cell.data_type, cell.value) == ("s", f"'{formula}")
+    assert (cell.data_type, cell.value) == ("s", formula), "a text by its type, whatever it begins with"
+
+
+def test_phone_stays_as_people_write_it() -> None:
+    content = as_csv(Sheet("test", ["a", "b"], [["first", "+45 30 50 11 05"]])).decode("utf-8-sig")
+
+    assert content.splitlines()[1] == "first; +45 30 50 11 05"
+    assert read_back("+45 30 50 11 05") == ("+45 30 50 11 05",)
 
 
 def test_numbers_moments_and_answers_are_written_as_danish_spreadsheets_do() -> None:
