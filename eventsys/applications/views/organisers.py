@@ -80,12 +80,16 @@ def application_page(
     )
 
 
+# What leaves a revision behind: wishing for a change alone does not.
+CHANGED_IT = frozenset({"applications.changed", "applications.amendment_accepted"})
+
+
 def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry, list[Difference]]]:
     """What happened, each with its own changes, without saying the same twice where it was done in two goes right after each other."""
     revisions = queries.revisions_of(application)
     told: list[tuple[Entry, list[Difference]]] = []
     for entry in story:
-        made = revisions.get((entry.at, entry.detail), [])
+        made = revisions.get((entry.at, entry.detail), []) if entry.act in CHANGED_IT else []
         changes = differences(made.pop(0)) if made else []
         last = told[-1][0] if told else None
         is_again = (
