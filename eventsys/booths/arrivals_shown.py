@@ -13,10 +13,9 @@ from eventsys.applications.models import Application
 from eventsys.base.clock import local
 from eventsys.base.i18n import LANGUAGE_NAMES, apart, in_language, listed, long_date
 from eventsys.booths import queries
-from eventsys.booths.actions import arriving
-from eventsys.booths.actions.telling import News
 from eventsys.booths.models import Arrival, ArrivalSlot, Plan, PlanState
 from eventsys.booths.queries import arrivals
+from eventsys.booths.queries.news import News
 from eventsys.booths.rules.arrivals import Coming, line
 from eventsys.booths.rules.news import Time, Told, times_apart
 from eventsys.booths.rules.plan_geometry import part_around
@@ -136,7 +135,7 @@ def _how_full(slot: ArrivalSlot, rows: Sequence[object]) -> str:
 def without_time(edition: Edition) -> list[tuple[str, str, str, str]]:
     """Vehicles that have no time: code, who, for which day, and why."""
     plan = arrivals.plan_in_use(edition)
-    times = arriving.times_by(edition, plan)
+    times = arrivals.times_by(edition, plan)
     has = {(one.application.reference, one.day.number) for one in arrivals.arrivals_of(edition)}
     who, days = (
         {one.reference: one for one in applications.approved_of(edition)},
@@ -230,7 +229,7 @@ def _choices(application: Application, day: Day) -> list[tuple[str, str]]:
                 most=slot.most_vehicles,
             ),
         )
-        for slot in arriving.slots_for(application, day.number)
+        for slot in arrivals.slots_for(application, day.number)
     ]  # fmt: skip
 
 

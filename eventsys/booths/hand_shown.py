@@ -12,7 +12,6 @@ from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.base.i18n import listed
 from eventsys.booths import queries
-from eventsys.booths.actions import placing
 from eventsys.booths.models import Plan
 from eventsys.booths.plan_shown import needs_said
 from eventsys.booths.rules.codes import Misfit
@@ -32,7 +31,7 @@ def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
     `pitches`: number → verdict, place in `sentences`, whether somebody stands there, the numbers of both where it needs two.
     """
     own = next((one for one in queries.standing_in(plan) if one.application_id == application.id), None)
-    problem, fits = placing.look_around(application.edition, application, plan=plan)
+    problem, fits = queries.look_around(application.edition, application, plan=plan)
     names, sentences = queries.names_of(application.edition), dict[str, int]()
     pitches, told = {}, dict[tuple[Broken, ...], str]()
     for pitch, fit in zip(problem.pitches, fits, strict=True):
@@ -94,7 +93,7 @@ class MoveTold:
 def move_told(application: Application, numbers: Sequence[str], plan: Plan | None) -> MoveTold:
     """What would happen if a booth were put there, nothing being written. Refusal(PITCH_UNKNOWN)."""
     edition = application.edition
-    broken = placing.check(edition, application, numbers, plan=plan)
+    broken = queries.broken_on(edition, application, numbers, plan=plan)
     told = MoveTold(list(numbers))
     others = [one for rule in broken if rule.misfit is Misfit.TAKEN for one in rule.others]
     moves = [(application, rule) for rule in broken]
@@ -105,7 +104,7 @@ def move_told(application: Application, numbers: Sequence[str], plan: Plan | Non
                 _("%(names)s stand there. Take them off first.", names=listed(one.organisation.name for one in there))
             )
             return told
-        moves = placing.weigh(edition, placing.exchange_of(application, there[0], plan=plan), plan=plan)
+        moves = queries.weigh(edition, queries.exchange_of(application, there[0], plan=plan), plan=plan)
         _ask_about(told, application, there[0], plan=plan)
     _name_rules(told, moves, queries.names_of(edition))
     return told

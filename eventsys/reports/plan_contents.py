@@ -12,7 +12,6 @@ from shapely.geometry import Polygon, box
 
 from eventsys.base.i18n import in_language, listed, short_moment
 from eventsys.booths import queries as booths
-from eventsys.booths.actions import placing
 from eventsys.booths.models import Pitch, Plan, PlanState
 from eventsys.booths.plan_shown import boards_shown, needs_said
 from eventsys.booths.shown import broken_said
@@ -118,7 +117,7 @@ def _against(edition: Edition, plan: Plan | None) -> tuple[tuple[str, ...], ...]
     """Who stands somewhere against a rule: where and who, which rules as everybody stands now, and the reason."""
     found = []
     names = booths.names_of(edition)
-    for standing, application, broken in placing.against(edition, plan):
+    for standing, application, broken in booths.against(edition, plan):
         rules = " ".join(broken_said(one, names) for one in broken if one.is_hard)
         who = f"{listed(standing.numbers)}: {application.organisation.name}"
         found.append((who, rules or str(_("No rule is broken any more.")), standing.override_reason))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from eventsys.applications.models import Application
 from eventsys.base.db import db
 from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, Pitch, PlaceTold, Plan, PlanState, Site, Vehicle
 from eventsys.booths.queries.ground import pitches_on
 from eventsys.booths.queries.plans import assignments_of, pitches_of, plan
-from eventsys.booths.rules.arrivals import Coming, Slot
+from eventsys.booths.rules.arrivals import Coming, Slot, Times, assign
 from eventsys.booths.rules.news import Told
 from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.editions.models import DayKind, Edition
@@ -149,11 +149,6 @@ def of_application(application: Application) -> Sequence[Arrival]:
     ).all()
 
 
-def how_many_in(slot: ArrivalSlot) -> int:
-    """How many vehicles a time has."""
-    return db.session.scalar(select(func.count()).where(Arrival.slot_id == slot.id)) or 0
-
-
 def expected_at(edition: Edition) -> list[Expected]:
     """The vehicles that are expected by the plan that counts, in order of time; none before it is published."""
     places, vehicles = pitches_of(edition), vehicles_of(edition)
@@ -166,3 +161,20 @@ def expected_at(edition: Edition) -> list[Expected]:
         )
         for one in sorted(there, key=lambda one: (one.slot.starts_at, one.slot.kerb.side, one.seat))
     ]
+
+
+def times_by(edition: Edition, plan: Plan | None, *, is_anew: bool = False) -> Times:
+    """The times by a plan: who has one keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
+    there = arrivals_of(edition)
+    kept = [((one.application.reference, one.day.number), one.slot_id) for one in there if one.is_fixed or not is_anew]
+    return assign(as_rules(slots_of(edition)), comings_of(edition, plan), kept)
+
+
+def slots_for(application: Application, day: int) -> Sequence[ArrivalSlot]:
+    """The times that a booth's vehicle may take for one of its days, full or not; none where it doesn't come that day."""
+    edition = application.edition
+    comings = comings_of(edition, plan_in_use(edition))
+    own = next((one for one in comings if one.key == (application.reference, day)), None)
+    slots = slots_of(edition)
+    allowed = {slot.key for slot in as_rules(slots) if own is not None and own.may_take(slot)}
+    return [slot for slot in slots if slot.id in allowed]

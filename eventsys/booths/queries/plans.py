@@ -18,14 +18,6 @@ from eventsys.organisations.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Occupant:
-    """Who stands on a pitch, and on which days."""
-
-    application: Application
-    days: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class BoardLoad:
     """What is drawn from a board on a day."""
 
@@ -135,18 +127,6 @@ def assignment_rows(plan_: Plan | None) -> list[AssignmentRow]:
         .order_by(Pitch.number, Day.number, Assignment.id)
     )  # fmt: skip
     return [AssignmentRow(*row) for row in rows]
-
-
-def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
-    """Who stands on each pitch, by the pitch's key."""
-    days: dict[tuple[int, int], list[int]] = {}
-    by_id = {assignment.application_id: assignment.application for assignment in assignments}
-    for assignment in assignments:
-        days.setdefault((assignment.pitch_id, assignment.application_id), []).append(assignment.day.number)
-    found: dict[int, list[Occupant]] = {}
-    for (pitch_id, application_id), numbers in days.items():
-        found.setdefault(pitch_id, []).append(Occupant(by_id[application_id], tuple(sorted(numbers))))
-    return found
 
 
 def pitches_of(edition: Edition) -> dict[int, list[tuple[str, tuple[int, ...]]]]:

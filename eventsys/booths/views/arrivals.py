@@ -59,7 +59,7 @@ def arrivals(edition: Edition) -> ResponseReturnValue:
         sheets=sheets_of(edition),
         lacking=without_time(edition),
         has_plan=queries.plan_in_use(edition) is not None,
-        news=len(telling.news_by(edition, published)) if published else 0,
+        news=len(street.news_by(edition, published)) if published else 0,
         may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),
     )
 
@@ -182,7 +182,7 @@ def tell_arrivals(edition: Edition) -> ResponseReturnValue:
         db.session.commit()
         flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", count), "success")
         return redirect(url_for(".arrivals", edition=edition))
-    news = telling.news_by(edition, street.plan(edition, PlanState.PUBLISHED))
+    news = street.news_by(edition, street.plan(edition, PlanState.PUBLISHED))
     if not news:
         return redirect(url_for(".arrivals", edition=edition))
     return render_template("booths/tell_arrivals.html", edition=edition, news=news_shown(news))

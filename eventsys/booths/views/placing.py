@@ -58,7 +58,7 @@ def _page(application: Application, place: PlaceForm | None = None, swap: SwapFo
 
 
 def _place_form(application: Application, **more: Any) -> PlaceForm:
-    return PlaceForm(sorted(placing.days_of(application, ())), **more)
+    return PlaceForm(sorted(queries.days_of(application, ())), **more)
 
 
 def _others(application: Application) -> list[tuple[str, str]]:
@@ -108,7 +108,7 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             plan = placing.draft_to_change(edition, now=clock.now())
             hand, rulebook = Hand(actor(), form.reason.data, form.on_days()), queries.rulebook_of(edition)
-            broken = placing.check(edition, application, form.pitches(), plan=plan, days=hand.days)
+            broken = queries.broken_on(edition, application, form.pitches(), plan=plan, days=hand.days)
             form.form_errors += [broken_said(one, names, rulebook) for one in broken if one.is_hard]
             placing.move(edition, application, form.pitches(), hand=hand, now=clock.now())
             db.session.commit()

@@ -21,7 +21,7 @@ from eventsys.base.fields import clean_line
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.booths import actions, queries
-from eventsys.booths.actions import proposing, telling
+from eventsys.booths.actions import proposing
 from eventsys.booths.forms import PitchesForm, WaitingForm
 from eventsys.booths.hand_shown import last_step_shown
 from eventsys.booths.models import PlanState
@@ -159,7 +159,7 @@ def publish(edition: Edition) -> ResponseReturnValue:
         return redirect(url_for(".plan", edition=edition))
     published = queries.plan(edition, PlanState.PUBLISHED)
     return render_template(
-        "booths/publish.html", edition=edition, news=len(telling.news_by(edition, draft)),
+        "booths/publish.html", edition=edition, news=len(queries.news_by(edition, draft)),
         changes=changes_shown(edition, draft, published) if published else [],
         staying=staying_said(edition),
     )  # fmt: skip
