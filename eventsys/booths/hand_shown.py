@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from flask_babel import gettext as _
@@ -17,12 +17,10 @@ from eventsys.booths.plan_shown import needs_said
 from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.fitting import Fit, verdict_of
 from eventsys.booths.rules.placing import Broken
+from eventsys.booths.rules.rulebook import Rulebook
 from eventsys.booths.rules.steps import Did, Step, steps_of
-from eventsys.booths.said import places_said
-from eventsys.booths.shown import broken_said
+from eventsys.booths.said import Names, broken_said, places_said
 from eventsys.editions.models import Edition
-
-Names = Mapping[str, str]
 
 
 def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
@@ -37,7 +35,7 @@ def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
     for pitch, fit in zip(problem.pitches, fits, strict=True):
         is_taken, rest = _apart_from_taken(fit)
         if fit.broken not in told:
-            told[fit.broken] = fit_said(fit, names)
+            told[fit.broken] = _fit_said(fit, names, problem.rulebook)
         said = sentences.setdefault(told[fit.broken], len(sentences))
         numbers = [problem.pitches[n].number for n in fit.pitches]
         pitches[pitch.number] = [verdict_of(rest).value, said, is_taken, numbers if len(numbers) > 1 else []]
@@ -58,13 +56,13 @@ def _apart_from_taken(fit: Fit) -> tuple[bool, list[Broken]]:
     return len(rest) < len(fit.broken), rest
 
 
-def fit_said(fit: Fit, names: Names) -> str:
+def _fit_said(fit: Fit, names: Names, rulebook: Rulebook) -> str:
     """How a booth would stand somewhere, in sentences: who is there, what is broken, what is lost."""
     is_taken, rest = _apart_from_taken(fit)
     there = [names.get(one, one) for broken in fit.broken if broken.misfit is Misfit.TAKEN for one in broken.others]
     said = [str(_("%(names)s stands there.", names=listed(there)))] if is_taken else []
-    hard = [broken_said(one, names) for one in rest if one.is_hard]
-    lost = [broken_said(one, names) for one in rest if not one.is_hard]
+    hard = [broken_said(one, names, rulebook) for one in rest if one.is_hard]
+    lost = [broken_said(one, names, rulebook) for one in rest if not one.is_hard]
     if hard:
         said.append(str(_("Against a rule:")) + " " + " ".join(hard))
     elif not lost:
@@ -106,7 +104,7 @@ def move_told(application: Application, numbers: Sequence[str], plan: Plan | Non
             return told
         moves = queries.weigh(edition, queries.exchange_of(application, there[0], plan=plan), plan=plan)
         _ask_about(told, application, there[0], plan=plan)
-    _name_rules(told, moves, queries.names_of(edition))
+    _name_rules(told, moves, names=queries.names_of(edition), rulebook=queries.rulebook_of(edition))
     return told
 
 
@@ -126,10 +124,12 @@ def _ask_about(told: MoveTold, application: Application, other: Application, *, 
         )
 
 
-def _name_rules(told: MoveTold, moves: Sequence[tuple[Application, Broken]], names: Names) -> None:
+def _name_rules(
+    told: MoveTold, moves: Sequence[tuple[Application, Broken]], *, names: Names, rulebook: Rulebook
+) -> None:
     is_one = len({who.id for who, _rule in moves}) < 2 and not told.other
     for who, rule in moves:
-        said = broken_said(rule, names)
+        said = broken_said(rule, names, rulebook)
         sentence = said if is_one else f"{who.organisation.name}: {said}"
         if rule.misfit is Misfit.TAKEN:
             told.refused = sentence
@@ -169,9 +169,9 @@ def step_said(edition: Edition, step: Step) -> str:
             return str(_("%(name)s no longer fixed on %(numbers)s", **told))
 
 
-def placed_said(lost: Sequence[Broken], names: Names) -> str:
+def placed_said(lost: Sequence[Broken], names: Names, rulebook: Rulebook) -> str:
     """What is told of wishes that are lost by a step."""
-    wishes = [broken_said(one, names) for one in lost if not one.is_hard]
+    wishes = [broken_said(one, names, rulebook) for one in lost if not one.is_hard]
     if not wishes:
         return ""
     return " ".join([str(ngettext("%(num)d wish is lost:", "%(num)d wishes are lost:", len(wishes))), *wishes])

@@ -16,8 +16,7 @@ from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.rules.import_pitches import FLAGS
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.steps import steps_taken
-from eventsys.booths.said import places_said
-from eventsys.booths.shown import reason_of, reason_said
+from eventsys.booths.said import places_said, reason_of, reason_said
 from eventsys.booths.street_shown import OnPitch, Street, drawn, moves, size_said, street_of, who_said
 from eventsys.booths.texts import OFFERS, STATUSES
 from eventsys.editions.models import Edition

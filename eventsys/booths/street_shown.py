@@ -16,6 +16,7 @@ from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import AssignmentRow
 from eventsys.booths.rules.arrows import arrow
+from eventsys.booths.said import on_days_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 
@@ -74,8 +75,7 @@ def who_said(street: Street, number: str) -> list[tuple[str, str]]:
     found = []
     for key, days in there.days.items() if there else ():
         name = street.wanted[key].organisation.name
-        said = name if all_days <= set(days) else _("%(name)s (day %(days)s)", name=name, days=listed(sorted(days)))
-        found.append((street.wanted[key].code, str(said)))
+        found.append((street.wanted[key].code, name if all_days <= set(days) else on_days_said(name, days)))
     return found
 
 

@@ -14,7 +14,7 @@ from eventsys.base.i18n import in_language, listed, short_moment
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch, Plan, PlanState
 from eventsys.booths.plan_shown import boards_shown, needs_said
-from eventsys.booths.shown import broken_said
+from eventsys.booths.said import broken_said
 from eventsys.booths.street_shown import Street, size_said, street_of, who_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
@@ -116,9 +116,9 @@ def _row(street: Street, pitch: Pitch) -> tuple[str, ...]:
 def _against(edition: Edition, plan: Plan | None) -> tuple[tuple[str, ...], ...]:
     """Who stands somewhere against a rule: where and who, which rules as everybody stands now, and the reason."""
     found = []
-    names = booths.names_of(edition)
+    names, rulebook = booths.names_of(edition), booths.rulebook_of(edition)
     for standing, application, broken in booths.against(edition, plan):
-        rules = " ".join(broken_said(one, names) for one in broken if one.is_hard)
+        rules = " ".join(broken_said(one, names, rulebook) for one in broken if one.is_hard)
         who = f"{listed(standing.numbers)}: {application.organisation.name}"
         found.append((who, rules or str(_("No rule is broken any more.")), standing.override_reason))
     return tuple(found)

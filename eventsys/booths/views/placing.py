@@ -20,11 +20,11 @@ from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentenc
 from eventsys.booths import queries
 from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
+from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
 from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, step_said
 from eventsys.booths.models import PlanState
-from eventsys.booths.said import places_said
-from eventsys.booths.shown import booth_shown, broken_said
+from eventsys.booths.said import broken_said, places_said
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor
@@ -113,7 +113,7 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
             placing.move(edition, application, form.pitches(), hand=hand, now=clock.now())
             db.session.commit()
             done = _("%(name)s stands there now, and is fixed there.", name=application.organisation.name)
-            flash(f"{done} {placed_said(broken, names)}".strip(), "success")
+            flash(f"{done} {placed_said(broken, names, rulebook)}".strip(), "success")
             return _back(edition, code)
     return _page(application, form), 422
 

@@ -22,7 +22,7 @@ from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.import_pitches import ground_of, read_features
 from eventsys.booths.rules.site_checks import findings
 from eventsys.booths.site_shown import document_of, finding_said
-from eventsys.booths.site_words import OFFERED, words
+from eventsys.booths.site_texts import OFFERED, words
 from eventsys.booths.texts import FEATURES, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions import queries as editions

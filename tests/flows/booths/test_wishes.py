@@ -209,6 +209,10 @@ def test_a_rule_names_its_source(client: CarefulClient, edition: Edition) -> Non
     refused = client.post(f"{PAGE}/{klub.code}/place", data={"numbers": "A2"})
 
     assert "Source: Byens brev af 3. maj" in refused.text
+    fits = client.get(f"{PAGE}/{klub.code}/fits").json
+    assert any("Source: Byens brev af 3. maj" in sentence for sentence in fits["sentences"])
+    [rule] = client.get(f"{PAGE}/{klub.code}/check?numbers=A2").json["rules"]
+    assert rule.endswith("Source: Byens brev af 3. maj")
     assert 'value="Byens brev af 3. maj"' in client.get(f"{PAGE}/rules").text
     assert queries.rulebook_of(edition).of(Rule.KEEP_APART).source == "Byens brev af 3. maj"
 
