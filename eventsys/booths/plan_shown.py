@@ -16,7 +16,7 @@ from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.rules.import_pitches import FLAGS
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.steps import steps_taken
-from eventsys.booths.said import places_said, reason_of, reason_said
+from eventsys.booths.said import places_said, reason_of, reason_said, troubles_of, troubles_said
 from eventsys.booths.street_shown import OnPitch, Street, drawn, moves, size_said, street_of, who_said
 from eventsys.booths.texts import OFFERS, STATUSES
 from eventsys.editions.models import Edition
@@ -82,7 +82,8 @@ class PlanShown:
     """A plan's parts in the reader's language; without a plan the bare ground.
 
     `rows`: pitch, size, board, what it offers, who stands there (code of the application, words), signs.
-    `overridden`: code, who and where, why, as placed by hand against a rule.
+    `overridden`: code, who and where, why, as placed by hand against a rule. `troubles`: of a draft, what its proposal
+    couldn't do as it was asked for.
     """
 
     version: int
@@ -98,6 +99,7 @@ class PlanShown:
     waiting: list[Waiting]
     waiting_count: int
     overridden: list[tuple[str, str, str]]
+    troubles: list[str]
 
 
 def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: Plan | None = None) -> PlanShown:
@@ -120,7 +122,16 @@ def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: P
         waiting=[one for one in waiting if _is_asked_for(one, choice)],
         waiting_count=len(waiting),
         overridden=overridden_in(street),
+        troubles=troubles_shown(edition, plan) if choice.show is Show.DRAFT else [],
     )
+
+
+def troubles_shown(edition: Edition, plan: Plan | None) -> list[str]:
+    """What the proposal of a plan couldn't do as it was asked for, by names: of those who are out again, too."""
+    troubles = troubles_of(plan.proposal) if plan else []
+    if not troubles:
+        return []
+    return troubles_said(troubles, {one.reference: one.organisation.name for one in applications.all_of(edition)})
 
 
 def _quality(plan: Plan | None) -> str:

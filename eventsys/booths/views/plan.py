@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
-from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.base import clock
@@ -25,11 +24,11 @@ from eventsys.booths.actions import proposing
 from eventsys.booths.forms import PitchesForm, WaitingForm
 from eventsys.booths.hand_shown import last_step_shown
 from eventsys.booths.models import PlanState
-from eventsys.booths.plan_shown import Choice, Show, Which, changes_shown, plan_shown, staying_said
+from eventsys.booths.plan_shown import Choice, Show, Which, changes_shown, plan_shown, staying_said, troubles_shown
 from eventsys.booths.rules.allocation import STEPS
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.steps import steps_taken
-from eventsys.booths.said import places_said, troubles_of, troubles_said
+from eventsys.booths.said import places_said
 from eventsys.booths.texts import STORY, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor, signed_in_user
@@ -135,10 +134,9 @@ def _me() -> User:
 def show_run(edition: Edition, code: str) -> ResponseReturnValue:
     run = queries.run(edition, code) or abort(404)
     trouble, draft = TEXTS[Code(run.trouble)] if run.trouble else "", queries.plan(edition, PlanState.DRAFT)
-    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
     return render_template(
         "booths/run.html", edition=edition, run=run, trouble=trouble, is_over=run.finished_at is not None,
-        draft=draft, troubles=troubles_said(troubles_of(draft.proposal), names) if draft else [],
+        draft=draft, troubles=troubles_shown(edition, draft),
     )  # fmt: skip
 
 

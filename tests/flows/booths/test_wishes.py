@@ -191,12 +191,14 @@ def test_what_cannot_be_is_named_and_the_plan_goes_on(app: Flask, client: Carefu
     started = client.post(f"{PAGE}/propose")
     jobs.run_now(app, proposing.GO_ON)
 
-    for page in (started.location, f"{PAGE}/wishes"):
+    for page in (started.location, PAGE, f"{PAGE}/wishes"):
         said = text(client.get(page).text)
         assert "Kor is asked to keep apart from itself." in said
         assert "Kor is asked to keep apart from Væk, who isn't in." in said
         assert "Kor wishes to stand next to T-NOBODY, who isn't in." in said
     assert kor.reference in {one.reference for one in queries.standing_in(queries.plan(edition, PlanState.DRAFT))}
+    client.post(f"{PAGE}/publish")
+    assert "is asked to keep apart" not in client.get(PAGE).text
 
 
 def test_a_rule_names_its_source(client: CarefulClient, edition: Edition) -> None:
