@@ -108,7 +108,7 @@ def remove_slots(edition: Edition, side: str, day: Day, *, by: Actor, now: datet
 
 def assign_times(edition: Edition, *, by: Actor, now: datetime) -> Times:
     """Give everybody a time anew by the rule, but for those who are fixed."""
-    times = queries.times_by(edition, queries.plan_in_use(edition), is_anew=True)
+    times = queries.traffic_of(edition, queries.plan_in_use(edition)).times(is_anew=True)
     _write(edition, times)
     record("booths.arrivals_assigned", "edition", edition.slug, by=by, now=now, detail=f"{len(times.slot_of)} times")
     return times
@@ -116,7 +116,7 @@ def assign_times(edition: Edition, *, by: Actor, now: datetime) -> Times:
 
 def follow(edition: Edition) -> Times:
     """Let the arrivals be right for the plan that is in use: who can keep a time keeps it, who needs one gets one."""
-    times = queries.times_by(edition, queries.plan_in_use(edition))
+    times = queries.traffic_of(edition, queries.plan_in_use(edition)).times()
     _write(edition, times)
     return times
 
@@ -160,10 +160,12 @@ def _free_seat(taken: set[int]) -> int:
 
 def move(application: Application, day: Day, starts_at: datetime | None, *, by: Actor, now: datetime) -> Arrival:
     """Let a booth's vehicle come in the time that starts then, fixed there. Refusal: SLOT_UNKNOWN (not one for it), SLOT_FULL."""
-    slot = next((one for one in queries.slots_for(application, day.number) if one.starts_at == starts_at), None)
+    traffic = queries.traffic_of(application.edition, queries.plan_in_use(application.edition))
+    may_take = traffic.slots_for(application.reference, day.number)
+    slot = next((one for one in may_take if one.starts_at == starts_at), None)
     if slot is None:
         raise Refusal(Code.SLOT_UNKNOWN, field="slot")
-    there = [one for one in queries.arrivals_of(application.edition) if one.slot_id == slot.id]
+    there = [one for one in traffic.there if one.slot_id == slot.id]
     arrival = next((one for one in queries.of_application(application) if one.day_id == day.id), None)
     if arrival is None or arrival.slot_id != slot.id:
         if len(there) >= slot.most_vehicles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -67,9 +67,37 @@ def plan_in_use(edition: Edition) -> Plan | None:
     return plan(edition, PlanState.PUBLISHED) or plan(edition, PlanState.DRAFT)
 
 
-def as_rules(slots: Sequence[ArrivalSlot]) -> list[Slot]:
-    """The times as the rules know them."""
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """All that the times of vehicles are made from: which must come by a plan, the times that there are, and who has which."""
+
+    comings: list[Coming]
+    slots: Sequence[ArrivalSlot]
+    there: Sequence[Arrival]
+
+    def times(self, *, is_anew: bool = False) -> Times:
+        """Who has a time keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
+        kept = [
+            ((one.application.reference, one.day.number), one.slot_id)
+            for one in self.there
+            if one.is_fixed or not is_anew
+        ]
+        return assign(_as_rules(self.slots), self.comings, kept)
+
+    def slots_for(self, reference: str, day: int) -> list[ArrivalSlot]:
+        """The times that a booth's vehicle may take for one of its days, full or not; none where it doesn't come that day."""
+        own = next((one for one in self.comings if one.key == (reference, day)), None)
+        allowed = {slot.key for slot in _as_rules(self.slots) if own is not None and own.may_take(slot)}
+        return [slot for slot in self.slots if slot.id in allowed]
+
+
+def _as_rules(slots: Sequence[ArrivalSlot]) -> list[Slot]:
     return [Slot(one.id, one.kerb.side, one.day.number, one.starts_at, one.most_vehicles) for one in slots]
+
+
+def traffic_of(edition: Edition, plan_: Plan | None) -> Traffic:
+    """The vehicles of an edition by a plan."""
+    return Traffic(comings_of(edition, plan_), slots_of(edition), arrivals_of(edition))
 
 
 def comings_of(edition: Edition, plan_: Plan | None) -> list[Coming]:
@@ -83,7 +111,8 @@ def comings_of(edition: Edition, plan_: Plan | None) -> list[Coming]:
     for reference, day in sorted(pitch_of, key=lambda key: opens[key[1]]):
         first.setdefault(reference, day)
     build_up = [day for day in edition.days if day.kind is DayKind.BUILD_UP]
-    depths, kerbs = depths_of(edition), {kerb.side for kerb in kerbs_of(edition)}
+    kerbs = {kerb.side: kerb for kerb in kerbs_of(edition)}
+    depths = _depths(pitches_on(edition), kerbs)
     return [
         Coming(
             reference=reference,
@@ -96,13 +125,12 @@ def comings_of(edition: Edition, plan_: Plan | None) -> list[Coming]:
     ]
 
 
-def depths_of(edition: Edition) -> dict[str, int]:
+def _depths(pitches: Sequence[Pitch], kerbs: Mapping[str, Kerb]) -> dict[str, int]:
     """How far in each pitch lies from where vehicles drive in along its kerb, by its number."""
-    pitches = pitches_on(edition)
     longest: dict[str, int] = {}
     for pitch in pitches:
         longest[pitch.side] = max(longest.get(pitch.side, 0), pitch.along_cm or 0)
-    reversed_ = {kerb.side for kerb in kerbs_of(edition) if kerb.is_entered_from_end}
+    reversed_ = {side for side, kerb in kerbs.items() if kerb.is_entered_from_end}
     return {
         pitch.number: longest[pitch.side] - (pitch.along_cm or 0) if pitch.side in reversed_ else pitch.along_cm or 0
         for pitch in pitches
@@ -161,20 +189,3 @@ def expected_at(edition: Edition) -> list[Expected]:
         )
         for one in sorted(there, key=lambda one: (one.slot.starts_at, one.slot.kerb.side, one.seat))
     ]
-
-
-def times_by(edition: Edition, plan: Plan | None, *, is_anew: bool = False) -> Times:
-    """The times by a plan: who has one keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
-    there = arrivals_of(edition)
-    kept = [((one.application.reference, one.day.number), one.slot_id) for one in there if one.is_fixed or not is_anew]
-    return assign(as_rules(slots_of(edition)), comings_of(edition, plan), kept)
-
-
-def slots_for(application: Application, day: int) -> Sequence[ArrivalSlot]:
-    """The times that a booth's vehicle may take for one of its days, full or not; none where it doesn't come that day."""
-    edition = application.edition
-    comings = comings_of(edition, plan_in_use(edition))
-    own = next((one for one in comings if one.key == (application.reference, day)), None)
-    slots = slots_of(edition)
-    allowed = {slot.key for slot in as_rules(slots) if own is not None and own.may_take(slot)}
-    return [slot for slot in slots if slot.id in allowed]

@@ -64,7 +64,7 @@ def _arrivals_of(edition: Edition, plan: Plan | None) -> Times:
     if plan is not None and plan.state is PlanState.PUBLISHED:
         there = arrivals.arrivals_of(edition)
         return Times({(one.application.reference, one.day.number): one.slot_id for one in there}, {})
-    return arrivals.times_by(edition, plan)
+    return arrivals.traffic_of(edition, plan).times()
 
 
 def _times(edition: Edition, times: Times) -> dict[str, tuple[tuple[int, Time], ...]]:

@@ -408,3 +408,28 @@ def test_the_mail_is_read_from_the_right_in_arabic(client: CarefulClient, editio
     assert "عبر الجسر." in mail.text
     assert f'alt="{mail.picture_alt}"' in mail.html
     assert mail.picture_alt in mail.text
+
+
+def test_pages_ask_the_database_as_much_for_three_sides_and_two_days_as_for_one(
+    client: CarefulClient, edition: Edition, count_queries: list[str]
+) -> None:
+    pages = [PAGE, f"{BOOTHS}/{booth(edition, 'En dag', 'A1').code}/arrival"]
+    kerb(client)
+    times(client)
+
+    def asked() -> list[int]:
+        found = []
+        for page in pages:
+            db.session.expire_all()
+            count_queries.clear()
+            assert client.get(page).status_code == 200
+            found.append(len(count_queries))
+        return found
+
+    before = asked()
+    for pitch, side in zip(street.pitches_on(edition), "ABC", strict=True):
+        pitch.side = side
+    db.session.commit()
+    pages[1] = f"{BOOTHS}/{booth(edition, 'To dage', 'A2', days=0b11).code}/arrival"
+
+    assert asked() == before
