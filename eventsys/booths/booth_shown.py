@@ -37,10 +37,10 @@ class BoothShown:
 
 def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
     """A booth in a plan, and why there or why nowhere."""
-    edition = application.edition
-    names = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
+    wanted = applications.approved_of(application.edition)
+    names = {one.reference: one.organisation.name for one in wanted}
     standing = {one.reference: one for one in queries.standing_in(plan)}
-    problem, at = _as_it_stands(edition, standing)
+    problem, at = _as_it_stands(application.edition, wanted, standing)
     state, own = state_of(problem, at), standing.get(application.reference)
     parts = [n for n, need in enumerate(problem.booths) if need.reference == application.reference]
     why = [(n, why_here(state, n)) for n in parts if at[n] >= 0]
@@ -76,9 +76,11 @@ def _on_days(problem: Problem, part: int, said: tuple[str, str], *, is_part: boo
     return on_days_said(said[0], problem.booths[part].days), said[1]
 
 
-def _as_it_stands(edition: Edition, standing: Mapping[str, Standing]) -> tuple[Problem, list[int]]:
+def _as_it_stands(
+    edition: Edition, wanted: Sequence[Application], standing: Mapping[str, Standing]
+) -> tuple[Problem, list[int]]:
     """The problem with everybody where they stand, also where no proposal would have put them."""
-    pitches, wanted = queries.pitches_on(edition), applications.approved_of(edition)
+    pitches = queries.pitches_on(edition)
     days = {one.reference: set(day_numbers(one.days)) for one in wanted}
     kept = {r for r, one in standing.items() if one.override_reason or one.is_apart or set(one.by_day) != days.get(r)}
     while True:

@@ -153,8 +153,8 @@ def last_step_shown(edition: Edition, draft: Plan | None) -> StepShown | None:
 
 def step_said(edition: Edition, step: Step) -> str:
     """A step by hand in words."""
-    by_code = {one.code: one.organisation.name for one in applications.approved_of(edition)}
-    names = [by_code.get(code, code) for code in step.codes]
+    found = [(code, applications.find_in(edition, code)) for code in step.codes]
+    names = [one.organisation.name if one else code for code, one in found]
     told = {"name": names[0], "names": listed(names), "numbers": listed(step.numbers)}
     match step.did:
         case Did.PLACED:

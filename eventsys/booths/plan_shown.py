@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,7 @@ from eventsys.booths.texts import OFFERS, STATUSES
 from eventsys.editions.models import Edition
 
 PAGE_SIZE = 100
+Rows = Sequence[queries.AssignmentRow]
 
 
 class Show(StrEnum):
@@ -83,7 +85,7 @@ class PlanShown:
 
     `rows`: pitch, size, board, what it offers, who stands there (code of the application, words), signs.
     `overridden`: code, who and where, why, as placed by hand against a rule. `troubles`: of a draft, what its proposal
-    couldn't do as it was asked for.
+    couldn't do as it was asked for. `changes`: who would stand elsewhere by the draft; code, the organisation, where now, where then.
     """
 
     version: int
@@ -100,11 +102,14 @@ class PlanShown:
     waiting_count: int
     overridden: list[tuple[str, str, str]]
     troubles: list[str]
+    changes: list[tuple[str, str, str, str]]
 
 
-def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: Plan | None = None) -> PlanShown:
-    """The plan as it is shown; with the plan `before`, the map shows who moves from where to where."""
-    street = street_of(edition, plan)
+def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, choice: Choice) -> PlanShown:
+    """The plan that is looked at; the map shows who moves from where to where, where the choice is to see that."""
+    plan, other = (published, draft) if choice.show is Show.PUBLISHED else (draft, published)
+    street, beside = street_of(edition, plan), queries.assignment_rows(other) if plan and other else []
+    now, then = (street.assignments, beside) if plan is published else (beside, street.assignments)
     waiting = _waiting(street, plan)
     listed_pitches = [pitch for pitch in street.pitches if _is_listed(street, pitch, choice)]
     first = (choice.page - 1) * PAGE_SIZE
@@ -114,7 +119,7 @@ def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: P
         quality=_quality(plan),
         placed=len({one.application_id for one in street.assignments}),
         wanted=len(street.wanted),
-        street=moves(street, before, choice.day) if before else drawn(street, choice.day),
+        street=moves(street, beside, choice.day) if choice.show is Show.CHANGES else drawn(street, choice.day),
         rows=[_row(street, pitch) for pitch in listed_pitches[first : first + PAGE_SIZE]],
         pages=-(-len(listed_pitches) // PAGE_SIZE),
         found=len(listed_pitches),
@@ -123,6 +128,7 @@ def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: P
         waiting_count=len(waiting),
         overridden=overridden_in(street),
         troubles=troubles_shown(edition, plan) if choice.show is Show.DRAFT else [],
+        changes=_changes(street.wanted.values(), now, then) if plan and other else [],
     )
 
 
@@ -251,17 +257,23 @@ def overridden_in(street: Street) -> list[tuple[str, str, str]]:
 
 def changes_shown(edition: Edition, draft: Plan, published: Plan) -> list[tuple[str, str, str, str]]:
     """Who would stand elsewhere if the draft were taken over: code, the organisation, where it stands now, where then."""
-    now, then = ({one.reference: one.by_day for one in queries.standing_in(plan)} for plan in (published, draft))
-    by_reference = {one.reference: one for one in applications.approved_of(edition)}
+    now, then = (queries.assignment_rows(plan) for plan in (published, draft))
+    return _changes(applications.approved_of(edition), now, then)
+
+
+def _changes(wanted: Iterable[Application], now: Rows, then: Rows) -> list[tuple[str, str, str, str]]:
+    """From the assignments of the plan that counts to those of the draft."""
+    old, new = ({one.reference: one.by_day for one in queries.standing_by(rows)} for rows in (now, then))
+    by_reference = {one.reference: one for one in wanted}
     return [
         (
             by_reference[reference].code,
             by_reference[reference].organisation.name,
-            places_said(now.get(reference, {})) or "–",
-            places_said(then.get(reference, {})) or "–",
+            places_said(old.get(reference, {})) or "–",
+            places_said(new.get(reference, {})) or "–",
         )
-        for reference in sorted({*now, *then} & by_reference.keys())
-        if now.get(reference) != then.get(reference)
+        for reference in sorted({*old, *new} & by_reference.keys())
+        if old.get(reference) != new.get(reference)
     ]
 
 

@@ -121,9 +121,9 @@ def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:
     return str(_("%(number)s, %(size)s: %(names)s", **told))
 
 
-def moves(street: Street, before: Plan, day: int) -> list[dict[str, object]]:
+def moves(street: Street, before: Sequence[AssignmentRow], day: int) -> list[dict[str, object]]:
     """The map with who moves: arrows from old pitches to new ones, and signs where somebody is new or gone."""
-    old, new = (_at(assignments, day) for assignments in (queries.assignment_rows(before), street.assignments))
+    old, new = (_at(assignments, day) for assignments in (before, street.assignments))
     middles = queries.projected(street.pitches).centres
     told: dict[str, dict[str, object]] = {}
     arrows: list[dict[str, Any]] = []

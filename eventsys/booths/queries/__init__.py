@@ -29,6 +29,7 @@ from eventsys.booths.queries.plans import (
     pitches_of,
     plan,
     plan_at_work,
+    standing_by,
     standing_in,
     where_on,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "rulebook_of",
     "run",
     "site_of",
+    "standing_by",
     "standing_in",
     "street",
     "weigh",

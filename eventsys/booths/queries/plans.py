@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -181,8 +181,13 @@ def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapp
 
 def standing_in(plan_: Plan | None) -> list[Standing]:
     """Everybody in a plan, by reference."""
+    return standing_by(assignment_rows(plan_))
+
+
+def standing_by(rows: Iterable[AssignmentRow]) -> list[Standing]:
+    """Everybody of whom these are the assignments, by reference."""
     found: dict[int, list[AssignmentRow]] = {}
-    for row in assignment_rows(plan_):
+    for row in rows:
         found.setdefault(row.application_id, []).append(row)
     return sorted((_standing(own) for own in found.values()), key=lambda one: one.reference)
 

@@ -23,7 +23,7 @@ from eventsys.booths.actions.placing import Hand
 from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
 from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, step_said
-from eventsys.booths.models import PlanState
+from eventsys.booths.models import Plan, PlanState
 from eventsys.booths.said import broken_said, places_said
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
@@ -48,12 +48,11 @@ def booth(edition: Edition, code: str) -> ResponseReturnValue:
 
 
 def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
-    edition = application.edition
-    plan = queries.plan_at_work(edition)
+    edition, plan = application.edition, queries.plan_at_work(application.edition)
     shown = booth_shown(application, plan)
     return render_template(
         "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
-        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application)),
+        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application, plan)),
     )  # fmt: skip
 
 
@@ -61,13 +60,11 @@ def _place_form(application: Application, **more: Any) -> PlaceForm:
     return PlaceForm(sorted(queries.days_of(application, ())), **more)
 
 
-def _others(application: Application) -> list[tuple[str, str]]:
-    edition = application.edition
-    plan = queries.plan_at_work(edition)
+def _others(application: Application, plan: Plan | None) -> list[tuple[str, str]]:
     placed = {one.application_id: places_said(one.by_day) for one in queries.standing_in(plan)}
     return [
         (one.code, f"{one.organisation.name}: {placed[one.id]}")
-        for one in applications.approved_of(edition)
+        for one in applications.approved_of(application.edition)
         if one.id in placed and one.id != application.id
     ]
 
@@ -123,7 +120,7 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
     application = application_in(edition, code, is_locked=True)
-    form = SwapForm(_others(application))
+    form = SwapForm(_others(application, queries.plan_at_work(edition)))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             other = application_in(edition, form.other.data or "", is_locked=True)

@@ -42,15 +42,13 @@ LONGEST_SEARCH, MOST_PAGES = 100, 1_000
 def plan(edition: Edition) -> ResponseReturnValue:
     draft, published = (queries.plan(edition, state) for state in (PlanState.DRAFT, PlanState.PUBLISHED))
     choice = _choice(edition, has_draft=draft is not None, has_published=published is not None)
-    seen = published if choice.show is Show.PUBLISHED else draft
     return render_template(
         "booths/plan.html",
         edition=edition,
         draft=draft,
         published=published,
         choice=choice,
-        shown=plan_shown(edition, seen, choice=choice, before=published if choice.show is Show.CHANGES else None),
-        changes=changes_shown(edition, draft, published) if draft and published else [],
+        shown=plan_shown(edition, draft, published, choice=choice),
         staying=staying_said(edition),
         step=last_step_shown(edition, draft),
         run=queries.open_run(edition),

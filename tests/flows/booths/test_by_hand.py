@@ -286,3 +286,20 @@ def test_a_step_from_the_map_leads_back_to_its_day(client: CarefulClient, editio
 
     assert answer.location == f"{PAGE}?day=2"
     assert do(client, kor, "fix", day="https://elsewhere.example").location.startswith(f"{PAGE}?day=https")
+
+
+@pytest.mark.parametrize("query", ["", "?show=changes", "?show=published"])
+def test_the_plan_reads_everybody_and_each_plan_once(
+    client: CarefulClient, edition: Edition, count_queries: list[str], query: str
+) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    place(client, kor, "A1")
+    publish(edition)
+    place(client, klub, "A2")
+    db.session.expire_all()
+    count_queries.clear()
+
+    assert client.get(PAGE + query).status_code == 200
+
+    assert sum("WHERE application.edition_id = " in one and "announced_state = " in one for one in count_queries) == 1
+    assert sum("FROM assignment" in one or "JOIN assignment" in one for one in count_queries) == 2
