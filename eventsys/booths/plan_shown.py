@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -18,7 +19,7 @@ from eventsys.booths.rules.import_pitches import FLAGS
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.steps import steps_taken
 from eventsys.booths.said import places_said, reason_of, reason_said, troubles_of, troubles_said
-from eventsys.booths.street_shown import OnPitch, Street, drawn, moves, size_said, street_of, who_said
+from eventsys.booths.street_shown import OnPitch, Street, drawn, features_in, moves, size_said, street_of, who_said
 from eventsys.booths.texts import OFFERS, STATUSES
 from eventsys.editions.models import Edition
 
@@ -86,6 +87,7 @@ class PlanShown:
     `rows`: pitch, size, board, what it offers, who stands there (code of the application, words), signs.
     `overridden`: code, who and where, why, as placed by hand against a rule. `troubles`: of a draft, what its proposal
     couldn't do as it was asked for. `changes`: who would stand elsewhere by the draft; code, the organisation, where now, where then.
+    `features`: what else is drawn, for the legend: tone, word.
     """
 
     version: int
@@ -93,7 +95,7 @@ class PlanShown:
     quality: str
     placed: int
     wanted: int
-    street: list[dict[str, object]]
+    street: list[dict[str, Any]]
     rows: list[tuple[str, str, str, str, list[tuple[str, str]], str]]
     pages: int
     found: int
@@ -103,6 +105,7 @@ class PlanShown:
     overridden: list[tuple[str, str, str]]
     troubles: list[str]
     changes: list[tuple[str, str, str, str]]
+    features: list[tuple[str, str]]
 
 
 def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, choice: Choice) -> PlanShown:
@@ -113,13 +116,14 @@ def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, 
     waiting = _waiting(street, plan)
     listed_pitches = [pitch for pitch in street.pitches if _is_listed(street, pitch, choice)]
     first = (choice.page - 1) * PAGE_SIZE
+    stretches = moves(street, beside, choice.day) if choice.show is Show.CHANGES else drawn(street, choice.day)
     return PlanShown(
         version=plan.version if plan else 0,
         moment=short_moment(plan.published_at or plan.created_at) if plan else "",
         quality=_quality(plan),
         placed=len({one.application_id for one in street.assignments}),
         wanted=len(street.wanted),
-        street=moves(street, beside, choice.day) if choice.show is Show.CHANGES else drawn(street, choice.day),
+        street=stretches,
         rows=[_row(street, pitch) for pitch in listed_pitches[first : first + PAGE_SIZE]],
         pages=-(-len(listed_pitches) // PAGE_SIZE),
         found=len(listed_pitches),
@@ -129,6 +133,7 @@ def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, 
         overridden=overridden_in(street),
         troubles=troubles_shown(edition, plan) if choice.show is Show.DRAFT else [],
         changes=_changes(street.wanted.values(), now, then) if plan and other else [],
+        features=features_in(stretches),
     )
 
 

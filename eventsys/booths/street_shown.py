@@ -79,7 +79,7 @@ def who_said(street: Street, number: str) -> list[tuple[str, str]]:
     return found
 
 
-def drawn(street: Street, day: int) -> list[dict[str, object]]:
+def drawn(street: Street, day: int) -> list[dict[str, Any]]:
     """The map of a day (0 for all) for `components/map.html`."""
     told: dict[str, dict[str, object]] = {}
     for pitch in street.pitches:
@@ -94,7 +94,7 @@ def drawn(street: Street, day: int) -> list[dict[str, object]]:
     return _with_ground(street, told)
 
 
-def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, Any]]:
     """The map with what else stands or lies on the ground, each called by its name."""
     features = queries.features_on(street.edition)
     shown: Any = queries.street(street.pitches, told, features, stretch_m=STRETCH_M)
@@ -106,6 +106,12 @@ def _named(shape: dict[str, Any]) -> dict[str, Any]:
         return shape
     word = str(FEATURES[shape["kind"]])
     return {**shape, "title": f"{word}: {shape['name']}" if shape["name"] else word}
+
+
+def features_in(stretches: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What else is drawn than pitches, each kind once: tone and word."""
+    tones = {shape["kind"]: shape["tone"] for stretch in stretches for shape in stretch["shapes"] if "kind" in shape}
+    return [(tones[kind], str(word)) for kind, word in FEATURES.items() if kind in tones]
 
 
 def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:
@@ -121,7 +127,7 @@ def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:
     return str(_("%(number)s, %(size)s: %(names)s", **told))
 
 
-def moves(street: Street, before: Sequence[AssignmentRow], day: int) -> list[dict[str, object]]:
+def moves(street: Street, before: Sequence[AssignmentRow], day: int) -> list[dict[str, Any]]:
     """The map with who moves: arrows from old pitches to new ones, and signs where somebody is new or gone."""
     old, new = (_at(assignments, day) for assignments in (before, street.assignments))
     middles = queries.projected(street.pitches).centres
