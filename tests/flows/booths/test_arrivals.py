@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -27,6 +26,7 @@ from eventsys.mail.models import Message
 from tests import factories
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import hold, mails
+from tests.flows.booths.organisers import text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths/arrivals"
@@ -92,10 +92,6 @@ def move(client: CarefulClient, application: Application, start: datetime, day: 
 def at(hour: int, minute: int = 0, day: int = 29) -> datetime:
     """A moment in UTC; Copenhagen is two hours ahead."""
     return datetime(2026, 8, day, hour, minute, tzinfo=UTC)
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'").replace("\u2060", "")
 
 
 def last(application: Application) -> Message:

@@ -16,6 +16,7 @@ from eventsys.booths.models import PlanState
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -29,10 +30,6 @@ def edition(client: CarefulClient) -> Edition:
     return made
 
 
-def booth(edition: Edition, name: str, **told: Any) -> Application:
-    return factories.application(edition, state=State.APPROVED, name=name, **told)
-
-
 def do(client: CarefulClient, application: Application, act: str, **data: str) -> Any:
     return client.post(f"{PAGE}/{application.code}/{act}", data={"to": "plan", **data})
 
@@ -44,10 +41,6 @@ def place(client: CarefulClient, application: Application, numbers: str, reason:
 def where(edition: Edition) -> dict[str, tuple[tuple[str, ...], bool, str]]:
     standing = queries.standing_in(queries.plan(edition, PlanState.DRAFT))
     return {one.reference: (one.numbers, one.is_locked, one.override_reason) for one in standing}
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
 
 
 def last_step(client: CarefulClient) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,6 +24,7 @@ from tests import factories
 from tests.client import CarefulClient
 from tests.factories import BY, NOW
 from tests.flows.applications.applicants import mailed_link, mails
+from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -39,10 +39,6 @@ def edition(client: CarefulClient) -> Edition:
     return made
 
 
-def booth(edition: Edition, name: str, **told: Any) -> Application:
-    return factories.application(edition, state=State.APPROVED, name=name, **told)
-
-
 def proposed(edition: Edition) -> dict[str, tuple[str, ...]]:
     actions.propose(edition, by=BY, now=NOW)
     db.session.commit()
@@ -51,10 +47,6 @@ def proposed(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 def pitch(edition: Edition, number: str) -> Pitch:
     return next(one for one in queries.pitches_on(edition) if one.number == number)
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
 
 
 def test_a_booth_is_wished_into_a_zone(client: CarefulClient, edition: Edition) -> None:
