@@ -29,15 +29,20 @@ def has_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(one) in RIGHT for one in text)
 
 
+def isolated(text: str) -> str:
+    """Somebody's words whose direction is their own, whatever stands around them."""
+    return f"\u2068{text}\u2069"
+
+
 def joined(text: str) -> str:
     """A text in the order of reading, with Arabic letters in the shape that their neighbours ask for."""
     return str(_reshaper.reshape(text))
 
 
 def drawn(text: str) -> str:
-    """A line as it is drawn from left to right: letters joined, in visual order. Other scripts stay as they are."""
+    """A line as it is drawn from left to right: letters joined, in visual order, without marks that nobody sees."""
     if not has_right_to_left(text):
-        return text
+        return text.translate(ISOLATES)
     # The library orders brackets and doesn't turn them round. A mark behind each tells: it comes first where the line
     # runs from right to left.
     ordered = get_display(re.sub(_BRACKET, rf"\g<0>{_MARK}", joined(text)))
