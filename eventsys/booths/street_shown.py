@@ -16,11 +16,13 @@ from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import AssignmentRow
 from eventsys.booths.rules.arrows import arrow
+from eventsys.booths.rules.stretches import tightened
 from eventsys.booths.said import on_days_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 
 STRETCH_M = 50.0  # A pitch of three metres is then large enough for a finger.
+MARGIN_M = 2.0
 SIGNS = {"fixed": "lock", "against": "warning"}
 
 
@@ -97,7 +99,7 @@ def drawn(street: Street, day: int) -> list[dict[str, Any]]:
 def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, Any]]:
     """The map with what else stands or lies on the ground, each called by its name."""
     features = queries.features_on(street.edition)
-    shown: Any = queries.street(street.pitches, told, features, stretch_m=STRETCH_M)
+    shown = tightened(queries.street(street.pitches, told, features, stretch_m=STRETCH_M), margin_m=MARGIN_M)
     return [{**stretch, "shapes": [_named(shape) for shape in stretch["shapes"]]} for stretch in shown]
 
 
@@ -147,7 +149,7 @@ def moves(street: Street, before: Sequence[AssignmentRow], day: int) -> list[dic
             told[number] = {"tone": "new", "title": _come(number, name, here), "sign": "" if here else "plus"}
         if here and there and here[0] in middles and there[0] in middles:
             arrows.append({"points": arrow(middles[here[0]], middles[there[0]]), "title": _come(there[0], name, here)})
-    shown = queries.street(street.pitches, told, stretch_m=STRETCH_M)
+    shown = tightened(queries.street(street.pitches, told, stretch_m=STRETCH_M), margin_m=MARGIN_M)
     return [
         {**stretch, "arrows": [one for one in arrows if _crosses(one["points"], stretch["box"])]} for stretch in shown
     ]

@@ -12,7 +12,8 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths import actions, queries
-from eventsys.booths.models import PlanState
+from eventsys.booths.models import PlanState, SiteFeature
+from eventsys.booths.rules.features import FeatureKind
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
@@ -279,6 +280,23 @@ def test_a_step_from_the_map_leads_back_to_its_day(client: CarefulClient, editio
 
     assert answer.location == f"{PAGE}?day=2"
     assert do(client, kor, "fix", day="https://elsewhere.example").location.startswith(f"{PAGE}?day=https")
+
+
+def test_a_part_of_the_map_is_no_higher_than_what_lies_in_it(client: CarefulClient) -> None:
+    made = factories.edition("lang", number=8)
+    [first, *_rest] = factories.street(made, widths_m=[3] * 12)
+    far = {"type": "Point", "coordinates": [12.55, 55.6905]}  # Some fifty metres beside the first pitch.
+    db.session.add(SiteFeature(site_id=first.site_id, kind=FeatureKind.TOILET, code="T1", geometry=far))
+    db.session.commit()
+    factories.sign_in(client, factories.organiser(made))
+
+    boxes = re.findall(r'<svg viewBox="([^"]+)"', client.get("/organise/lang/booths").text)
+    sizes = [[float(part) for part in box.split()][2:] for box in boxes]
+
+    assert len(sizes) == 2
+    assert sizes[0][0] == sizes[1][0]  # One scale.
+    assert sizes[0][1] > 50
+    assert sizes[1][1] < 15
 
 
 @pytest.mark.parametrize("query", ["", "?show=changes", "?show=published"])
