@@ -133,6 +133,7 @@ def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
 
 @bp.post(f"{ADDRESS}/take-off")
 @access(Allow.ORGANISER)
+@once_more_on_conflict
 def take_off(edition: Edition, code: str) -> ResponseReturnValue:
     placing.take_off(edition, application_in(edition, code, is_locked=True), by=actor(), now=clock.now())
     db.session.commit()
@@ -142,12 +143,14 @@ def take_off(edition: Edition, code: str) -> ResponseReturnValue:
 
 @bp.post(f"{ADDRESS}/fix")
 @access(Allow.ORGANISER)
+@once_more_on_conflict
 def fix(edition: Edition, code: str) -> ResponseReturnValue:
     return _fix(edition, code, is_locked=True)
 
 
 @bp.post(f"{ADDRESS}/unfix")
 @access(Allow.ORGANISER)
+@once_more_on_conflict
 def unfix(edition: Edition, code: str) -> ResponseReturnValue:
     return _fix(edition, code, is_locked=False)
 
