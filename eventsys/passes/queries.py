@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from eventsys.applications.models import Application
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
-from eventsys.passes.models import Pass, PassKey, Revocation
-from eventsys.passes.rules.codec import PassKind
+from eventsys.passes.models import Bundle, Pass, PassKey, Revocation, VisitorSignUp
+from eventsys.passes.rules.codec import PassKind, days_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,42 @@ def crew_passes_of(application: Application, *, is_locked: bool = False) -> Sequ
         .order_by(Pass.id)
     )
     return db.session.scalars(query.with_for_update(of=Pass) if is_locked else query).all()
+
+
+def visitor_sign_up(edition: Edition) -> VisitorSignUp | None:
+    """Whether visitors may take passes; None when nobody has opened it yet."""
+    return db.session.scalar(select(VisitorSignUp).where(VisitorSignUp.edition_id == edition.id))
+
+
+def visitors_by_day(edition: Edition) -> dict[int, int]:
+    """How many valid visitors' passes each open day has, by the day's number."""
+    taken = dict.fromkeys((day.number for day in edition.open_days), 0)
+    rows = db.session.execute(
+        select(Pass.days, func.count())
+        .outerjoin(Revocation, Revocation.pass_id == Pass.pass_id)
+        .where(Pass.edition_id == edition.id, Pass.kind == PassKind.VISITOR.value, Revocation.pass_id.is_(None))
+        .group_by(Pass.days)
+    )
+    for mask, count in rows:
+        for number in days_of(mask) & taken.keys():
+            taken[number] += count
+    return taken
+
+
+def bundle(code: str) -> Bundle | None:
+    """The passes behind a link, if there are some."""
+    return db.session.scalar(select(Bundle).where(Bundle.code == code))
+
+
+def passes_in(of: Bundle) -> Sequence[Pass]:
+    """The passes of a bundle that still count, in the order of issue."""
+    query = (
+        select(Pass)
+        .outerjoin(Revocation, Revocation.pass_id == Pass.pass_id)
+        .where(Pass.bundle_id == of.id, Revocation.pass_id.is_(None))
+        .order_by(Pass.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def all_of(edition: Edition) -> Sequence[Pass]:

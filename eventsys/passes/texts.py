@@ -31,6 +31,19 @@ TEXTS = {
     Code.NOT_APPROVED: _("Application %(reference)s has not been told that it is approved, so it gets no passes."),
     Code.NO_SUCH_PASS: _("No pass of this edition has that short code."),
     Code.ALREADY_REVOKED: _("This pass is revoked already."),
+    Code.EMAIL_WRONG: _("“%(value)s” is no mail address. It looks like name@example.org."),
+    Code.EMAIL_MISSING: _("Write the mail address that the pass goes to."),
+    Code.NAMES_TOO_MANY: _(
+        "There are more names (%(names)s) than passes (%(people)s). Ask for more passes, or take names away."
+    ),
+    Code.NAME_TOO_LONG: _("The name that begins with “%(name)s” is too long: use at most %(most)s characters."),
+    Code.PEOPLE: _("Choose for how many people, 1 to %(most)s."),
+    Code.DAYS_MISSING: _("Choose at least one day."),
+    Code.DAY_NOT_OFFERED: _("There are no passes for one of these days. Choose again."),
+    Code.DAY_FULL: _("All free passes for %(day)s have been taken. Choose another day."),
+    Code.DAY_NEARLY_FULL: _("Passes left for %(day)s: %(left)s. Ask for fewer, or choose another day."),
+    Code.SIGN_UP_CLOSED: _("No passes are given out here at the moment."),
+    Code.LIMIT: _("Write a whole number from 0 to 1,000,000, or leave it empty."),
     Code.VECTORS_MALFORMED: _("This is no file of pass vectors: %(where)s."),
 }
 

@@ -163,6 +163,7 @@ def reissue(pass_: Pass, *, by: Actor, now: datetime) -> Pass:
         application=pass_.application,
         bearer_name=pass_.bearer_name,
     )
+    new.bundle_id = pass_.bundle_id  # Who has the link to the old one sees the new one there.
     return new
 
 
