@@ -8,20 +8,32 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, HiddenField, SelectField, ValidationError
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    EmailField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired
 
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed, line
-from eventsys.base.i18n import long_date
+from eventsys.base.i18n import LANGUAGES, long_date
 from eventsys.base.ids import hash_of, new_token
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.writes import sentence_of
 from eventsys.editions.models import Day
+from eventsys.passes.actions.inviting import LinkSaid
 from eventsys.passes.models import VisitorSignUp
+from eventsys.passes.rules.codec import PassKind
 from eventsys.passes.rules.codes import Code
-from eventsys.passes.rules.handing import MOST_PEOPLE, Wanted, email_of, names_of, people_of
-from eventsys.passes.texts import TEXTS
+from eventsys.passes.rules.guest_rows import MOST_ROWS
+from eventsys.passes.rules.handing import LONGEST_NAME, MOST_PEOPLE, Wanted, email_of, names_of, people_of
+from eventsys.passes.texts import KINDS, TEXTS
 
 # From so few left on, a day says how many.
 FEW = 50
@@ -108,13 +120,13 @@ class TakeForm(Form):
         names = names_of(self.names.data or "", people)
         return Wanted(days, people, language, email_of(self.email.data or ""), names)
 
-    def code_of(self, wanted: Wanted) -> str:
-        """The code for the link: the same when the same form is sent twice, another one when anything in it changed."""
-        ticket = self.ticket.data or ""
-        if len(ticket) < SHORTEST_TICKET:
-            ticket = new_token()
-        said = (ticket, sorted(wanted.days), wanted.people, wanted.email, wanted.names)
-        return hash_of(repr(said))[:CODE_LENGTH]
+
+def code_by(ticket: str | None, wanted: Wanted) -> str:
+    """The code for a link: the same when the same form is sent twice, another one when anything in it changed."""
+    if not ticket or len(ticket) < SHORTEST_TICKET:
+        ticket = new_token()
+    said = (ticket, sorted(wanted.days), wanted.people, wanted.email, wanted.names)
+    return hash_of(repr(said))[:CODE_LENGTH]
 
 
 def _day_words(day: Day, left: int | None) -> str:
@@ -144,3 +156,74 @@ class VisitorsForm(Form):
     def most(self) -> int | None:
         """The limit; None for none."""
         return int(self.most_per_day.data) if self.most_per_day.data else None
+
+
+class PeopleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    class Meta:
+        csrf = False  # It only reads, by GET.
+
+    text = line(_("Name or mail address"))
+
+
+class ListForm(Form):
+    file = FileField(_("List"), description=_("XLSX or CSV, one person a row, at most %(most)s rows.", most=MOST_ROWS))
+    # The list that was looked at, so that it need not be chosen twice.
+    content = HiddenField()
+    language = RadioField(
+        _("In which language shall we write to them?"), choices=list(LANGUAGES.items()), validators=[Needed()]
+    )
+
+
+class LinkForm(Form):
+    name = line(_("For whom"), DataRequired(_("Write for whom the link is.")), longest=LONGEST_NAME)
+    kind = RadioField(_("Kind"), validators=[Needed()])
+    days = CheckboxesField(_("Days"), validate_choice=False, validators=[Needed()])
+    most = fields.number(_("How many passes"), Needed())
+    closes_at = DateTimeLocalField(_("Until when"), validators=[Needed()])
+
+    def offer(self, days: Sequence[Day]) -> None:
+        """Let choose among the kinds for such links, and among these days."""
+        kinds = (PassKind.VOLUNTEER, PassKind.GUEST)
+        self.kind.choices = [(str(kind.value), str(KINDS[kind])) for kind in kinds]
+        self.days.choices = [(str(day.number), long_date(clock.local(day.opens_at).date())) for day in days]
+
+    def said(self) -> LinkSaid:
+        """What the organiser says."""
+        days = frozenset(int(day) for day in self.days.data or [] if day.isdecimal())
+        most = self.most.data or ""
+        count = int(most) if most.isdecimal() and len(most) < 8 else 0
+        until = clock.from_local(self.closes_at.data) if self.closes_at.data else clock.now()
+        return LinkSaid(self.name.data, PassKind(int(self.kind.data)), days, count, until)
+
+
+class JoinForm(Form):
+    ticket = HiddenField()
+    email = EmailField(
+        _("Mail address"),
+        validators=[Needed(), read_by(email_of)],
+        filters=[fields.clean_line],
+        description=_("We send the pass there."),
+    )
+    name = line(_("Name on the pass"), description=_("Only if you want it there."), longest=LONGEST_NAME)
+
+    def wanted(self, days: frozenset[int], language: str) -> Wanted:
+        """What was asked for: a pass for the days of the link."""
+        names = (self.name.data,) if self.name.data else ()
+        return Wanted(days, 1, language, email_of(self.email.data or ""), names)
+
+
+class GiveForm(Form):
+    name = line(_("Name"), description=_("Stands on the pass. May stay empty."), longest=LONGEST_NAME)
+    email = EmailField(
+        _("Mail address"),
+        validators=[read_by(email_of)],
+        filters=[fields.clean_line],
+        description=_("We send the pass there. Without one you get a link to pass on."),
+    )
+    language = RadioField(
+        _("In which language shall we write?"), choices=list(LANGUAGES.items()), validators=[Needed()]
+    )
+
+
+class SureForm(Form):
+    pass

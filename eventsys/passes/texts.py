@@ -44,6 +44,13 @@ TEXTS = {
     Code.DAY_NEARLY_FULL: _("Passes left for %(day)s: %(left)s. Ask for fewer, or choose another day."),
     Code.SIGN_UP_CLOSED: _("No passes are given out here at the moment."),
     Code.LIMIT: _("Write a whole number from 0 to 1,000,000, or leave it empty."),
+    Code.LIST_UNREADABLE: _("This can't be read as a list. Save it as XLSX or CSV and choose it again."),
+    Code.COLUMN_MISSING: _("There is no column called “%(column)s” in the first line."),
+    Code.ROWS: _("A list may have %(most)s rows at most. Bring it in parts."),
+    Code.KIND_UNKNOWN: _("“%(value)s” is no kind of pass here: write volunteer or guest."),
+    Code.HAS_OTHER_DAYS: _("This person has a pass for other days. Revoke that one first, or take this row away."),
+    Code.LINK_OVER: _("Choose a time that is still to come."),
+    Code.LINK_EMPTY: _("All passes of this link have been taken. Ask those who sent it to you."),
     Code.VECTORS_MALFORMED: _("This is no file of pass vectors: %(where)s."),
 }
 

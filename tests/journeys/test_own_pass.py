@@ -48,7 +48,9 @@ def test_a_visitors_pass_is_read_from_the_screen_without_a_network(open_page: Ca
     assert code.startswith("TW1:")
     assert page.locator(".pass-code").inner_text() == short
     assert page.evaluate("document.documentElement.dir") == "rtl"
-    assert page.evaluate("getComputedStyle(document.querySelector('.pass')).textAlign") == "center"  # The sheet is kept too.
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.pass')).textAlign") == "center"
+    )  # The sheet is kept too.
     expect(page.locator(".pass-code")).to_be_in_viewport()
 
 

@@ -19,7 +19,7 @@ from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.passes import queries
 from eventsys.passes.actions import handing
-from eventsys.passes.forms import TakeForm, VisitorsForm
+from eventsys.passes.forms import TakeForm, VisitorsForm, code_by
 from eventsys.passes.rules.handing import places_left
 from eventsys.passes.texts import TEXTS
 from eventsys.passes.views.blueprint import bp
@@ -43,7 +43,9 @@ def take(edition: Edition) -> ResponseReturnValue:
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             wanted = form.wanted(current_language())
-            made = handing.take(edition, wanted, code=form.code_of(wanted), by=Actor("visitor"), now=clock.now())
+            made = handing.take(
+                edition, wanted, code=code_by(form.ticket.data, wanted), by=Actor("visitor"), now=clock.now()
+            )
             db.session.commit()
             if made.email:
                 flash(_("A mail with the link to this page is on its way to %(email)s.", email=made.email), "success")
