@@ -31,7 +31,6 @@ from eventsys.passes.actions.inviting import LinkSaid
 from eventsys.passes.models import VisitorSignUp
 from eventsys.passes.rules.codec import PassKind
 from eventsys.passes.rules.codes import Code
-from eventsys.passes.rules.guest_rows import MOST_ROWS
 from eventsys.passes.rules.handing import LONGEST_NAME, MOST_PEOPLE, Wanted, email_of, names_of, people_of
 from eventsys.passes.texts import KINDS, TEXTS
 
@@ -75,7 +74,6 @@ class TakeForm(Form):
         _("For how many people?"),
         validate_choice=False,
         validators=[Needed(), read_by(people_of)],
-        choices=[(str(number), str(number)) for number in range(1, MOST_PEOPLE + 1)],
         description=_("Each person needs a pass, children too."),
     )
     email = EmailField(
@@ -89,6 +87,10 @@ class TakeForm(Form):
     )
     # People don't see it; programs that fill in everything do.
     website = line(_("Leave this field empty"))
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.people.choices = [(str(number), str(number)) for number in range(1, MOST_PEOPLE + 1)]
 
     def offer(self, days: Sequence[Day], left: Mapping[int, int | None]) -> None:
         """Let choose among these days; those that are full aren't there, those nearly full say how many are left."""
@@ -166,12 +168,14 @@ class PeopleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
 
 
 class ListForm(Form):
-    file = FileField(_("List"), description=_("XLSX or CSV, one person a row, at most %(most)s rows.", most=MOST_ROWS))
+    file = FileField(_("List"), description=_("XLSX or CSV, one person a row, at most 2,000 rows."))
     # The list that was looked at, so that it need not be chosen twice.
     content = HiddenField()
-    language = RadioField(
-        _("In which language shall we write to them?"), choices=list(LANGUAGES.items()), validators=[Needed()]
-    )
+    language = RadioField(_("In which language shall we write to them?"), validators=[Needed()])
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.language.choices = list(LANGUAGES.items())
 
 
 class LinkForm(Form):
@@ -220,9 +224,11 @@ class GiveForm(Form):
         filters=[fields.clean_line],
         description=_("We send the pass there. Without one you get a link to pass on."),
     )
-    language = RadioField(
-        _("In which language shall we write?"), choices=list(LANGUAGES.items()), validators=[Needed()]
-    )
+    language = RadioField(_("In which language shall we write?"), validators=[Needed()])
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.language.choices = list(LANGUAGES.items())
 
 
 class SureForm(Form):

@@ -64,14 +64,19 @@ def _crew_pass(code: str, short: str) -> tuple[Application, Pass, int]:
     return application, pass_, passes.index(pass_) + 1
 
 
+def _form_for(application: Application, pass_: Pass) -> GiveForm:
+    """Who has the pass now; in the association's language until another is chosen."""
+    email = pass_.bundle.email if pass_.bundle else ""
+    return GiveForm(data={"name": pass_.bearer_name, "email": email, "language": page_language(application.language)})
+
+
 @bp.route("/my/<code>/passes/<short>/give", methods=["GET", "POST"])
 @access(Allow.APPLICANT)
 @limiter.limit("100 per hour", methods=["POST"])
 @once_more_on_conflict
 def give(code: str, short: str) -> ResponseReturnValue:
     application, pass_, number = _crew_pass(code, short)
-    language, email = page_language(application.language), pass_.bundle.email if pass_.bundle else ""
-    form = GiveForm(data={"name": pass_.bearer_name, "email": email, "language": language})
+    form = _form_for(application, pass_)
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             by, to = Actor("applicant", application.code), email_of(form.email.data or "")
@@ -92,6 +97,5 @@ def give(code: str, short: str) -> ResponseReturnValue:
         number=number,
         form=form,
         link=link,
-        email=email,
     )
     return page, 422 if form.errors else 200

@@ -7,7 +7,6 @@ import re
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from tests.flows.passes.test_crew import hold
 
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
@@ -18,6 +17,7 @@ from eventsys.passes.rules.short_code import to_short_code
 from tests import factories
 from tests.client import CarefulClient
 from tests.factories import BY, NOW
+from tests.flows.passes.test_crew import hold
 
 pytestmark = pytest.mark.usefixtures("moment")
 
