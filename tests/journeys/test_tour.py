@@ -172,6 +172,15 @@ def test_pages_of_who_asks_for_a_change(
     page.wait_for_url(start)
     assert page.locator("main table").count() == 1
     check(page)
+    page.goto(f"{start}passes")
+    check(page)
+    page.locator(".pass-give a").first.click()
+    check(page)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    check(page)
+    page.goto(page.locator("main a.link-address").get_attribute("href") or "")
+    check(page)
 
 
 def test_pages_work_without_javascript(open_page: Callable[..., Page], site: Site) -> None:

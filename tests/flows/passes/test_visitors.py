@@ -196,12 +196,13 @@ def test_closed_means_no_passes_also_for_a_form_from_before(client: CarefulClien
     assert session.scalars(select(Pass)).all() == []
 
 
-def test_a_day_that_is_over_is_not_offered(client: CarefulClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_that_is_over_is_not_offered(client: CarefulClient) -> None:
     edition = opened()
-    monkeypatch.setattr(clock, "now", lambda: edition.days[0].closes_at + timedelta(hours=1))
-    second_day = client.get(f"/{edition.slug}/pass").text
-    monkeypatch.setattr(clock, "now", lambda: edition.days[1].closes_at + timedelta(hours=1))
-    over = client.get(f"/{edition.slug}/pass").text
+    first, last = (day.closes_at + timedelta(hours=1) for day in edition.days)
+    with clock.standing_at(first):
+        second_day = client.get(f"/{edition.slug}/pass").text
+    with clock.standing_at(last):
+        over = client.get(f"/{edition.slug}/pass").text
 
     assert "Saturday 29 August" not in second_day
     assert "Sunday 30 August" in second_day
