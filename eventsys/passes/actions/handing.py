@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from eventsys.audit.actions import Actor, record
@@ -36,14 +37,20 @@ def days_on_offer(edition: Edition, *, now: datetime) -> list[Day]:
     return [day for day in edition.open_days if day.closes_at > now]
 
 
+def left_on(edition: Edition, sign_up: VisitorSignUp | None, days: Iterable[Day]) -> dict[int, int | None]:
+    """How many more visitors each of these days bears, by its number; None without a limit, which needs no counting."""
+    most = sign_up.most_per_day if sign_up else None
+    taken = {} if most is None else queries.visitors_by_day(edition)
+    return {day.number: places_left(most, taken.get(day.number, 0)) for day in days}
+
+
 def take(edition: Edition, wanted: Wanted, *, code: str, by: Actor, now: datetime) -> Bundle:
     """Visitors' passes behind the link `code`; asking with the same code again gives the same passes.
 
     Refusal: SIGN_UP_CLOSED, DAYS_MISSING, DAY_NOT_OFFERED, DAY_FULL, DAY_NEARLY_FULL.
     """
-    counters.take(
-        f"visitors:{edition.id}", wanted.people
-    )  # One after the other, so that nobody takes the last place twice.
+    # One after the other, so that nobody takes the last place twice.
+    counters.take(f"visitors:{edition.id}", wanted.people)
     there = queries.bundle(code)
     if there is not None:
         return there
@@ -52,8 +59,7 @@ def take(edition: Edition, wanted: Wanted, *, code: str, by: Actor, now: datetim
         raise Refusal(Code.SIGN_UP_CLOSED)
     offered = {day.number: day for day in days_on_offer(edition, now=now)}
     check_days(wanted.days, offered)
-    taken = queries.visitors_by_day(edition)
-    left = {number: places_left(sign_up.most_per_day, taken[number]) for number in offered}
+    left = left_on(edition, sign_up, offered.values())
     tight = tightest_day(wanted.days, wanted.people, left)
     if tight is not None:
         day, room = long_date(clock.local(offered[tight].opens_at).date()), left[tight]

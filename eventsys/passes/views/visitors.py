@@ -20,7 +20,6 @@ from eventsys.editions.models import Edition
 from eventsys.passes import queries
 from eventsys.passes.actions import handing
 from eventsys.passes.forms import TakeForm, VisitorsForm, code_by
-from eventsys.passes.rules.handing import places_left
 from eventsys.passes.texts import TEXTS
 from eventsys.passes.views.blueprint import bp
 
@@ -36,8 +35,7 @@ def take(edition: Edition) -> ResponseReturnValue:
     if not edition.is_published:
         abort(404)
     sign_up, days = queries.visitor_sign_up(edition), handing.days_on_offer(edition, now=clock.now())
-    taken, most = queries.visitors_by_day(edition), sign_up.most_per_day if sign_up else None
-    left = {day.number: places_left(most, taken[day.number]) for day in days}
+    left = handing.left_on(edition, sign_up, days)
     form = TakeForm(data={"ticket": new_token(), "people": "1"})
     form.offer(days, left)
     with refusals_of(form, TEXTS):
