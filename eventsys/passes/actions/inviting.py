@@ -158,5 +158,6 @@ def give(pass_: Pass, *, name: str, email: str, language: str, by: Actor, now: d
         db.session.flush()
         record("passes.given", "pass", pass_.pass_id, by=by, now=now)
     if email and pass_.bundle:
+        pass_.bundle.language = language
         handing.send(pass_.bundle, now=now)
     return pass_

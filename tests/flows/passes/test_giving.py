@@ -78,14 +78,14 @@ def test_the_same_person_gets_the_mail_again_and_somebody_else_a_new_pass(
 ) -> None:
     first = queries.crew_passes_of(application)[0]
     give(client, application, first, name="Noor", email="noor@example.org")
-    old_page = link_on(
-        client.get(give(client, application, first, name="Noor", email="noor@example.org").location).text
-    )
+    again = give(client, application, first, name="Noor", email="noor@example.org", language="da")
+    old_page = link_on(client.get(again.location).text)
 
     other = give(client, application, first, name="Sara", email="sara@example.org")
 
     valid = queries.crew_passes_of(application)
     assert sorted(session.scalars(select(Message.recipient))) == ["noor@example.org"] * 2 + ["sara@example.org"]
+    assert list(session.scalars(select(Message.language).order_by(Message.id))) == ["ar", "da", "ar"]
     assert other.status_code == 302
     assert len(valid) == 3
     assert first not in valid
