@@ -169,13 +169,13 @@ def record_scans(
 
 def judge_revoked(edition: Edition, *, pass_ids: Collection[str]) -> None:
     """Judge again what was scanned of passes that were just revoked: a scan may be younger than the revocation."""
-    caches.revoked_now(caches.ground_of(edition.id), pass_ids)
+    caches.revoked_now(edition.id, pass_ids)
 
 
 def rebuild(edition: Edition, *, is_check: bool) -> list[Difference]:
     """Fold the whole log again and tell where the caches said otherwise; put them right unless it is only a check."""
+    caches.lock(edition.id)
     ground = caches.ground_of(edition.id)
-    caches.lock(ground.edition_id)
     cached, folded = caches.cached_fold(ground), caches.whole_fold(ground)
     found = differences(cached, folded)
     if found and not is_check:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, SelectField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from eventsys.base.fields import line
+from eventsys.base.fields import CheckboxesField, line
 from eventsys.base.i18n import in_language
 from eventsys.editions.models import Gate
 from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.ruling import Wanted
 from eventsys.gate.texts import DEVICE_ROLES
+from eventsys.passes.rules.codec import PassKind
+from eventsys.passes.texts import KINDS
 
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
@@ -23,6 +26,21 @@ class AddGateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     name_da = line(_("Name in Danish"), DataRequired(_("Give the gate a name.")))
     name_en = line(_("Name in English"))
     name_ar = line(_("Name in Arabic"))
+
+
+class RuleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    kinds = CheckboxesField(_("Kinds of pass"), coerce=int, choices=[(kind.value, word) for kind, word in KINDS.items()])
+    begins = TimeField(
+        _("Comes in from"), validators=[Optional()], description=_("Leave both times empty for any hour of the day.")
+    )
+    ends = TimeField(_("Comes in until"), validators=[Optional()], description=_("May be past midnight, such as 02:00."))
+    is_shut = BooleanField(_("Nobody comes in here on this day"))
+    on_all_days = BooleanField(_("The same on every day"))
+
+    def wanted(self) -> Wanted:
+        """What was said."""
+        kinds = frozenset(PassKind(value) for value in self.kinds.data or ())
+        return Wanted(kinds, not self.is_shut.data, self.begins.data, self.ends.data)
 
 
 class MakeLinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.

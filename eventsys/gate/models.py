@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, internal, personal
 from eventsys.editions.models import Gate
+from eventsys.editions.rules import MOST_DAYS
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import Entry
 from eventsys.gate.rules.scans import Direction
@@ -59,6 +60,31 @@ class Device(Model):
     last_seen_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
     gate: Mapped[Gate] = relationship(lazy="joined")
+
+
+class GateRule(Model):
+    """Whom a gate takes on a day, from a moment on. Triggers refuse update and delete: what was judged stays explained."""
+
+    __table_args__ = (
+        UniqueConstraint("gate_id", "day_number", "since"),
+        CheckConstraint(f"day_number BETWEEN 1 AND {MOST_DAYS}", name="day_number"),
+        CheckConstraint("kinds BETWEEN 1 AND 15", name="kinds"),
+        CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL)", name="both_hours"),
+        CheckConstraint("opens_at IS NULL OR closes_at > opens_at", name="hours"),
+        CheckConstraint("is_open OR opens_at IS NULL", name="open_hours"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    day_number: Mapped[int]
+    # Scans from this corrected time on are judged by it, until a later rule of the gate and day.
+    since: Mapped[datetime]
+    # Bit 0 for kind 1; all four is 15.
+    kinds: Mapped[int]
+    is_open: Mapped[bool] = mapped_column(default=True)
+    # Hours for coming in, as moments: a night may be longer or shorter than the clocks on the wall say.
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
 
 
 class Scan(Model):

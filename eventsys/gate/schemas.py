@@ -74,8 +74,21 @@ class DayShape(Schema):
     window_until = AwareDateTime(required=True, **said("From this moment on it no longer does."))
 
 
+class DayRule(Schema):
+    """Whom the gate takes on a day, as it counts now."""
+
+    day = Integer(required=True)
+    kinds = List(Integer(), required=True, **said("Whom it takes, both ways."))
+    open = Boolean(required=True, **said("False when nobody may come in on that day; going out is always noted."))
+    opens_at = AwareDateTime(required=True, allow_none=True, **said("From when somebody may come in; null: any hour."))
+    closes_at = AwareDateTime(required=True, allow_none=True, **said("From then on nobody may come in any more."))
+
+
 class GateRules(GateShape):
-    kinds = List(Integer(), required=True, **said("1 booth crew, 2 volunteer, 3 guest, 4 visitor."))
+    kinds = List(
+        Integer(), required=True, **said("All that it takes on any day: 1 booth crew, 2 volunteer, 3 guest, 4 visitor.")
+    )
+    rules = List(Nested(DayRule), required=True, **said("A day without one takes every kind at any hour."))
     let_in_on_cannot_decide = Boolean(required=True)
 
 

@@ -21,8 +21,8 @@ from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
-from eventsys.gate import actions, attention, queries
-from eventsys.gate.forms import AddGateForm, ConfirmForm, MakeLinkForm
+from eventsys.gate import actions, attention, queries, rules_shown, ruling
+from eventsys.gate.forms import AddGateForm, ConfirmForm, MakeLinkForm, RuleForm
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_shown, day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
@@ -39,15 +39,17 @@ SHORTEST_SHIFT = timedelta(hours=8)
 def control(edition: Edition) -> ResponseReturnValue:
     now = clock.now()
     day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    gates = editions.gates_of(edition)
     return render_template(
         "gate/control.html",
         edition=edition,
-        gates=editions.gates_of(edition),
+        gates=gates,
         day=day_shown(edition, day, now=now) if day else None,
         attention=attention.of_day(edition, day.number) if day else None,
         visits=queries.visits(edition),
         by_day=queries.counts_by_day(edition),
         inside_now=queries.inside_now(edition, now=now),
+        rules={gate.code: rules_shown.of_days(edition, gate) for gate in gates},
         devices=queries.devices_of(edition),
         links=queries.links_of(edition, now=now),
         roles=DEVICE_ROLES,
@@ -70,6 +72,32 @@ def add_gate(edition: Edition) -> ResponseReturnValue:
             flash(_("Gate %(code)s is there. Make a link to let phones in.", code=gate.code), "success")
             return redirect(url_for("gate.control", edition=edition))
     return render_template("gate/add_gate.html", edition=edition, form=form), 422 if form.errors else 200
+
+
+@bp.route("/organise/<edition:edition>/gate/rules/<code>", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def rules(edition: Edition, code: str) -> ResponseReturnValue:
+    gate, now = queries.gate(edition, code) or abort(404), clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now) or abort(404)
+    form = RuleForm(data=rules_shown.filled_from(queries.rules_of(gate), day=day.number))
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            days = [each.number for each in edition.days] if form.on_all_days.data else [day.number]
+            changed = ruling.set_rule(edition, gate, form.wanted(), days=days, by=actor(), now=now)
+            db.session.commit()
+            flash(_("Saved. Phones follow within five minutes.") if changed else _("That counted already."), "success")
+            return redirect(url_for("gate.rules", edition=edition, code=gate.code, day=day.number))
+    page = render_template(
+        "gate/rules.html",
+        edition=edition,
+        gate=gate,
+        day=day,
+        form=form,
+        by_day=rules_shown.of_days(edition, gate),
+        story=rules_shown.story_of(gate),
+    )
+    return page, 422 if form.errors else 200
 
 
 @bp.route("/organise/<edition:edition>/gate/link", methods=["GET", "POST"])

@@ -147,6 +147,7 @@ ACCESS = {
     "gate.make_link": "organiser supervisor",
     "gate.revoke_device": "organiser supervisor",
     "gate.revoke_link": "organiser supervisor",
+    "gate.rules": "organiser",
     "gate.scanner": "public",
     "gate.worker": "public",
     "gate_api.changes": "device",
