@@ -79,7 +79,7 @@ def ground_of(edition_id: int) -> Ground:
     return Ground(edition_id, windows(dict(openings.all())), {row.id: row.code for row in rows}, ruled)
 
 
-def rule_of(row: GateRule | Row[Any]) -> RuleSince:
+def rule_of(row: GateRule | Any) -> RuleSince:
     """A row of the rules as the fold reads it."""
     rule = gates.GateRule(gates.kinds_in(row.kinds), row.is_open, row.opens_at, row.closes_at)
     return RuleSince(row.day_number, row.since, rule)

@@ -29,11 +29,11 @@ class RuleShown:
 def words_of(rule: GateRule) -> str:
     """Whom a rule takes, and when."""
     if not rule.is_open:
-        return _("Nobody comes in; going out is noted")
-    kinds = _("Everybody") if rule.kinds == frozenset(PassKind) else _kinds(rule)
+        return str(_("Nobody comes in; going out is noted"))
+    kinds = str(_("Everybody")) if rule.kinds == frozenset(PassKind) else _kinds(rule)
     if rule.opens_at is None or rule.closes_at is None:
         return kinds
-    return _("%(kinds)s, %(hours)s", kinds=kinds, hours=time_range(rule.opens_at, rule.closes_at))
+    return str(_("%(kinds)s, %(hours)s", kinds=kinds, hours=time_range(rule.opens_at, rule.closes_at)))
 
 
 def of_days(edition: Edition, gate: Gate) -> list[RuleShown]:
@@ -41,9 +41,7 @@ def of_days(edition: Edition, gate: Gate) -> list[RuleShown]:
     kept = queries.rules_of(gate)
     rules, since = rules_now(kept), {one.day: one.since for one in kept}
     in_time = sorted(edition.days, key=lambda day: day.opens_at)
-    return [
-        RuleShown(day.number, since.get(day.number), words_of(rules.get(day.number, ANY_KIND))) for day in in_time
-    ]
+    return [RuleShown(day.number, since.get(day.number), words_of(rules.get(day.number, ANY_KIND))) for day in in_time]
 
 
 def story_of(gate: Gate) -> list[RuleShown]:

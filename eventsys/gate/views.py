@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -20,9 +21,9 @@ from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
-from eventsys.editions.models import Edition
-from eventsys.gate import actions, attention, queries, rules_shown, ruling
-from eventsys.gate.forms import AddGateForm, ConfirmForm, MakeLinkForm, RuleForm
+from eventsys.editions.models import Edition, Gate, Zone
+from eventsys.gate import actions, attention, figures_shown, queries, rules_shown, ruling, zones
+from eventsys.gate.forms import AddGateForm, CapacityForm, ConfirmForm, MakeLinkForm, RuleForm, ZoneForm
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_shown, day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
@@ -98,6 +99,55 @@ def rules(edition: Edition, code: str) -> ResponseReturnValue:
         story=rules_shown.story_of(gate),
     )
     return page, 422 if form.errors else 200
+
+
+@bp.get("/organise/<edition:edition>/gate/figures")
+@access(*IN_CHARGE)
+def figures(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    shown = figures_shown.of_day(edition, day, gate=request.args.get("gate", ""), now=now) if day else None
+    may_change = is_allowed(Allow.ORGANISER, {"edition": edition})
+    return render_template("gate/figures.html", edition=edition, day=shown, may_change=may_change)
+
+
+@bp.route("/organise/<edition:edition>/gate/capacity", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+def capacity(edition: Edition) -> ResponseReturnValue:
+    form = CapacityForm(obj=edition)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            zones.set_capacity(edition, form.capacity.data, by=actor(), now=clock.now())
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for("gate.figures", edition=edition))
+    return render_template("gate/capacity.html", edition=edition, form=form), 422 if form.errors else 200
+
+
+@bp.route("/organise/<edition:edition>/gate/zones/add", methods=["GET", "POST"], defaults={"code": ""})
+@bp.route("/organise/<edition:edition>/gate/zones/<code>", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def zone(edition: Edition, code: str) -> ResponseReturnValue:
+    old = (editions.zone(edition, code) or abort(404)) if code else None
+    gates = editions.gates_of(edition)
+    form = ZoneForm(data=_told(old, gates))
+    form.offer(gates, is_new=old is None)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            zones.keep_zone(edition, form.said(), old=old, by=actor(), now=clock.now())
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for("gate.figures", edition=edition))
+    return render_template("gate/zone.html", edition=edition, form=form, zone=old), 422 if form.errors else 200
+
+
+def _told(zone: Zone | None, gates: Sequence[Gate]) -> dict[str, object]:
+    """What the form of a zone begins with."""
+    if zone is None:
+        return {}
+    names = {f"name_{language}": name for language, name in zone.name.items()}
+    return {**names, "capacity": zone.capacity, "gates": [gate.code for gate in gates if gate.zone_id == zone.id]}
 
 
 @bp.route("/organise/<edition:edition>/gate/link", methods=["GET", "POST"])

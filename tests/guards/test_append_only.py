@@ -15,7 +15,13 @@ from tests.guards import rows
 from tests.guards.rows import MOMENT
 
 # Table: a column to change.
-APPEND_ONLY = {"audit_entry": "detail", "transition": "note", "scan": "let_in", "measurement": "frozen_by", "gate_rule": "kinds"}
+APPEND_ONLY = {
+    "audit_entry": "detail",
+    "transition": "note",
+    "scan": "let_in",
+    "measurement": "frozen_by",
+    "gate_rule": "kinds",
+}
 
 
 @pytest.fixture

@@ -73,12 +73,11 @@ def judge(scan: ScanRecord, facts: PassFacts | None, *, day: DayWindow | None, g
         return Verdict.REVOKED
     if day is None or not facts.is_valid_on(day.number):
         return Verdict.NOT_VALID_TODAY
-    if facts.kind not in gate.kinds:
+    is_out = scan.direction is Direction.OUT
+    if facts.kind not in gate.kinds or not (is_out or gate.takes_in_at(scan.corrected_at)):
         return Verdict.NOT_THIS_GATE
-    if scan.direction is Direction.OUT:
+    if is_out:
         return Verdict.LEFT
-    if not gate.takes_in_at(scan.corrected_at):
-        return Verdict.NOT_THIS_GATE
     return Verdict.ADMITTED if state is State.OUTSIDE else Verdict.ALREADY_ADMITTED
 
 

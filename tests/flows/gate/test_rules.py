@@ -62,19 +62,19 @@ def test_page_says_what_counts_until_somebody_says_otherwise(organiser: CarefulC
 def test_kinds_and_hours_are_judged_by_server_and_told_to_phones(
     organiser: CarefulClient, edition: Edition, gate: Gate
 ) -> None:
-    [crew], [visitor] = (factories.passes(edition, kind=kind) for kind in (PassKind.BOOTH_CREW, PassKind.VISITOR))
+    [helper], [visitor] = (factories.passes(edition, kind=kind) for kind in (PassKind.VOLUNTEER, PassKind.VISITOR))
     phone = Phone(organiser, factories.device(gate).token)
     before = phone.get("manifest").headers["ETag"]
 
-    page = say(organiser, edition, kinds=["1"], begins="10:30", ends="02:00")
+    page = say(organiser, edition, kinds=["2"], begins="10:30", ends="02:00")
 
     assert "Saved. Phones follow within five minutes." in page
-    assert "Booth crew, 10:30–02:00" in page
+    assert "Volunteer, 10:30–02:00" in page
     told = phone.get("manifest", **{"If-None-Match": before})
     assert told.get_json()["gate"]["rules"] == [
         {
             "day": 1,
-            "kinds": [1],
+            "kinds": [2],
             "open": True,
             "opens_at": "2026-08-29T08:30:00.000Z",
             "closes_at": "2026-08-30T00:00:00.000Z",
@@ -83,9 +83,9 @@ def test_kinds_and_hours_are_judged_by_server_and_told_to_phones(
     assert told.get_json()["gate"]["kinds"] == [1, 2, 3, 4]
     results = phone.send(
         [
-            factories.scan(pass_id=crew.pass_id, at=OPEN + HOUR / 2),
+            factories.scan(pass_id=helper.pass_id, at=OPEN + HOUR / 2),
             factories.scan(pass_id=visitor.pass_id, at=OPEN + 2 * HOUR),
-            factories.scan(pass_id=crew.pass_id, at=OPEN + 2 * HOUR),
+            factories.scan(pass_id=helper.pass_id, at=OPEN + 2 * HOUR),
         ],
         at=OPEN + 3 * HOUR,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -82,9 +82,9 @@ def test_hours_are_those_that_clocks_show_within_the_day(
     assert found == (wanted and (datetime.fromisoformat(wanted[0]), datetime.fromisoformat(wanted[1])))
 
 
-@given(st.dates(datetime(2011, 1, 1).date(), datetime(2030, 1, 1).date()), st.times(), st.times(), st.times())
-def test_hours_lie_within_their_day_whatever_the_night(date: datetime, opening: time, begins: time, ends: time) -> None:
-    opens_at = datetime.combine(date, opening, tzinfo=COPENHAGEN).astimezone(UTC)
+@given(st.dates(date(2011, 1, 1), date(2030, 1, 1)), st.times(), st.times(), st.times())
+def test_hours_lie_within_their_day_whatever_the_night(on: date, opening: time, begins: time, ends: time) -> None:
+    opens_at = datetime.combine(on, opening, tzinfo=COPENHAGEN).astimezone(UTC)
     window = windows({1: opens_at})[0]
 
     found = hours_in(window, begins, ends, zone=COPENHAGEN)

@@ -244,7 +244,8 @@ def test_crews_and_volunteers_are_no_visits() -> None:
 scans = st.builds(
     ScanRecord,
     scan_id=st.integers(0, 40).map(lambda number: f"{number:08d}"),
-    corrected_at=st.integers(-30, 49 * 60).map(at) | st.sampled_from([at(0), at(1), at(10), at(119), at(121), SHUT_AT, at(179.99)]),
+    corrected_at=st.integers(-30, 49 * 60).map(at)
+    | st.sampled_from([at(0), at(1), at(10), at(119), at(121), SHUT_AT, at(179.99)]),
     gate=st.sampled_from(["north", "south", "crew", "east"]),
     direction=st.sampled_from(Direction),
     let_in=st.booleans(),
