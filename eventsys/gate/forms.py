@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from eventsys.base.fields import CheckboxesField, line
+from eventsys.base.fields import CheckboxesField, Needed, line
 from eventsys.base.i18n import LANGUAGES, in_language
 from eventsys.editions.models import Gate
 from eventsys.gate.rules.devices import DeviceRole
@@ -62,7 +62,10 @@ class CapacityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
 
 class RuleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     kinds = CheckboxesField(
-        _("Kinds of pass"), coerce=int, choices=[(kind.value, word) for kind, word in KINDS.items()]
+        _("Kinds of pass"),
+        validators=[Needed()],
+        coerce=int,
+        choices=[(kind.value, word) for kind, word in KINDS.items()],
     )
     begins = TimeField(
         _("Comes in from"), validators=[Optional()], description=_("Leave both times empty for any hour of the day.")

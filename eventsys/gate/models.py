@@ -45,7 +45,10 @@ class GateLink(Model):
 class Device(Model):
     """A phone bound to a gate and hours. The token's hash is all that is kept of it."""
 
-    __table_args__ = (CheckConstraint("valid_until > valid_from", name="window"),)
+    __table_args__ = (
+        CheckConstraint("valid_until > valid_from", name="window"),
+        CheckConstraint("queued IS NULL OR queued >= 0", name="queued"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = internal(unique=True)
@@ -58,6 +61,8 @@ class Device(Model):
     valid_until: Mapped[datetime]
     enrolled_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
+    # Scans that stayed behind when it last sent some; empty for a phone that has never told.
+    queued: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
     gate: Mapped[Gate] = relationship(lazy="joined")
 

@@ -15,6 +15,7 @@ from eventsys.gate.rules.scans import Direction
 from eventsys.gate.rules.verdicts import Severity, Verdict
 
 MOST_SCANS = 500
+MOST_QUEUED = 1_000_000
 ENROLMENT = r"^(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9]{3}[ -]?[A-Za-z0-9]{3})$"
 SCAN = "#/components/schemas/Scan"
 VERDICTS = [verdict.value for verdict in Verdict]
@@ -194,6 +195,12 @@ class AnyScan(Field[Any]):
 
 class ScansRequest(Lenient):
     sent_at = AwareDateTime(load_default=None, allow_none=True, **said("The phone's own clock while it sends."))
+    queued = Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, MOST_QUEUED),
+        **said("How many scans stay behind on the phone after this batch."),
+    )
     scans = List(
         AnyScan(allow_none=True, **said("One that is no Scan is refused alone.", anyOf=[{"$ref": SCAN}, {}])),
         required=True,

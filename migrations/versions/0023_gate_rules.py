@@ -1,9 +1,11 @@
-"""Whom a gate takes, by day and hour: rules that count from a moment on and are never changed."""
+"""Whom a gate takes, by day and hour: rules that count from a moment on; how many scans stayed behind on a phone."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from migrations.checks import add_check, drop_check
 
 revision = "0023"
 down_revision = "0021"
@@ -34,10 +36,14 @@ def upgrade() -> None:
     )
     for act in ACTS:
         _refuse(act)
+    op.add_column("device", sa.Column("queued", sa.Integer(), nullable=True))
+    add_check("device", "ck_device_queued", "queued IS NULL OR queued >= 0")
 
 
 def downgrade() -> None:
     """Back."""
+    drop_check("device", "ck_device_queued")
+    op.drop_column("device", "queued")
     op.drop_table("gate_rule")
     if _is_postgresql():
         for act in ACTS:

@@ -45,6 +45,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_criterion_weight": [{"weight": 0}, {"weight": 11}],
     "ck_day_hours": [{"closes_at": MOMENT, "opens_at": MOMENT}],
     "ck_day_number": [{"number": 0}, {"number": 17}],
+    "ck_device_queued": [{"queued": -1}],
     "ck_device_window": [{"valid_until": MOMENT, "valid_from": MOMENT}],
     "ck_dish_name": [{"name": ""}],
     "ck_dish_position": [{"position": 0}],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -140,6 +140,41 @@ def test_a_rule_begins_after_the_scans_that_are_stored(
     assert OPEN < since[0] < since[1] < OPEN + timedelta(seconds=1)
     assert queries.counts_by_day(edition)[1].visitors_admitted == 1
     assert actions.rebuild(edition, is_check=True) == []
+
+
+def test_a_night_that_is_an_hour_longer(client: CarefulClient, session: Session) -> None:
+    edition = factories.edition(starts_on=date(2026, 10, 24), day_count=1)
+    gate = factories.gate(edition, code="N")
+    [early, first, second, late] = factories.passes(edition, count=4, days=[1])
+    edition.days[0].opens_at, edition.days[0].closes_at = _utc("2026-10-24T16:00"), _utc("2026-10-25T01:30")
+    session.commit()
+    factories.sign_in(client, factories.organiser(edition))
+    before = _utc("2026-10-24T12:00")
+    with clock.standing_at(before):
+        address = f"/organise/{edition.slug}/gate/rules/N"
+        client.get(address)
+        client.post(address, data={"kinds": EVERY, "begins": "20:00", "ends": "02:30"})
+    hours = {"valid_from": before, "valid_until": before + 24 * HOUR, "now": before}
+    phone = Phone(client, actions.enrol(factories.gate_link(gate, **hours).token, now=before).token)
+    session.commit()
+
+    # 19:45, 02:15 in summer time, 02:15 an hour later, and 02:30.
+    moments = [_utc(at) for at in ("2026-10-24T17:45", "2026-10-25T00:15", "2026-10-25T01:15", "2026-10-25T01:30")]
+    scans = [
+        factories.scan(pass_id=issued.pass_id, at=at)
+        for issued, at in zip((early, first, second, late), moments, strict=True)
+    ]
+    results = phone.send(scans, at=moments[-1])
+
+    assert [result["verdict"] for result in results] == ["not_this_gate", "admitted", "admitted", "not_this_gate"]
+    assert queries.counts_by_day(edition)[1].visitors_admitted == 2
+    counted = {place.starts_at for place, counts in queries.quarter_counts(edition, day=1).items() if counts.admitted}
+    assert counted == {moments[1], moments[2]}
+    assert actions.rebuild(edition, is_check=True) == []
+
+
+def _utc(written: str) -> datetime:
+    return datetime.fromisoformat(written).replace(tzinfo=UTC)
 
 
 def test_saying_the_same_again_is_no_new_rule(organiser: CarefulClient, session: Session, edition: Edition) -> None:

@@ -60,6 +60,4 @@ def test_gates_zones_and_quarters_come_to_the_same(places: dict[Place, Counts]) 
     assert at_gates(places, {"N"}) + at_gates(places, {"E", "S"}) == whole
     assert sum_of(step.counts for step in walked) == whole
     assert not walked or walked[-1].inside == whole.inside
-    assert all(
-        later.starts_at - one.starts_at == timedelta(minutes=15) for one, later in itertools.pairwise(walked)
-    )
+    assert all(later.starts_at - one.starts_at == timedelta(minutes=15) for one, later in itertools.pairwise(walked))
