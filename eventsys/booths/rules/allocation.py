@@ -108,6 +108,7 @@ def propose(
     `start` is an allocation to go on from.
     """
     watching = watching or Watching()
+    watching.tell(0, 0, 0)  # Whoever follows lets others write from here on.
     ceiling = bound.upper_bound(problem, [0 if fits else -1 for fits in problem.fits])
     at = search(
         problem,
