@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -90,6 +91,22 @@ class GateRule(Model):
     # Hours for coming in, as moments: a night may be longer or shorter than the clocks on the wall say.
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+
+
+class DayClosing(Model):
+    """The figures of a day as an organiser froze them; the latest counts. Triggers refuse update and delete."""
+
+    __table_args__ = (
+        UniqueConstraint("edition_id", "day_number", "closed_at"),
+        CheckConstraint(f"day_number BETWEEN 1 AND {MOST_DAYS}", name="day_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    day_number: Mapped[int]
+    closed_at: Mapped[datetime]
+    # Counts by the code of the gate, and keys of applications of which crew came in (`rules.closing`).
+    figures: Mapped[dict[str, Any]] = internal()
 
 
 class Scan(Model):

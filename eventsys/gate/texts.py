@@ -14,6 +14,8 @@ TEXTS = {
     Code.GATE_CODE_SHAPE: _("“%(wanted)s” can't be a gate's code. Use one to six letters and digits, such as N or S2."),
     Code.GATE_CODE_TAKEN: _("There is a gate %(wanted)s already."),
     Code.GATE_NAME_MISSING: _("Give the gate a name."),
+    Code.DAY_RUNS: _("Day %(day)s can be closed once its opening hours are over."),
+    Code.NOTHING_LATE: _("Nothing has come since day %(day)s was closed."),
     Code.ZONE_CODE_SHAPE: _("“%(wanted)s” can't be a zone's code. Use one to six letters and digits, such as A or P2."),
     Code.ZONE_CODE_TAKEN: _("There is a zone %(wanted)s already."),
     Code.ZONE_NAME_MISSING: _("Give the zone a name."),

@@ -22,7 +22,7 @@ from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition, Gate, Zone
-from eventsys.gate import actions, attention, figures_shown, queries, rules_shown, ruling, zones
+from eventsys.gate import actions, attention, closings, end_shown, figures_shown, queries, rules_shown, ruling, zones
 from eventsys.gate.forms import AddGateForm, CapacityForm, ConfirmForm, MakeLinkForm, RuleForm, ZoneForm
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_shown, day_to_show
@@ -109,6 +109,38 @@ def figures(edition: Edition) -> ResponseReturnValue:
     shown = figures_shown.of_day(edition, day, gate=request.args.get("gate", ""), now=now) if day else None
     may_change = is_allowed(Allow.ORGANISER, {"edition": edition})
     return render_template("gate/figures.html", edition=edition, day=shown, may_change=may_change)
+
+
+@bp.get("/organise/<edition:edition>/gate/end")
+@access(*IN_CHARGE)
+def day_end(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    may_close = is_allowed(Allow.ORGANISER, {"edition": edition})
+    shown = end_shown.of_day(edition, day, now=now) if day else None
+    return render_template(
+        "gate/day_end.html",
+        edition=edition,
+        end=shown,
+        may_close=may_close,
+        verdicts=VERDICT_TITLES,
+        to_short_code=to_short_code,
+    )
+
+
+@bp.route("/organise/<edition:edition>/gate/close/<int:number>", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def close_day(edition: Edition, number: int) -> ResponseReturnValue:
+    day = next((day for day in edition.days if day.number == number), None) or abort(404)
+    form, is_closed = ConfirmForm(), number in closings.closings_of(edition)
+    if form.validate_on_submit():
+        with refusals_of(None, TEXTS):
+            closings.close_day(edition, day, by=actor(), now=clock.now())
+            db.session.commit()
+            flash(_("The figures of day %(number)s are frozen.", number=number), "success")
+        return redirect(url_for("gate.day_end", edition=edition, day=number))
+    return render_template("gate/close_day.html", edition=edition, day=day, is_closed=is_closed)
 
 
 @bp.route("/organise/<edition:edition>/gate/capacity", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""Whom a gate takes, by day and hour: rules that count from a moment on; how many scans stayed behind on a phone."""
+"""Whom a gate takes, by day and hour: rules that count from a moment on; closed days; what stayed behind on a phone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from migrations.checks import add_check, drop_check
 revision = "0023"
 down_revision = "0021"
 
-ACTS = ("update", "delete")
+ACTS, ONLY_GROWING = ("update", "delete"), ("gate_rule", "day_closing")
 
 
 def upgrade() -> None:
@@ -34,8 +34,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gate_rule")),
         sa.UniqueConstraint("gate_id", "day_number", "since", name=op.f("uq_gate_rule_gate_id_day_number_since")),
     )
-    for act in ACTS:
-        _refuse(act)
+    op.create_table(
+        "day_closing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("day_number", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.CheckConstraint("day_number BETWEEN 1 AND 16", name=op.f("ck_day_closing_day_number")),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_day_closing_edition_id_edition")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_closing")),
+        sa.UniqueConstraint(
+            "edition_id", "day_number", "closed_at", name=op.f("uq_day_closing_edition_id_day_number_closed_at")
+        ),
+    )
+    for table in ONLY_GROWING:
+        for act in ACTS:
+            _refuse(table, act)
     op.add_column("device", sa.Column("queued", sa.Integer(), nullable=True))
     add_check("device", "ck_device_queued", "queued IS NULL OR queued >= 0")
 
@@ -44,23 +59,23 @@ def downgrade() -> None:
     """Back."""
     drop_check("device", "ck_device_queued")
     op.drop_column("device", "queued")
-    op.drop_table("gate_rule")
-    if _is_postgresql():
-        for act in ACTS:
-            op.execute(f"DROP FUNCTION gate_rule_refuses_{act}()")
+    for table in ONLY_GROWING:
+        op.drop_table(table)
+        for act in ACTS if _is_postgresql() else ():
+            op.execute(f"DROP FUNCTION {table}_refuses_{act}()")
 
 
-def _refuse(act: str) -> None:
-    name = f"gate_rule_refuses_{act}"
+def _refuse(table: str, act: str) -> None:
+    name = f"{table}_refuses_{act}"
     if _is_postgresql():
         op.execute(
             f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "RAISE EXCEPTION 'gate_rule only grows' USING ERRCODE = 'restrict_violation'; END $$"
+            f"RAISE EXCEPTION '{table} only grows' USING ERRCODE = 'restrict_violation'; END $$"
         )
-        op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON gate_rule FOR EACH ROW EXECUTE FUNCTION {name}()")
+        op.execute(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
     else:
         op.execute(
-            f"CREATE TRIGGER {name} BEFORE {act} ON gate_rule BEGIN SELECT RAISE(ABORT, 'gate_rule only grows'); END"
+            f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
         )
 
 

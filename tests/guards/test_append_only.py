@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "transition": "note",
     "scan": "let_in",
     "measurement": "frozen_by",
+    "day_closing": "closed_at",
     "gate_rule": "kinds",
 }
 

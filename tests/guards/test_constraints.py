@@ -43,6 +43,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_counter_value": [{"value": -1}],
     "ck_criterion_position": [{"position": 0}],
     "ck_criterion_weight": [{"weight": 0}, {"weight": 11}],
+    "ck_day_closing_day_number": [{"day_number": 0}, {"day_number": 17}],
     "ck_day_hours": [{"closes_at": MOMENT, "opens_at": MOMENT}],
     "ck_day_number": [{"number": 0}, {"number": 17}],
     "ck_device_queued": [{"queued": -1}],

@@ -14,6 +14,8 @@ class Code(StrEnum):
     GATE_CODE_SHAPE = "gate_code_shape"
     GATE_CODE_TAKEN = "gate_code_taken"
     GATE_NAME_MISSING = "gate_name_missing"
+    DAY_RUNS = "day_runs"
+    NOTHING_LATE = "nothing_late"
     ZONE_CODE_SHAPE = "zone_code_shape"
     ZONE_CODE_TAKEN = "zone_code_taken"
     ZONE_NAME_MISSING = "zone_name_missing"
