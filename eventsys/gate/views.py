@@ -128,10 +128,11 @@ def day_end(edition: Edition) -> ResponseReturnValue:
     )
 
 
-@bp.route("/organise/<edition:edition>/gate/close/<int:number>", methods=["GET", "POST"])
+@bp.route("/organise/<edition:edition>/gate/close", methods=["GET", "POST"])
 @access(Allow.ORGANISER)
 @once_more_on_conflict
-def close_day(edition: Edition, number: int) -> ResponseReturnValue:
+def close_day(edition: Edition) -> ResponseReturnValue:
+    number = request.args.get("day", type=int)
     day = next((day for day in edition.days if day.number == number), None) or abort(404)
     form, is_closed = ConfirmForm(), number in closings.closings_of(edition)
     if form.validate_on_submit():

@@ -49,7 +49,7 @@ def page_of(client: CarefulClient, edition: Edition, *, hours: float = EVENING, 
 
 
 def close(client: CarefulClient, edition: Edition, *, hours: float = EVENING) -> str:
-    address = f"/organise/{edition.slug}/gate/close/1"
+    address = f"/organise/{edition.slug}/gate/close?day=1"
     with clock.standing_at(OPEN + hours * HOUR):
         assert client.get(address).status_code == 200
         return client.post(address, follow_redirects=True).text
@@ -91,7 +91,7 @@ def test_what_comes_late_is_listed_and_counts_once_it_is_accepted(
     assert "This is not counted." in page
     assert visits_of(edition) == [40, 0]
     assert actions.rebuild(edition, is_check=True) == []
-    assert "Count what came after day 1 was closed?" in client.get(f"/organise/{edition.slug}/gate/close/1").text
+    assert "Count what came after day 1 was closed?" in client.get(f"/organise/{edition.slug}/gate/close?day=1").text
     close(client, edition, hours=13)
     assert visits_of(edition) == [48, 0]
     assert "Nothing has come since" in page_of(client, edition, hours=14)
@@ -158,8 +158,8 @@ def test_a_supervisor_reads_and_closes_nothing(client: CarefulClient) -> None:
     client.get("/language/en")
 
     assert "Close the day" not in page_of(client, edition)
-    assert client.get(f"/organise/{edition.slug}/gate/close/1").status_code == 403
+    assert client.get(f"/organise/{edition.slug}/gate/close?day=1").status_code == 403
 
 
 def test_a_day_that_is_not_there_is_not_found(client: CarefulClient, edition: Edition) -> None:
-    assert client.get(f"/organise/{edition.slug}/gate/close/9").status_code == 404
+    assert client.get(f"/organise/{edition.slug}/gate/close?day=9").status_code == 404
