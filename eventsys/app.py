@@ -128,6 +128,8 @@ def _mount_ground(app: Flask, config: Config) -> None:
     )
     jobs.install(db.session)
     importlib.import_module("flask_mailman").Mail(app)
+    # Before anything that asks who is there: that reads, and the first statement begins the transaction.
+    app.before_request(_say_whether_writing)
     security.install(app)
     errors.install(app)
     headers.install(app)
@@ -139,9 +141,9 @@ def _mount_ground(app: Flask, config: Config) -> None:
         for part in ("models", "counters", "jobs", "delivery"):
             _part(name, part)
 
-    @app.before_request
-    def say_whether_writing() -> None:
-        writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+
+def _say_whether_writing() -> None:
+    writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
 
 
 def _guard(app: Flask) -> None:

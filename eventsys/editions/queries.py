@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Role
 from eventsys.base.db import db
-from eventsys.editions.models import Edition, Event, Gate, TeamMember
+from eventsys.editions.models import Edition, Event, Gate, TeamMember, Zone
 
 
 def find(slug: str) -> Edition | None:
@@ -70,6 +70,16 @@ def team_of(edition: Edition) -> Sequence[TeamMember]:
 def gates_of(edition: Edition) -> Sequence[Gate]:
     """The gates of an edition in order of their codes."""
     return db.session.scalars(select(Gate).where(Gate.edition_id == edition.id).order_by(Gate.code)).all()
+
+
+def zones_of(edition: Edition) -> Sequence[Zone]:
+    """The zones of an edition in order of their codes."""
+    return db.session.scalars(select(Zone).where(Zone.edition_id == edition.id).order_by(Zone.code)).all()
+
+
+def zone(edition: Edition, code: str) -> Zone | None:
+    """An edition's zone by its code."""
+    return db.session.scalar(select(Zone).where(Zone.edition_id == edition.id, Zone.code == code))
 
 
 def event_named(slug: str) -> Event | None:

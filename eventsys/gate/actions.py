@@ -155,6 +155,12 @@ def see(device: Device, *, now: datetime) -> None:
     device.last_seen_at = now
 
 
+def note_queue(device: Device, queued: int | None) -> None:
+    """Note how many scans stayed behind on a phone when it last sent; a phone that doesn't tell leaves it as it was."""
+    if queued is not None:
+        device.queued = queued
+
+
 def record_scans(
     device: Device, scans: Sequence[object], *, now: datetime, sent_at: datetime | None = None
 ) -> list[Result]:
@@ -169,13 +175,13 @@ def record_scans(
 
 def judge_revoked(edition: Edition, *, pass_ids: Collection[str]) -> None:
     """Judge again what was scanned of passes that were just revoked: a scan may be younger than the revocation."""
-    caches.revoked_now(caches.ground_of(edition.id), pass_ids)
+    caches.revoked_now(edition.id, pass_ids)
 
 
 def rebuild(edition: Edition, *, is_check: bool) -> list[Difference]:
     """Fold the whole log again and tell where the caches said otherwise; put them right unless it is only a check."""
+    caches.lock(edition.id)
     ground = caches.ground_of(edition.id)
-    caches.lock(ground.edition_id)
     cached, folded = caches.cached_fold(ground), caches.whole_fold(ground)
     found = differences(cached, folded)
     if found and not is_check:

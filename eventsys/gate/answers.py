@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,11 +13,12 @@ from eventsys.base.clock import local
 from eventsys.base.i18n import in_language, long_date
 from eventsys.base.refusals import Refusal
 from eventsys.booths.queries import arrivals as booths
-from eventsys.editions.models import Edition
+from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, queries
 from eventsys.gate.models import Device
 from eventsys.gate.rules.admissions import Counts
 from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.gates import ANY_KIND, rules_now
 from eventsys.gate.rules.intake import Result
 from eventsys.gate.scanner_texts import verdict_texts
 from eventsys.passes import queries as passes
@@ -55,7 +56,7 @@ def manifest(device: Device) -> dict[str, Any]:
         "gate": {
             "code": gate.code,
             "name": in_language(gate.name),
-            "kinds": [kind.value for kind in PassKind],
+            **_rules(edition, gate),
             "let_in_on_cannot_decide": gate.lets_in_undecided,
         },
         "device": {
@@ -72,6 +73,29 @@ def manifest(device: Device) -> dict[str, Any]:
         "verdicts": verdict_texts(),
         "arrivals": _arrivals(edition),
     }
+
+
+def _rules(edition: Edition, gate: Gate) -> dict[str, Any]:
+    """The rule that counts now for each day that has one; `kinds` is all that the gate takes on any day."""
+    rules = rules_now(queries.rules_of(gate))
+    ruled = [rules.get(day.number, ANY_KIND) for day in edition.days] or [ANY_KIND]
+    return {
+        "kinds": _values(frozenset().union(*(rule.kinds for rule in ruled))),
+        "rules": [
+            {
+                "day": day,
+                "kinds": _values(rule.kinds),
+                "open": rule.is_open,
+                "opens_at": moment(rule.opens_at) if rule.opens_at else None,
+                "closes_at": moment(rule.closes_at) if rule.closes_at else None,
+            }
+            for day, rule in rules.items()
+        ],
+    }
+
+
+def _values(kinds: Iterable[PassKind]) -> list[int]:
+    return sorted(kind.value for kind in kinds)
 
 
 def _arrivals(edition: Edition) -> list[dict[str, Any]]:

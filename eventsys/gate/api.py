@@ -203,6 +203,7 @@ def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
 def scans(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
     """Take up to 500 scans, each exactly once. Safe to send again; 4xx only when nothing was stored."""
     results = actions.record_scans(device, said["scans"], now=clock.now(), sent_at=said["sent_at"])
+    actions.note_queue(device, said["queued"])
     db.session.commit()
     return _told({"results": answers.results(results)})
 

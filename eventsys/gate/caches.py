@@ -15,11 +15,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from eventsys.base import counters
 from eventsys.base.db import db
 from eventsys.editions.models import Day, Gate
-from eventsys.gate.models import Admission, QuarterCount, Scan
+from eventsys.gate.models import Admission, GateRule, QuarterCount, Scan
 from eventsys.gate.rules import admissions as rules
+from eventsys.gate.rules import gates
 from eventsys.gate.rules.admissions import Counts, Place, State
 from eventsys.gate.rules.days import DayWindow, windows
 from eventsys.gate.rules.fold import Fold, fold, fold_apart, fold_pass
+from eventsys.gate.rules.gates import RuleSince
 from eventsys.gate.rules.scans import PassFacts, ScanRecord
 from eventsys.passes.models import Pass, Revocation
 from eventsys.passes.rules.codec import PassKind
@@ -36,15 +38,24 @@ FOLDED = (
     SCANS.c.voids,
     SCANS.c.let_in,
 )
+RULED = (
+    GateRule.day_number,
+    GateRule.since,
+    GateRule.kinds,
+    GateRule.is_open,
+    GateRule.opens_at,
+    GateRule.closes_at,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the fold of an edition stands on: windows of its days, and codes of its gates by key."""
+    """What the fold of an edition stands on: windows of its days, codes of its gates by key, their rules by code."""
 
     edition_id: int
     days: tuple[DayWindow, ...]
     gates: Mapping[int, str]
+    rules: Mapping[str, Sequence[RuleSince]]
 
     @property
     def keys(self) -> dict[str, int]:
@@ -55,8 +66,23 @@ class Ground:
 def ground_of(edition_id: int) -> Ground:
     """The ground as it is now."""
     openings = db.session.execute(select(Day.number, Day.opens_at).where(Day.edition_id == edition_id))
-    gates = db.session.execute(select(Gate.id, Gate.code).where(Gate.edition_id == edition_id))
-    return Ground(edition_id, windows(dict(openings.all())), dict(gates.all()))
+    # One statement for gates and rules: every batch of scans begins with it.
+    rows = db.session.execute(
+        select(Gate.id, Gate.code, *RULED)
+        .outerjoin(GateRule, GateRule.gate_id == Gate.id)
+        .where(Gate.edition_id == edition_id)
+    ).all()
+    ruled: dict[str, list[RuleSince]] = {}
+    for row in rows:
+        if row.since is not None:
+            ruled.setdefault(row.code, []).append(rule_of(row))
+    return Ground(edition_id, windows(dict(openings.all())), {row.id: row.code for row in rows}, ruled)
+
+
+def rule_of(row: GateRule | Any) -> RuleSince:
+    """A row of the rules as the fold reads it."""
+    rule = gates.GateRule(gates.kinds_in(row.kinds), row.is_open, row.opens_at, row.closes_at)
+    return RuleSince(row.day_number, row.since, rule)
 
 
 def counter_of(edition_id: int) -> str:
@@ -143,7 +169,7 @@ def fold_of(
     """The fold of whole passes and of scans that name none."""
     result = fold_apart(apart, days=ground.days, voided=voided)
     for pass_id, scans in by_pass.items():
-        result.add(fold_pass(scans, facts.get(pass_id), days=ground.days, gates={}, voided=voided))
+        result.add(fold_pass(scans, facts.get(pass_id), days=ground.days, gates=ground.rules, voided=voided))
     return result
 
 
@@ -219,9 +245,10 @@ def _add_counts(ground: Ground, changes: Mapping[Place, Counts]) -> None:
     )
 
 
-def revoked_now(ground: Ground, pass_ids: Collection[str]) -> None:
+def revoked_now(edition_id: int, pass_ids: Collection[str]) -> None:
     """Judge again the scans of passes that were revoked in this transaction and counted until now."""
-    lock(ground.edition_id)
+    lock(edition_id)
+    ground = ground_of(edition_id)
     scans = records(ground, SCANS.c.pass_id.in_(pass_ids))
     by_pass = grouped(scans)
     facts = facts_of(ground, by_pass.keys())
@@ -245,7 +272,7 @@ def grouped(scans: Iterable[ScanRecord]) -> dict[str, list[ScanRecord]]:
 
 def whole_fold(ground: Ground) -> Fold:
     """The fold of the whole log of an edition."""
-    return fold(records(ground), facts_of(ground), days=ground.days, gates={})
+    return fold(records(ground), facts_of(ground), days=ground.days, gates=ground.rules)
 
 
 def cached_fold(ground: Ground) -> Fold:

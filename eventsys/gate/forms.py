@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import BooleanField, DateTimeLocalField, IntegerField, RadioField, SelectField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Optional
 
-from eventsys.base.fields import line
-from eventsys.base.i18n import in_language
+from eventsys.base.fields import CheckboxesField, Needed, line
+from eventsys.base.i18n import LANGUAGES, in_language
 from eventsys.editions.models import Gate
 from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.ruling import Wanted
 from eventsys.gate.texts import DEVICE_ROLES
+from eventsys.gate.zones import ZoneSaid
+from eventsys.passes.rules.codec import PassKind
+from eventsys.passes.texts import KINDS
 
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
@@ -23,6 +28,58 @@ class AddGateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     name_da = line(_("Name in Danish"), DataRequired(_("Give the gate a name.")))
     name_en = line(_("Name in English"))
     name_ar = line(_("Name in Arabic"))
+
+
+def people(label: Any) -> Any:
+    """A field for a number of people that may stay empty."""
+    return IntegerField(label, validators=[Optional()], description=_("People at once. Empty when nobody has set it."))
+
+
+class ZoneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    code = line(_("Code"), DataRequired(_("Give the zone a code.")), longest=6)
+    name_da = line(_("Name in Danish"), DataRequired(_("Give the zone a name.")))
+    name_en = line(_("Name in English"))
+    name_ar = line(_("Name in Arabic"))
+    capacity = people(_("How many it holds"))
+    gates = CheckboxesField(_("Gates that lead into it"))
+
+    def offer(self, gates: Sequence[Gate], *, is_new: bool) -> None:
+        """The gates to choose from; the code of a zone that is there stays."""
+        self.gates.choices = [(gate.code, f"{gate.code} – {in_language(gate.name)}") for gate in gates]
+        if not is_new:
+            del self.code
+
+    def said(self) -> ZoneSaid:
+        """What was said."""
+        name = {language: self[f"name_{language}"].data or "" for language in LANGUAGES}
+        code = (self.code.data or "") if "code" in self else ""
+        return ZoneSaid(code, name, self.capacity.data, self.gates.data or ())
+
+
+class CapacityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    capacity = people(_("How many the whole site holds"))
+
+
+class RuleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    kinds = CheckboxesField(
+        _("Kinds of pass"),
+        validators=[Needed()],
+        coerce=int,
+        choices=[(kind.value, word) for kind, word in KINDS.items()],
+    )
+    begins = TimeField(
+        _("Comes in from"), validators=[Optional()], description=_("Leave both times empty for any hour of the day.")
+    )
+    ends = TimeField(
+        _("Comes in until"), validators=[Optional()], description=_("May be past midnight, such as 02:00.")
+    )
+    is_shut = BooleanField(_("Nobody comes in here on this day"))
+    on_all_days = BooleanField(_("The same on every day"))
+
+    def wanted(self) -> Wanted:
+        """What was said."""
+        kinds = frozenset(PassKind(value) for value in self.kinds.data or ())
+        return Wanted(kinds, not self.is_shut.data, self.begins.data, self.ends.data)
 
 
 class MakeLinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventsys.base.db import Model, internal, personal
 from eventsys.editions.models import Gate
+from eventsys.editions.rules import MOST_DAYS
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import Entry
 from eventsys.gate.rules.scans import Direction
@@ -44,7 +46,10 @@ class GateLink(Model):
 class Device(Model):
     """A phone bound to a gate and hours. The token's hash is all that is kept of it."""
 
-    __table_args__ = (CheckConstraint("valid_until > valid_from", name="window"),)
+    __table_args__ = (
+        CheckConstraint("valid_until > valid_from", name="window"),
+        CheckConstraint("queued IS NULL OR queued >= 0", name="queued"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = internal(unique=True)
@@ -57,8 +62,51 @@ class Device(Model):
     valid_until: Mapped[datetime]
     enrolled_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
+    # Scans that stayed behind when it last sent some; empty for a phone that has never told.
+    queued: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
     gate: Mapped[Gate] = relationship(lazy="joined")
+
+
+class GateRule(Model):
+    """Whom a gate takes on a day, from a moment on. Triggers refuse update and delete: what was judged stays explained."""
+
+    __table_args__ = (
+        UniqueConstraint("gate_id", "day_number", "since"),
+        CheckConstraint(f"day_number BETWEEN 1 AND {MOST_DAYS}", name="day_number"),
+        CheckConstraint("kinds BETWEEN 1 AND 15", name="kinds"),
+        CheckConstraint("(opens_at IS NULL) = (closes_at IS NULL)", name="both_hours"),
+        CheckConstraint("opens_at IS NULL OR closes_at > opens_at", name="hours"),
+        CheckConstraint("is_open OR opens_at IS NULL", name="open_hours"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    day_number: Mapped[int]
+    # Scans from this corrected time on are judged by it, until a later rule of the gate and day.
+    since: Mapped[datetime]
+    # Bit 0 for kind 1; all four is 15.
+    kinds: Mapped[int]
+    is_open: Mapped[bool] = mapped_column(default=True)
+    # Hours for coming in, as moments: a night may be longer or shorter than the clocks on the wall say.
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+
+
+class DayClosing(Model):
+    """The figures of a day as an organiser froze them; the latest counts. Triggers refuse update and delete."""
+
+    __table_args__ = (
+        UniqueConstraint("edition_id", "day_number", "closed_at"),
+        CheckConstraint(f"day_number BETWEEN 1 AND {MOST_DAYS}", name="day_number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    day_number: Mapped[int]
+    closed_at: Mapped[datetime]
+    # Counts by the code of the gate, and keys of applications of which crew came in (`rules.closing`).
+    figures: Mapped[dict[str, Any]] = internal()
 
 
 class Scan(Model):

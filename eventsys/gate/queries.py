@@ -13,9 +13,10 @@ from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches
-from eventsys.gate.models import Admission, Device, GateLink, QuarterCount
+from eventsys.gate.models import Admission, Device, GateLink, GateRule, QuarterCount, Scan
 from eventsys.gate.rules.admissions import Counts, Place
 from eventsys.gate.rules.days import DayWindow, day_at
+from eventsys.gate.rules.gates import RuleSince
 from eventsys.passes.models import Pass, Revocation
 from eventsys.passes.rules.codec import PassKind
 
@@ -50,6 +51,17 @@ class Changes:
 def gate(edition: Edition, code: str) -> Gate | None:
     """An edition's gate by its code."""
     return db.session.scalar(select(Gate).where(Gate.edition_id == edition.id, Gate.code == code))
+
+
+def rules_of(gate: Gate) -> Sequence[RuleSince]:
+    """Every rule that a gate ever had, in the order in which they began to count."""
+    rows = db.session.scalars(select(GateRule).where(GateRule.gate_id == gate.id).order_by(GateRule.since, GateRule.id))
+    return [caches.rule_of(row) for row in rows]
+
+
+def latest_scan(edition: Edition) -> datetime | None:
+    """The latest corrected time in the log of an edition."""
+    return db.session.scalar(select(func.max(Scan.corrected_at)).where(Scan.edition_id == edition.id))
 
 
 def link(secret_hash: str, *, is_typed: bool, now: datetime) -> GateLink | None:

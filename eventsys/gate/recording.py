@@ -36,8 +36,9 @@ class Batch:
 
 def record(device: Device, scans: Sequence[object], *, now: datetime, sent_at: datetime | None = None) -> list[Result]:
     """Take scans into the log, each once, and bring the caches up to date; see `actions.record_scans`."""
+    caches.lock(device.gate.edition_id)
+    # Under the lock, as rules are changed: a batch that read them before would judge by what no longer counts.
     ground = caches.ground_of(device.gate.edition_id)
-    caches.lock(ground.edition_id)
     batch = _read(device, scans, ground=ground, now=now, sent_at=sent_at)
     new = _insert(batch.rows.values())
     taken = {row.scan_id for row in _rows_of(batch.rows.keys() - new) if not _is_same(row, batch.rows[row.scan_id])}

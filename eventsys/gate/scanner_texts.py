@@ -31,7 +31,7 @@ VERDICT_SENTENCES = {
     Verdict.ALREADY_ADMITTED: _l("This pass is in already. Ask; if it is the same person, let them in."),
     Verdict.LEFT: _l("The exit is noted."),
     Verdict.NOT_VALID_TODAY: _l("The pass is for another day. Show the person its days, or call the command tent."),
-    Verdict.NOT_THIS_GATE: _l("This pass goes in at another gate. Show the way there."),
+    Verdict.NOT_THIS_GATE: _l("This gate doesn't take the pass now. Show the way to another gate."),
     Verdict.REVOKED: _l("The pass no longer counts. Don't let in with it; call the command tent."),
     Verdict.UNKNOWN_PASS: _l("Nobody issued this pass. Call the command tent."),
     Verdict.BAD_SIGNATURE: _l(

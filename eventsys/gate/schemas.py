@@ -15,6 +15,7 @@ from eventsys.gate.rules.scans import Direction
 from eventsys.gate.rules.verdicts import Severity, Verdict
 
 MOST_SCANS = 500
+MOST_QUEUED = 1_000_000
 ENROLMENT = r"^(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9]{3}[ -]?[A-Za-z0-9]{3})$"
 SCAN = "#/components/schemas/Scan"
 VERDICTS = [verdict.value for verdict in Verdict]
@@ -74,8 +75,21 @@ class DayShape(Schema):
     window_until = AwareDateTime(required=True, **said("From this moment on it no longer does."))
 
 
+class DayRule(Schema):
+    """Whom the gate takes on a day, as it counts now."""
+
+    day = Integer(required=True)
+    kinds = List(Integer(), required=True, **said("Whom it takes, both ways."))
+    open = Boolean(required=True, **said("False when nobody may come in on that day; going out is always noted."))
+    opens_at = AwareDateTime(required=True, allow_none=True, **said("From when somebody may come in; null: any hour."))
+    closes_at = AwareDateTime(required=True, allow_none=True, **said("From then on nobody may come in any more."))
+
+
 class GateRules(GateShape):
-    kinds = List(Integer(), required=True, **said("1 booth crew, 2 volunteer, 3 guest, 4 visitor."))
+    kinds = List(
+        Integer(), required=True, **said("All that it takes on any day: 1 booth crew, 2 volunteer, 3 guest, 4 visitor.")
+    )
+    rules = List(Nested(DayRule), required=True, **said("A day without one takes every kind at any hour."))
     let_in_on_cannot_decide = Boolean(required=True)
 
 
@@ -181,6 +195,12 @@ class AnyScan(Field[Any]):
 
 class ScansRequest(Lenient):
     sent_at = AwareDateTime(load_default=None, allow_none=True, **said("The phone's own clock while it sends."))
+    queued = Integer(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, MOST_QUEUED),
+        **said("How many scans stay behind on the phone after this batch."),
+    )
     scans = List(
         AnyScan(allow_none=True, **said("One that is no Scan is refused alone.", anyOf=[{"$ref": SCAN}, {}])),
         required=True,

@@ -14,6 +14,17 @@ TEXTS = {
     Code.GATE_CODE_SHAPE: _("“%(wanted)s” can't be a gate's code. Use one to six letters and digits, such as N or S2."),
     Code.GATE_CODE_TAKEN: _("There is a gate %(wanted)s already."),
     Code.GATE_NAME_MISSING: _("Give the gate a name."),
+    Code.DAY_RUNS: _("Day %(day)s can be closed once its opening hours are over."),
+    Code.NOTHING_LATE: _("Nothing has come since day %(day)s was closed."),
+    Code.ZONE_CODE_SHAPE: _("“%(wanted)s” can't be a zone's code. Use one to six letters and digits, such as A or P2."),
+    Code.ZONE_CODE_TAKEN: _("There is a zone %(wanted)s already."),
+    Code.ZONE_NAME_MISSING: _("Give the zone a name."),
+    Code.CAPACITY_RANGE: _("Give a whole number of people from 0 to %(most)s, or leave it empty."),
+    Code.RULE_KINDS: _("Choose at least one kind of pass, or say that nobody comes in on this day."),
+    Code.RULE_BOTH_HOURS: _("Give both times, or none for any hour."),
+    Code.RULE_HOURS: _(
+        "These hours don't lie within day %(day)s, which runs from its opening to the next day's. They may go past midnight."
+    ),
     Code.LINK_HOURS: _("A link must end in the future and after it begins, and lasts at most %(days)s days."),
     Code.LINK_DEVICES: _("A link is for 1 to %(most)s phones."),
     Code.LINK_UNKNOWN: _("This link or code doesn't work, or no longer. Ask the organiser for a new one."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -20,9 +21,9 @@ from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
-from eventsys.editions.models import Edition
-from eventsys.gate import actions, attention, queries
-from eventsys.gate.forms import AddGateForm, ConfirmForm, MakeLinkForm
+from eventsys.editions.models import Edition, Gate, Zone
+from eventsys.gate import actions, attention, closings, end_shown, figures_shown, queries, rules_shown, ruling, zones
+from eventsys.gate.forms import AddGateForm, CapacityForm, ConfirmForm, MakeLinkForm, RuleForm, ZoneForm
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_shown, day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
@@ -39,15 +40,17 @@ SHORTEST_SHIFT = timedelta(hours=8)
 def control(edition: Edition) -> ResponseReturnValue:
     now = clock.now()
     day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    gates = editions.gates_of(edition)
     return render_template(
         "gate/control.html",
         edition=edition,
-        gates=editions.gates_of(edition),
+        gates=gates,
         day=day_shown(edition, day, now=now) if day else None,
         attention=attention.of_day(edition, day.number) if day else None,
         visits=queries.visits(edition),
         by_day=queries.counts_by_day(edition),
         inside_now=queries.inside_now(edition, now=now),
+        rules={gate.code: rules_shown.of_days(edition, gate) for gate in gates},
         devices=queries.devices_of(edition),
         links=queries.links_of(edition, now=now),
         roles=DEVICE_ROLES,
@@ -70,6 +73,114 @@ def add_gate(edition: Edition) -> ResponseReturnValue:
             flash(_("Gate %(code)s is there. Make a link to let phones in.", code=gate.code), "success")
             return redirect(url_for("gate.control", edition=edition))
     return render_template("gate/add_gate.html", edition=edition, form=form), 422 if form.errors else 200
+
+
+@bp.route("/organise/<edition:edition>/gate/rules/<code>", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def rules(edition: Edition, code: str) -> ResponseReturnValue:
+    gate, now = queries.gate(edition, code) or abort(404), clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now) or abort(404)
+    form = RuleForm(data=rules_shown.filled_from(queries.rules_of(gate), day=day.number))
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            days = [each.number for each in edition.days] if form.on_all_days.data else [day.number]
+            changed = ruling.set_rule(edition, gate, form.wanted(), days=days, by=actor(), now=now)
+            db.session.commit()
+            flash(_("Saved. Phones follow within five minutes.") if changed else _("That counted already."), "success")
+            return redirect(url_for("gate.rules", edition=edition, code=gate.code, day=day.number))
+    page = render_template(
+        "gate/rules.html",
+        edition=edition,
+        gate=gate,
+        day=day,
+        form=form,
+        by_day=rules_shown.of_days(edition, gate),
+        story=rules_shown.story_of(gate),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/organise/<edition:edition>/gate/figures")
+@access(*IN_CHARGE)
+def figures(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    shown = figures_shown.of_day(edition, day, gate=request.args.get("gate", ""), now=now) if day else None
+    may_change = is_allowed(Allow.ORGANISER, {"edition": edition})
+    return render_template("gate/figures.html", edition=edition, day=shown, may_change=may_change)
+
+
+@bp.get("/organise/<edition:edition>/gate/end")
+@access(*IN_CHARGE)
+def day_end(edition: Edition) -> ResponseReturnValue:
+    now = clock.now()
+    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
+    may_close = is_allowed(Allow.ORGANISER, {"edition": edition})
+    shown = end_shown.of_day(edition, day, now=now) if day else None
+    return render_template(
+        "gate/day_end.html",
+        edition=edition,
+        end=shown,
+        may_close=may_close,
+        verdicts=VERDICT_TITLES,
+        to_short_code=to_short_code,
+    )
+
+
+@bp.route("/organise/<edition:edition>/gate/close", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def close_day(edition: Edition) -> ResponseReturnValue:
+    number = request.args.get("day", type=int)
+    day = next((day for day in edition.days if day.number == number), None) or abort(404)
+    form, is_closed = ConfirmForm(), number in closings.closings_of(edition)
+    if form.validate_on_submit():
+        with refusals_of(None, TEXTS):
+            closings.close_day(edition, day, by=actor(), now=clock.now())
+            db.session.commit()
+            flash(_("The figures of day %(number)s are frozen.", number=number), "success")
+        return redirect(url_for("gate.day_end", edition=edition, day=number))
+    return render_template("gate/close_day.html", edition=edition, day=day, is_closed=is_closed)
+
+
+@bp.route("/organise/<edition:edition>/gate/capacity", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+def capacity(edition: Edition) -> ResponseReturnValue:
+    form = CapacityForm(obj=edition)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            zones.set_capacity(edition, form.capacity.data, by=actor(), now=clock.now())
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for("gate.figures", edition=edition))
+    return render_template("gate/capacity.html", edition=edition, form=form), 422 if form.errors else 200
+
+
+@bp.route("/organise/<edition:edition>/gate/zones/add", methods=["GET", "POST"], defaults={"code": ""})
+@bp.route("/organise/<edition:edition>/gate/zones/<code>", methods=["GET", "POST"])
+@access(Allow.ORGANISER)
+@once_more_on_conflict
+def zone(edition: Edition, code: str) -> ResponseReturnValue:
+    old = (editions.zone(edition, code) or abort(404)) if code else None
+    gates = editions.gates_of(edition)
+    form = ZoneForm(data=_told(old, gates))
+    form.offer(gates, is_new=old is None)
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            zones.keep_zone(edition, form.said(), old=old, by=actor(), now=clock.now())
+            db.session.commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for("gate.figures", edition=edition))
+    return render_template("gate/zone.html", edition=edition, form=form, zone=old), 422 if form.errors else 200
+
+
+def _told(zone: Zone | None, gates: Sequence[Gate]) -> dict[str, object]:
+    """What the form of a zone begins with."""
+    if zone is None:
+        return {}
+    names = {f"name_{language}": name for language, name in zone.name.items()}
+    return {**names, "capacity": zone.capacity, "gates": [gate.code for gate in gates if gate.zone_id == zone.id]}
 
 
 @bp.route("/organise/<edition:edition>/gate/link", methods=["GET", "POST"])

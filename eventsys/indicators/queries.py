@@ -12,6 +12,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
+from eventsys.gate import closings
 from eventsys.gate.models import Admission, QuarterCount
 from eventsys.indicators.models import Indicator, Measurement, RecordedFigure
 from eventsys.indicators.rules import definitions as rules
@@ -104,7 +105,7 @@ def applications_of(edition: Edition) -> Sequence[Application]:
 
 
 def crew_days(edition: Edition) -> dict[int, set[int]]:
-    """On which open days somebody of an application's crew was let in, by the application's key."""
+    """On which open days somebody of an application's crew was let in, by its key; of closed days as they were frozen."""
     open_days = [day.number for day in edition.open_days]
     rows = db.session.execute(
         select(Pass.application_id, Admission.day_number)
@@ -117,8 +118,14 @@ def crew_days(edition: Edition) -> dict[int, set[int]]:
         )
         .distinct()
     )
+    closed = closings.closings_of(edition)
     found: dict[int, set[int]] = {}
+    for day_number in closed.keys() & set(open_days):
+        for key in closed[day_number].figures.crews:
+            found.setdefault(key, set()).add(day_number)
     for application_id, day_number in rows:
+        if day_number in closed:
+            continue
         if application_id is None:  # No crew without an application; the database sees to it.
             continue
         found.setdefault(application_id, set()).add(day_number)
@@ -126,7 +133,10 @@ def crew_days(edition: Edition) -> dict[int, set[int]]:
 
 
 def visits(edition: Edition) -> list[into.DayVisits]:
-    """Visits of each open day: guests and visitors admitted by pass, and people tallied in less those voided."""
+    """Visits of each open day: guests and visitors admitted by pass, and people tallied in less those voided.
+
+    Of a closed day as they were frozen.
+    """
     admitted = dict(
         db.session.execute(
             select(Admission.day_number, func.count())
@@ -144,6 +154,9 @@ def visits(edition: Edition) -> list[into.DayVisits]:
             .group_by(QuarterCount.day_number)
         ).all()
     )
+    for number, closing in closings.closings_of(edition).items():
+        counts = closing.figures.counts
+        admitted[number], tallied[number] = counts.guests_admitted + counts.visitors_admitted, counts.tallied_in
     return [
         into.DayVisits(day.number, admitted=admitted.get(day.number, 0), tallied=max(0, tallied.get(day.number, 0)))
         for day in edition.open_days

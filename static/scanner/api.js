@@ -34,7 +34,8 @@ export function makeApi({ base, token = () => null, onClock = () => {}, timeoutM
     enrol: (code, nickname) => call("POST", "enrol", { body: { code, nickname } }),
     manifest: (language, etag) => call("GET", `manifest?language=${language}`, { etag }),
     changes: (cursor) => call("GET", `changes?cursor=${encodeURIComponent(cursor)}`),
-    scans: (scans) => call("POST", "scans", { body: { sent_at: new Date().toISOString(), scans } }),
+    /** A batch, and how many scans stay behind on this phone. */
+    scans: (scans, queued) => call("POST", "scans", { body: { sent_at: new Date().toISOString(), queued, scans } }),
     status: () => call("GET", "status"),
   };
 }

@@ -89,7 +89,7 @@ export function trainingKnowledge(manifest, fields, seen) {
       keys: manifest.training.keys,
       edition: { ...manifest.edition, number: fields?.edition ?? manifest.edition.number },
       days: [{ number, window_from: "1970-01-01T00:00:00Z", window_until: "9999-12-31T00:00:00Z" }],
-      gate: { ...manifest.gate, kinds: [1, 2, 3, 4] },
+      gate: { ...manifest.gate, kinds: [1, 2, 3, 4], rules: [] },
     },
     revoked: new Set(),
     admitted: new Map(),

@@ -50,7 +50,8 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
     for (;;) {
       const batch = await queue.batch(size);
       if (batch.length === 0) return "ok";
-      const answer = await api.scans(batch);
+      const { saved, unsaved } = await queue.counts();
+      const answer = await api.scans(batch, Math.max(saved + unsaved - batch.length, 0));
       const meaning = meaningOf(answer);
       size = sizeAfter(Math.min(size, batch.length), meaning === "ok");
       if (meaning !== "ok" && meaning !== "broken") return meaning;

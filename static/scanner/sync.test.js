@@ -56,6 +56,7 @@ test("scans go first and leave the queue; then manifest, changes and status are 
   for (let number = 0; number < 250; number += 1) await queue.keep(scan(number));
   await sync.now();
   assert.deepEqual(log.map(({ name, body }) => (body ? `${name} ${body.scans.length}` : name)), ["scans 100", "scans 150", "manifest", "changes", "status"]);
+  assert.deepEqual(log.slice(0, 2).map(({ body }) => body.queued), [150, 0], "how many stay behind");
   assert.equal(log[0].headers.authorization, "Bearer secret");
   assert.deepEqual(kinds(told), ["sent", "sent", "status", "fetched"]);
   assert.equal((await queue.counts()).unsaved, 0);

@@ -1,5 +1,5 @@
 // The decision on the phone: pure, from what it knows. The server judges again (eventsys/gate/rules/fold.py); both run
-// tests/vectors/verdict-vectors.json. Order: code → edition → revoked → day → gate → already seen.
+// tests/vectors/verdict-vectors.json. Order: code → edition → revoked → day → gate (kind, then hours) → already seen.
 
 /** The one list of verdicts, with how each is shown. */
 export const SEVERITIES = {
@@ -34,6 +34,16 @@ export function dayAt(days, at) {
   return days.find((day) => Date.parse(day.window_from) <= at && at < Date.parse(day.window_until)) ?? null;
 }
 
+/** Whom the gate takes on a day: the manifest's rule of that day, else all that it takes, at any hour. */
+export function ruleOf(gate, number) {
+  return gate.rules?.find((rule) => rule.day === number) ?? { kinds: gate.kinds, open: true, opens_at: null, closes_at: null };
+}
+
+/** Whether anybody may come in at a moment (milliseconds); going out has no hours. */
+export function takesInAt({ open, opens_at: from, closes_at: until }, at) {
+  return open && (from === null || Date.parse(from) <= at) && (until === null || at < Date.parse(until));
+}
+
 /**
  * What to say to a reading.
  *
@@ -47,23 +57,27 @@ export function decide(knowledge, reading, { at, direction }) {
   const day = dayAt(knowledge.manifest.days, at);
   const passId = reading.fields?.passId ?? reading.typed ?? reading.claimedPassId ?? null;
   const before = passId && day ? lastKnown(knowledge, placeOf(day.number, passId)) : null;
-  const known = { day, passId, before, direction };
+  const known = { at, day, passId, before, direction };
   const verdict = reading.typed ? ofTyped(knowledge, known) : ofCode(knowledge, reading, known);
   return { verdict, passId, kind: reading.fields?.kind ?? null, day: day?.number ?? null, before };
 }
 
-function ofCode({ manifest, revoked, hasChanges }, { outcome, fields }, { day, before, direction }) {
+function ofCode({ manifest, revoked, hasChanges }, { outcome, fields }, { at, day, before, direction }) {
   if (outcome !== "ok") return OUTCOMES[outcome];
   if (fields.edition !== manifest.edition.number) return "other_event";
   if (revoked.has(fields.passId)) return "revoked";
   if (!day || !isValidOn(fields.days, day.number)) return "not_valid_today";
-  if (!manifest.gate.kinds.includes(fields.kind)) return "not_this_gate";
+  const rule = ruleOf(manifest.gate, day.number);
+  if (!rule.kinds.includes(fields.kind)) return "not_this_gate";
+  if (direction === "in" && !takesInAt(rule, at)) return "not_this_gate";
   if (!hasChanges) return "cannot_decide";
   return byState(before, direction);
 }
 
-function ofTyped({ revoked }, { passId, before, direction }) {
+function ofTyped({ manifest, revoked }, { at, day, passId, before, direction }) {
   if (revoked.has(passId)) return "revoked";
+  // Its kind is not known; that nobody may come in here now, is.
+  if (day && direction === "in" && !takesInAt(ruleOf(manifest.gate, day.number), at)) return "not_this_gate";
   return before?.state === "inside" ? byState(before, direction) : "cannot_decide";
 }
 

@@ -19,9 +19,9 @@ function windows(days) {
   }));
 }
 
-function knowledge({ days = [], kinds = [1, 2, 3, 4], ...known } = {}) {
+function knowledge({ days = [], kinds = [1, 2, 3, 4], rules = [], ...known } = {}) {
   return {
-    manifest: { edition: { number: 7 }, days: windows(days), gate: { code: "north", kinds, let_in_on_cannot_decide: true } },
+    manifest: { edition: { number: 7 }, days: windows(days), gate: { code: "north", kinds, rules, let_in_on_cannot_decide: true } },
     revoked: new Set(),
     admitted: new Map(),
     seen: new Map(),
@@ -42,12 +42,28 @@ for (const entry of vectors.cases) {
     const seen = new Map();
     for (const { number } of entry.days) seen.set(placeOf(number, PASS), { state: entry.state, at: at - 1, gate: "north" });
     const isRevoked = entry.pass.revoked_at && Date.parse(entry.pass.revoked_at) <= at;
-    const known = knowledge({ days: entry.days, kinds: entry.gate_kinds, seen, revoked: new Set(isRevoked ? [PASS] : []) });
+    const hours = entry.gate_hours ?? { opens_at: null, closes_at: null };
+    const rules = entry.days.map(({ number }) => ({ day: number, kinds: entry.gate_kinds, open: entry.gate_open ?? true, ...hours }));
+    const known = knowledge({ days: entry.days, rules, seen, revoked: new Set(isRevoked ? [PASS] : []) });
     const { kind, days, edition } = entry.pass;
     const reading = { outcome: "ok", fields: { kind, days, edition, passId: PASS } };
     assert.equal(decide(known, reading, { at, direction: entry.direction }).verdict, entry.verdict);
   });
 }
+
+test("each day has its own rule; a day without one takes every kind at any hour", () => {
+  const rule = (day, kinds, open = true) => ({ day, kinds, open, opens_at: null, closes_at: null });
+  const at = (rules, kinds) => verdictOf(knowledge({ days: DAYS, rules, kinds }), SOUND, now());
+  assert.deepEqual([at([rule(1, [4])]), at([rule(1, [1])]), at([rule(1, [4], false)]), at([rule(2, [1])])], ["admitted", "not_this_gate", "not_this_gate", "admitted"]);
+  assert.deepEqual([at(null, [1]), at(null, [1, 4])], ["not_this_gate", "admitted"], "a manifest from before there were rules");
+});
+
+test("a typed code is turned away where nobody comes in now, and may go out", () => {
+  const rules = [{ day: 1, kinds: [1, 2, 3, 4], open: true, opens_at: "2011-08-27T13:00:00Z", closes_at: "2011-08-27T20:00:00Z" }];
+  const known = knowledge({ days: DAYS, rules, admitted: new Map([[placeOf(1, PASS), { at: NOON - 1, gate: "south" }]]) });
+  assert.deepEqual([verdictOf(known, { typed: PASS }, now()), verdictOf(known, { typed: PASS }, now("out"))], ["not_this_gate", "left"]);
+  assert.equal(verdictOf(known, { typed: PASS }, { at: NOON + 3_600_000, direction: "in" }), "already_admitted");
+});
 
 test("what the codec says becomes a verdict", () => {
   const said = ["not_a_pass", "malformed", "unsupported_version", "unknown_key", "bad_signature"].map((outcome) =>

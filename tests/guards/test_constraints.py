@@ -6,6 +6,7 @@ A new CheckConstraint needs one line in BREAKING: its name and what to change in
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -43,8 +44,10 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_counter_value": [{"value": -1}],
     "ck_criterion_position": [{"position": 0}],
     "ck_criterion_weight": [{"weight": 0}, {"weight": 11}],
+    "ck_day_closing_day_number": [{"day_number": 0}, {"day_number": 17}],
     "ck_day_hours": [{"closes_at": MOMENT, "opens_at": MOMENT}],
     "ck_day_number": [{"number": 0}, {"number": 17}],
+    "ck_device_queued": [{"queued": -1}],
     "ck_device_window": [{"valid_until": MOMENT, "valid_from": MOMENT}],
     "ck_dish_name": [{"name": ""}],
     "ck_dish_position": [{"position": 0}],
@@ -56,6 +59,11 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_gate_link_code": [{"code_hash": None}, {"code_expires_at": None}],
     "ck_gate_link_most_devices": [{"most_devices": 0}],
     "ck_gate_link_window": [{"valid_until": MOMENT, "valid_from": MOMENT}],
+    "ck_gate_rule_both_hours": [{"opens_at": MOMENT}, {"closes_at": MOMENT}],
+    "ck_gate_rule_day_number": [{"day_number": 0}, {"day_number": 17}],
+    "ck_gate_rule_hours": [{"opens_at": MOMENT, "closes_at": MOMENT, "is_open": True}],
+    "ck_gate_rule_kinds": [{"kinds": 0}, {"kinds": 16}],
+    "ck_gate_rule_open_hours": [{"is_open": False, "opens_at": MOMENT, "closes_at": MOMENT + timedelta(hours=1)}],
     "ck_instrument_published_at": [{"state": "published"}, {"published_at": MOMENT}],
     "ck_instrument_version": [{"version": 0}],
     "ck_item_bounds": [{"lowest": 2, "highest": 1}],

@@ -112,9 +112,19 @@ class Counts:
         return self.guests_admitted + self.visitors_admitted + self.tallied_in
 
     @property
+    def came_in(self) -> int:
+        """Everybody who came in: with a pass for the first time or again after an exit, and counted by hand."""
+        return self.admitted + self.returned + self.tallied_in
+
+    @property
+    def went_out(self) -> int:
+        """Everybody who went out: with a pass that was inside, and counted by hand."""
+        return self.left + self.tallied_out
+
+    @property
     def inside(self) -> int:
         """Who came in and did not go out: meaningful as the sum of a whole day, every gate."""
-        return self.admitted + self.returned - self.left + self.tallied_in - self.tallied_out
+        return self.came_in - self.went_out
 
 
 _COUNTED = tuple(part.name for part in fields(Counts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 LAST_DAY = timedelta(hours=24)
 NO_DAY = 0
@@ -37,6 +37,31 @@ def windows(openings: Mapping[int, datetime]) -> tuple[DayWindow, ...]:
 def day_at(days: Sequence[DayWindow], at: datetime) -> DayWindow | None:
     """The day whose window holds the moment; None before the first and after the last."""
     return next((day for day in days if day.holds(at)), None)
+
+
+def hours_in(day: DayWindow, begins: time, ends: time, *, zone: tzinfo) -> tuple[datetime, datetime] | None:
+    """From when to when the clocks on the wall go from one time to another within a day's window, midnight or not.
+
+    None when they don't. Of an hour that comes twice the first one begins and the second one ends, so that the night
+    when summer time ends is not cut short; a time that the clocks leave out is an hour later.
+    """
+    opens_at = _shown(begins, since=day.opens_at, zone=zone)
+    if not day.holds(opens_at):
+        return None
+    closes_at = _shown(ends, since=opens_at + timedelta(microseconds=1), zone=zone, is_second=True)
+    return (opens_at, closes_at) if closes_at <= day.until else None
+
+
+def _shown(clock: time, *, since: datetime, zone: tzinfo, is_second: bool = False) -> datetime:
+    """The first moment from another one on at which clocks show a time."""
+    date = since.astimezone(zone).date()
+    shown = (_at(datetime.combine(date + timedelta(days=n), clock), zone, is_second) for n in range(3))
+    return next(at for at in shown if at >= since)
+
+
+def _at(wall: datetime, zone: tzinfo, is_second: bool) -> datetime:
+    first, second = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return second if is_second and second > first else first
 
 
 def quarter_of(at: datetime) -> datetime:

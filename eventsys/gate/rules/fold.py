@@ -24,7 +24,8 @@ from eventsys.gate.rules.admissions import (
     State,
 )
 from eventsys.gate.rules.days import NO_DAY, DayWindow, day_at, quarter_of
-from eventsys.gate.rules.scans import ANY_KIND, Direction, GateRule, PassFacts, ScanRecord, in_order, voided_by
+from eventsys.gate.rules.gates import GateRule, RuleSince, rule_at
+from eventsys.gate.rules.scans import Direction, PassFacts, ScanRecord, in_order, voided_by
 from eventsys.gate.rules.verdicts import Verdict
 
 NO_FAULT_AFTER = timedelta(minutes=10)
@@ -72,9 +73,10 @@ def judge(scan: ScanRecord, facts: PassFacts | None, *, day: DayWindow | None, g
         return Verdict.REVOKED
     if day is None or not facts.is_valid_on(day.number):
         return Verdict.NOT_VALID_TODAY
-    if facts.kind not in gate.kinds:
+    is_out = scan.direction is Direction.OUT
+    if facts.kind not in gate.kinds or not (is_out or gate.takes_in_at(scan.corrected_at)):
         return Verdict.NOT_THIS_GATE
-    if scan.direction is Direction.OUT:
+    if is_out:
         return Verdict.LEFT
     return Verdict.ADMITTED if state is State.OUTSIDE else Verdict.ALREADY_ADMITTED
 
@@ -84,9 +86,9 @@ def fold(
     passes: Mapping[str, PassFacts],
     *,
     days: Sequence[DayWindow],
-    gates: Mapping[str, GateRule],
+    gates: Mapping[str, Sequence[RuleSince]],
 ) -> Fold:
-    """The whole log of an edition: `passes` by pass id, `gates` by code (a gate without a rule takes every kind)."""
+    """The whole log of an edition: `passes` by pass id, rules by the code of their gate (a gate without one takes every kind)."""
     ordered = in_order(scans)
     voided = voided_by(ordered)
     apart: list[ScanRecord] = []
@@ -105,7 +107,7 @@ def fold_pass(
     facts: PassFacts | None,
     *,
     days: Sequence[DayWindow],
-    gates: Mapping[str, GateRule],
+    gates: Mapping[str, Sequence[RuleSince]],
     voided: frozenset[str] = frozenset(),
 ) -> Fold:
     """All scans of one pass, every day; `facts` None for a pass never issued, `voided` the scan ids taken back."""
@@ -115,7 +117,8 @@ def fold_pass(
         if scan.scan_id in voided or scan.voids is not None:
             bearer.result.keep(scan, _taken_out(scan, day))
         else:
-            bearer.take(scan, facts, day=day, gate=gates.get(scan.gate, ANY_KIND))
+            rule = rule_at(gates.get(scan.gate, ()), day=_number(day), at=scan.corrected_at)
+            bearer.take(scan, facts, day=day, gate=rule)
     return bearer.result
 
 

@@ -50,17 +50,6 @@ class PassFacts:
         return bool(self.days >> (day_number - 1) & 1)
 
 
-@dataclass(frozen=True, slots=True)
-class GateRule:
-    """Whom a gate takes."""
-
-    kinds: frozenset[PassKind]
-
-
-ANY_KIND = GateRule(frozenset(PassKind))
-"""The rule of a gate that has none of its own."""
-
-
 def in_order(scans: Iterable[ScanRecord]) -> list[ScanRecord]:
     """The set of scans in the order of the fold: corrected time, then scan id. A repeated scan counts once."""
     return sorted(_by_id(scans).values(), key=lambda scan: (scan.corrected_at, scan.scan_id))

@@ -158,6 +158,20 @@ def test_a_gate_is_added_once(client: CarefulClient) -> None:
     assert (nameless.status_code, "Give the gate a name" in nameless.text) == (422, True)
 
 
+def test_what_a_phone_has_still_to_send_stands_with_it(client: CarefulClient, edition: Edition) -> None:
+    enrolled = factories.device(factories.gate(edition))
+    phone = Phone(client, enrolled.token)
+    cell = '<td data-title="Still to send" class="{}"><bdi>{}</bdi></td>'
+
+    assert cell.format("blank", "") in page_of(client, edition)
+    phone.post({"queued": 3170, "scans": [factories.scan()]})
+    assert cell.format("number", "3,170") in page_of(client, edition)
+    phone.post({"scans": [factories.scan()]})
+    assert enrolled.device.queued == 3170
+    phone.post({"queued": 0, "scans": []})
+    assert cell.format("number", "0") in page_of(client, edition)
+
+
 def test_phones_are_signed_out_once(client: CarefulClient, session: Session, edition: Edition) -> None:
     device = factories.device(factories.gate(edition)).device
     path = f"/organise/{edition.slug}/gate/phones/{device.code}/revoke"

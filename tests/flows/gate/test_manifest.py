@@ -42,7 +42,13 @@ def test_manifest_holds_what_a_phone_decides_from(client: CarefulClient) -> None
             "window_until": "2026-08-31T07:00:00.000Z",
         },
     ]
-    assert told["gate"] == {"code": "N", "name": "North gate", "kinds": [1, 2, 3, 4], "let_in_on_cannot_decide": True}
+    assert told["gate"] == {
+        "code": "N",
+        "name": "North gate",
+        "kinds": [1, 2, 3, 4],
+        "rules": [],
+        "let_in_on_cannot_decide": True,
+    }
     assert told["device"]["code"] == enrolled.device.code
     assert set(told["verdicts"]) == {verdict.value for verdict in Verdict}
     assert told["server_time"] == "2026-08-29T07:30:00.000Z"

@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from eventsys.editions.models import Edition
-from eventsys.gate import actions, caches
+from eventsys.base.db import db
+from eventsys.editions.models import Edition, Gate
+from eventsys.gate import actions, caches, ruling
 from eventsys.gate.models import Device
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.fold import fold
+from eventsys.gate.rules.gates import GateRule, RuleSince
 from eventsys.gate.rules.scans import Direction, PassFacts, ScanRecord
+from eventsys.gate.ruling import Wanted
 from eventsys.passes import actions as pass_actions
 from eventsys.passes.rules.codec import PassKind
 from tests import factories
@@ -24,6 +27,7 @@ from tests.factories import OPEN
 
 LATE = OPEN + timedelta(hours=30)
 REVOKED = OPEN + timedelta(minutes=10)
+REOPENED = OPEN + timedelta(minutes=22)
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,13 @@ def record_of(said: dict[str, Any], gate: str) -> ScanRecord:
 
 @dataclass(frozen=True)
 class Scene:
-    """An edition with a phone at each of two gates, and five pass ids: three of its own, one never issued, one foreign."""
+    """An edition with a phone at each of two gates (S is shut on day 1 for a while), and five pass ids: three of its own, one never issued, one foreign."""
 
     edition: Edition
     phones: list[Device]
     pass_ids: list[str]
     facts: dict[str, PassFacts]
+    rules: dict[str, list[RuleSince]]
 
 
 @pytest.fixture
@@ -115,7 +120,18 @@ def scene(session: Session) -> Scene:
         foreign.pass_id: PassFacts(PassKind.VISITOR, 0b11, is_of_other_edition=True),
     }
     phones = [factories.device(gate, role=DeviceRole.SUPERVISE).device for gate in gates]
-    return Scene(edition, phones, [*facts, "00000000000000aa"], facts)
+    return Scene(edition, phones, [*facts, "00000000000000aa"], facts, _ruled(edition, gates[1]))
+
+
+def _ruled(edition: Edition, gate: Gate) -> dict[str, list[RuleSince]]:
+    """Shut on day 1 from the first revocation on, and open for crews and visitors twelve minutes later."""
+    shut, again = Wanted(frozenset(), is_open=False), Wanted(frozenset({PassKind.BOOTH_CREW, PassKind.VISITOR}))
+    for wanted, since in ((shut, REVOKED), (again, REOPENED)):
+        assert ruling.set_rule(edition, gate, wanted, days=[1], by=factories.BY, now=since) == [1]
+    db.session.commit()
+    some = frozenset({PassKind.BOOTH_CREW, PassKind.VISITOR})
+    shut_rule = GateRule(frozenset(PassKind), is_open=False)
+    return {"S": [RuleSince(1, REVOKED, shut_rule), RuleSince(1, REOPENED, GateRule(some))]}
 
 
 @given(histories())
@@ -128,7 +144,7 @@ def test_caches_are_the_fold_of_the_set(
     bodies = [body_of(attempt, ids, scene.pass_ids, place=place) for place, attempt in enumerate(history)]
     ground = caches.ground_of(scene.edition.id)
     records = [record_of(said, "NS"[attempt.gate]) for said, attempt in zip(bodies, history, strict=True)]
-    wanted = fold(records, scene.facts, days=ground.days, gates={})
+    wanted = fold(records, scene.facts, days=ground.days, gates=scene.rules)
 
     with session.begin_nested() as example:
         for batch in batches:

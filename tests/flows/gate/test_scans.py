@@ -159,8 +159,11 @@ def test_a_broken_request_stores_nothing(client: CarefulClient, session: Session
     too_many = phone.post({"scans": [factories.scan() for _ in range(501)]})
     wrong_clock = phone.post({"sent_at": "noon", "scans": [factories.scan()]})
     no_list = phone.post({"scans": factories.scan()})
+    wrong_queue = phone.post({"queued": -1, "scans": [factories.scan()]})
 
-    assert [response.status_code for response in (too_many, wrong_clock, no_list)] == [422, 422, 422]
+    answers = (too_many, wrong_clock, no_list, wrong_queue)
+    assert [response.status_code for response in answers] == [422, 422, 422, 422]
+    assert [error["field"] for error in wrong_queue.get_json()["errors"]] == ["json.queued"]
     assert {response.content_type for response in (too_many, wrong_clock)} == {"application/problem+json"}
     assert [error["field"] for error in wrong_clock.get_json()["errors"]] == ["json.sent_at"]
     assert in_log(session) == 0

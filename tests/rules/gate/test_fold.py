@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from eventsys.gate.rules.admissions import Counts, Note, Place, State, less, plus, total
 from eventsys.gate.rules.days import day_at, windows
 from eventsys.gate.rules.fold import Fold, fold, fold_apart, fold_pass, judge
-from eventsys.gate.rules.scans import Direction, GateRule, PassFacts, ScanRecord, voided_by
+from eventsys.gate.rules.gates import GateRule, RuleSince
+from eventsys.gate.rules.scans import Direction, PassFacts, ScanRecord, voided_by
 from eventsys.gate.rules.verdicts import Verdict
 from eventsys.passes.rules.codec import PassKind
 
@@ -23,7 +25,19 @@ VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "verdict-vectors.j
 
 OPENING = datetime(2011, 8, 27, 10, tzinfo=UTC)
 DAYS = windows({1: OPENING, 2: OPENING + timedelta(days=1)})
-GATES = {"north": GateRule(frozenset(PassKind)), "crew": GateRule(frozenset({PassKind.BOOTH_CREW}))}
+EVERY, CREWS = frozenset(PassKind), frozenset({PassKind.BOOTH_CREW})
+LONG_AGO = OPENING - timedelta(days=30)
+SHUT_AT = OPENING + timedelta(hours=3)
+# Gate "east" is shut on day 1 from three hours after the opening on, and has hours on day 2.
+GATES = {
+    "north": [RuleSince(1, LONG_AGO, GateRule(EVERY))],
+    "crew": [RuleSince(day, LONG_AGO, GateRule(CREWS)) for day in (1, 2)],
+    "east": [
+        RuleSince(1, SHUT_AT, GateRule(EVERY, is_open=False)),
+        RuleSince(1, LONG_AGO, GateRule(EVERY)),
+        RuleSince(2, LONG_AGO, GateRule(EVERY, True, OPENING + timedelta(hours=25), OPENING + timedelta(hours=40))),
+    ],
+}
 VISITOR, CREW, REVOKED, SUNDAY = "00000000000000a4", "00000000000000a1", "00000000000000ae", "00000000000000a2"
 PASSES = {
     VISITOR: PassFacts(PassKind.VISITOR, 0b11),
@@ -50,6 +64,16 @@ def verdicts(result: Fold) -> list[Verdict | None]:
     return [result.judged[scan_id].verdict for scan_id in sorted(result.judged)]
 
 
+def rule_of(case: Mapping[str, Any]) -> GateRule:
+    opens_at, closes_at = (case.get("gate_hours", {}).get(name) for name in ("opens_at", "closes_at"))
+    return GateRule(
+        frozenset(map(PassKind, case["gate_kinds"])),
+        case.get("gate_open", True),
+        opens_at and datetime.fromisoformat(opens_at),
+        closes_at and datetime.fromisoformat(closes_at),
+    )
+
+
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: case["name"])
 def test_judge_gives_what_the_vector_says(case: Mapping[str, object]) -> None:
     facts: Mapping[str, object] = case["pass"]  # type: ignore[assignment]
@@ -65,7 +89,7 @@ def test_judge_gives_what_the_vector_says(case: Mapping[str, object]) -> None:
             is_of_other_edition=facts["edition"] != VECTORS["edition"],
         ),
         day=day_at(days, moment),
-        gate=GateRule(frozenset(map(PassKind, case["gate_kinds"]))),  # type: ignore[call-overload]
+        gate=rule_of(case),
         state=State(case["state"]),
     )
 
@@ -120,6 +144,19 @@ def test_coming_in_again_is_a_duplicate_and_no_fault_late_or_elsewhere(
     assert duplicate.is_no_fault is is_no_fault
     assert (Note.NO_FAULT in result.judged["00000002"].notes) is is_no_fault
     assert total(result.counts).visits == 1
+
+
+def test_a_rule_counts_from_its_moment_on_and_for_its_day_alone() -> None:
+    result = folded(
+        scan(1, 179, pass_id=VISITOR, gate="east"),
+        scan(2, 180, pass_id=CREW, gate="east"),
+        scan(3, 181, pass_id=VISITOR, gate="east", direction=Direction.OUT),
+        scan(4, 24 * 60 + 59, pass_id=CREW, gate="east"),
+        scan(5, 25 * 60, pass_id=CREW, gate="east"),
+        scan(6, 40 * 60, pass_id=VISITOR, gate="east"),
+    )
+
+    assert verdicts(result) == ["admitted", "not_this_gate", "left", "not_this_gate", "admitted", "not_this_gate"]
 
 
 def test_let_in_against_the_class_is_counted_apart_from_visits() -> None:
@@ -207,8 +244,9 @@ def test_crews_and_volunteers_are_no_visits() -> None:
 scans = st.builds(
     ScanRecord,
     scan_id=st.integers(0, 40).map(lambda number: f"{number:08d}"),
-    corrected_at=st.integers(-30, 49 * 60).map(at) | st.sampled_from([at(0), at(1), at(10), at(119), at(121)]),
-    gate=st.sampled_from(["north", "south", "crew"]),
+    corrected_at=st.integers(-30, 49 * 60).map(at)
+    | st.sampled_from([at(0), at(1), at(10), at(119), at(121), SHUT_AT, at(179.99)]),
+    gate=st.sampled_from(["north", "south", "crew", "east"]),
     direction=st.sampled_from(Direction),
     let_in=st.booleans(),
 ).flatmap(
@@ -233,6 +271,18 @@ def test_any_permutation_split_and_duplication_ends_in_the_same_table(
 
     assert folded(*again) == folded(*history)
     assert folded(*again[cut:], *again[:cut]) == folded(*history)
+
+
+@given(st.data())
+def test_a_rule_after_the_last_scan_changes_nothing(data: st.DataObject) -> None:
+    history = data.draw(st.lists(scans, max_size=20))
+    since = max([one.corrected_at for one in history], default=OPENING) + timedelta(microseconds=1)
+    gate = data.draw(st.sampled_from(["north", "south", "crew", "east"]))
+    shut = [RuleSince(day, since, GateRule(CREWS, is_open=False)) for day in (1, 2)]
+
+    changed = fold(history, PASSES, days=DAYS, gates={**GATES, gate: [*GATES.get(gate, []), *shut]})
+
+    assert changed == folded(*history)
 
 
 @given(histories, st.data())
