@@ -19,6 +19,7 @@ from eventsys.base.db import writing
 _JOBS: dict[str, Callable[..., None]] = {}
 _EVERY_MINUTE: list[str] = []
 _PENDING = "jobs after commit"
+QUEUE_TIMEOUT_S = 15
 
 
 def job(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -42,7 +43,7 @@ def queue_for(app: Flask, *, database_url: str, path: str) -> Huey:
         dsn = database_url.replace("postgresql+psycopg://", "postgresql://")
         huey: Huey = PostgresHuey("eventsys", dsn=dsn)
     else:
-        huey = SqliteHuey("eventsys", filename=path)
+        huey = SqliteHuey("eventsys", filename=path, timeout=QUEUE_TIMEOUT_S)
 
     def run(name: str, arguments: dict[str, Any]) -> None:
         with app.app_context():
@@ -90,8 +91,13 @@ def after_commit(session: Session, name: str, **arguments: Any) -> None:
 def _send(committed: Session) -> None:
     if committed.in_nested_transaction():
         return  # A savepoint is released; the transaction around it may still be rolled back.
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - tasks need the app itself
     for name, arguments in committed.info.pop(_PENDING, {}).values():
-        enqueue(current_app._get_current_object(), name, **arguments)  # type: ignore[attr-defined]  # noqa: SLF001 - tasks need the app itself
+        try:
+            enqueue(app, name, **arguments)
+        except Exception:
+            # What is committed is done; a busy queue must not make it look undone. Each job runs every minute anyway.
+            app.logger.warning("a job waits for the worker's next round", exc_info=True)
 
 
 def _forget(rolled_back: Session) -> None:

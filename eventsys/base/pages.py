@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, format_time, get_locale
 
 from eventsys.base import clock, i18n
@@ -18,6 +18,11 @@ def _built(root: str) -> dict[str, str]:
     manifest = Path(root) / "static" / "dist" / "manifest.json"
     names: dict[str, str] = json.loads(manifest.read_text()) if manifest.exists() else {}
     return names
+
+
+def built(name: str) -> str:
+    """What the build has called a file of the front end: its name within `static/dist`."""
+    return _built(current_app.root_path).get(name, name)
 
 
 def install(app: Flask) -> None:
@@ -40,7 +45,7 @@ def install(app: Flask) -> None:
         direction_of=i18n.direction_of,
         date_range=i18n.date_range,
         time_range=i18n.time_range,
-        asset=lambda name: url_for("static", filename=f"dist/{_built(app.root_path).get(name, name)}"),
+        asset=lambda name: url_for("static", filename=f"dist/{built(name)}"),
     )
 
     @app.context_processor

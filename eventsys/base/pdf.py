@@ -113,7 +113,7 @@ class _Turned(Flowable):
 def paragraph(text: str, style: ParagraphStyle = TEXT) -> Flowable:
     """Plain text as a paragraph; nothing in it is taken for markup."""
     _register()
-    return _Turned(text, style) if bidi.has_right_to_left(text) else Paragraph(escape(text), style)
+    return _Turned(text, style) if bidi.has_right_to_left(text) else Paragraph(escape(bidi.drawn(text)), style)
 
 
 def font_of(text: str, *, bold: bool = False) -> str:

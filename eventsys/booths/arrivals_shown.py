@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,10 @@ from eventsys.applications.models import Application
 from eventsys.base.clock import local
 from eventsys.base.i18n import LANGUAGE_NAMES, apart, in_language, listed, long_date
 from eventsys.booths import queries
-from eventsys.booths.actions import arriving
-from eventsys.booths.actions.telling import News
-from eventsys.booths.models import Arrival, ArrivalSlot, Plan, PlanState
+from eventsys.booths.models import ArrivalSlot, Pitch, Plan, PlanState
 from eventsys.booths.queries import arrivals
+from eventsys.booths.queries.arrivals import Traffic
+from eventsys.booths.queries.news import News
 from eventsys.booths.rules.arrivals import Coming, line
 from eventsys.booths.rules.news import Time, Told, times_apart
 from eventsys.booths.rules.plan_geometry import part_around
@@ -73,10 +74,10 @@ def day_said(day: Day) -> str:
 
 def kerbs_shown(edition: Edition) -> list[KerbShown]:
     """Every side that pitches lie at."""
-    there = {kerb.side: kerb for kerb in arrivals.kerbs_of(edition)}
+    there, pitches = {kerb.side: kerb for kerb in arrivals.kerbs_of(edition)}, queries.pitches_on(edition)
     found = []
-    for side in arrivals.sides_of(edition):
-        kerb, (first, last) = there.get(side), ends_of(edition, side)
+    for side in sorted({pitch.side for pitch in pitches if pitch.side}):
+        kerb, (first, last) = there.get(side), ends_of(pitches, side)
         languages = [LANGUAGE_NAMES[code] for code in LANGUAGE_NAMES if kerb and kerb.route.get(code)]
         entered_at = (last if kerb.is_entered_from_end else first) if kerb else ""
         count = str(format_decimal(kerb.most_vehicles)) if kerb else ""
@@ -84,9 +85,9 @@ def kerbs_shown(edition: Edition) -> list[KerbShown]:
     return found
 
 
-def ends_of(edition: Edition, side: str) -> tuple[str, str]:
+def ends_of(pitches: Sequence[Pitch], side: str) -> tuple[str, str]:
     """The numbers of the pitches at the two ends of a side."""
-    along = sorted((pitch.along_cm or 0, pitch.number) for pitch in queries.pitches_on(edition) if pitch.side == side)
+    along = sorted((pitch.along_cm or 0, pitch.number) for pitch in pitches if pitch.side == side)
     return along[0][1], along[-1][1]
 
 
@@ -135,25 +136,26 @@ def _how_full(slot: ArrivalSlot, rows: Sequence[object]) -> str:
 
 def without_time(edition: Edition) -> list[tuple[str, str, str, str]]:
     """Vehicles that have no time: code, who, for which day, and why."""
-    plan = arrivals.plan_in_use(edition)
-    times = arriving.times_by(edition, plan)
-    has = {(one.application.reference, one.day.number) for one in arrivals.arrivals_of(edition)}
-    who, days = (
-        {one.reference: one for one in applications.approved_of(edition)},
-        {day.number: day for day in edition.days},
-    )
+    who = {one.reference: one for one in applications.approved_of(edition)}
+    days = {day.number: day for day in edition.days}
     return [
-        (
-            who[one.reference].code,
-            who[one.reference].organisation.name,
-            day_said(days[one.day]),
-            str(NO_TIME[times.unserved[one.key]])
-            if one.key in times.unserved
-            else _("There is room; it was not given out yet."),
-        )
-        for one in arrivals.comings_of(edition, plan)
-        if one.key not in has and one.reference in who
+        (who[reference].code, who[reference].organisation.name, day_said(days[day]), why)
+        for (reference, day), why in _lacking(arrivals.traffic_of(edition, arrivals.plan_in_use(edition))).items()
+        if reference in who
     ]
+
+
+def _lacking(traffic: Traffic) -> dict[tuple[str, int], str]:
+    """Why vehicles have no time, by reference and day."""
+    unserved = traffic.times().unserved
+    has = {(one.application.reference, one.day.number) for one in traffic.there}
+    return {
+        one.key: str(NO_TIME[unserved[one.key]])
+        if one.key in unserved
+        else _("There is room; it was not given out yet.")
+        for one in traffic.comings
+        if one.key not in has
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,27 +174,18 @@ class ComingShown:
 def comings_shown(application: Application) -> list[ComingShown]:
     """When a booth's vehicle comes for each of its days."""
     edition = application.edition
-    comings = arrivals.comings_of(edition, arrivals.plan_in_use(edition))
-    own = {one.day.number: one for one in arrivals.of_application(application)}
-    days = {day.number: day for day in edition.days}
-    lacks = {(code, day): why for code, _name, day, why in without_time(edition)}
+    traffic = arrivals.traffic_of(edition, arrivals.plan_in_use(edition))
+    days, lacks = {day.number: day for day in edition.days}, _lacking(traffic)
     return [
-        _coming(one, comings, own.get(one.day), day=days[one.day], application=application, lacks=lacks)
-        for one in comings
+        _coming(one, traffic, day=days[one.day], lacks=lacks.get(one.key, ""))
+        for one in traffic.comings
         if one.reference == application.reference
     ]
 
 
-def _coming(
-    coming: Coming,
-    comings: Sequence[Coming],
-    arrival: Arrival | None,
-    *,
-    day: Day,
-    application: Application,
-    lacks: dict[tuple[str, str], str],
-) -> ComingShown:
-    place, count = line(coming, comings)
+def _coming(coming: Coming, traffic: Traffic, *, day: Day, lacks: str) -> ComingShown:
+    place, count = line(coming, traffic.comings)
+    arrival = next((one for one in traffic.there if (one.application.reference, one.day.number) == coming.key), None)
     why = _(
         "Number %(place)s of %(count)s from the far end of side %(side)s: its pitch lies %(metres)s m in from where vehicles drive in.",
         place=place, count=count, side=coming.kerb, metres=format_decimal(round(coming.depth_cm / 100)),
@@ -203,9 +196,9 @@ def _coming(
         day=day.number,
         title=day_said(day),
         time=_short(arrival.slot, day) if arrival else "",
-        why=why if arrival else lacks.get((application.code, day_said(day)), ""),
+        why=why if arrival else lacks,
         is_fixed=bool(arrival and arrival.is_fixed),
-        slots=_choices(application, day),
+        slots=_choices(coming, traffic, day),
         chosen=arrival.slot.starts_at.isoformat() if arrival else "",
     )
 
@@ -216,21 +209,19 @@ def _short(slot: ArrivalSlot, day: Day) -> str:
     return unbroken(hours if slot.day_id == day.id else time_said(slot.starts_at, slot.ends_at))
 
 
-def _choices(application: Application, day: Day) -> list[tuple[str, str]]:
-    counts: dict[int, int] = {}
-    for one in arrivals.arrivals_of(application.edition):
-        counts[one.slot_id] = counts.get(one.slot_id, 0) + 1
+def _choices(coming: Coming, traffic: Traffic, day: Day) -> list[tuple[str, str]]:
+    counts = Counter(one.slot_id for one in traffic.there)
     return [
         (
             slot.starts_at.isoformat(),
             _(
                 "%(time)s (%(count)s of %(most)s)",
                 time=_short(slot, day),
-                count=counts.get(slot.id, 0),
+                count=counts[slot.id],
                 most=slot.most_vehicles,
             ),
         )
-        for slot in arriving.slots_for(application, day.number)
+        for slot in traffic.slots_for(coming.reference, day.number)
     ]  # fmt: skip
 
 
@@ -278,7 +269,7 @@ def own_place(application: Application) -> OwnPlace | None:
     pitches, needs = queries.pitches_on(edition), application.needs_vehicle_access
     side = next(pitch.side for pitch in pitches if pitch.number == standing.numbers[0])
     routes = {kerb.side: kerb.route for kerb in arrivals.kerbs_of(edition)} if needs else {}
-    shapes, box = _drawn(edition, standing.numbers)
+    shapes, box = _drawn(pitches, standing.numbers)
     own = arrivals.of_application(application) if needs else []
     return OwnPlace(
         numbers=places_said(standing.by_day),
@@ -292,9 +283,9 @@ def own_place(application: Application) -> OwnPlace | None:
 
 
 def _drawn(
-    edition: Edition, numbers: Sequence[str]
+    pitches: Sequence[Pitch], numbers: Sequence[str]
 ) -> tuple[list[dict[str, object]], tuple[float, float, float, float]]:
-    ground = queries.projected(queries.pitches_on(edition))
+    ground = queries.projected(pitches)
     left, top, width, height = ground.box
     start, length = part_around([ground.centres[n][0] for n in numbers], left, width, least=STRETCH_M)
     above, across = part_around([ground.centres[n][1] for n in numbers], top, height, least=ACROSS_M)

@@ -18,9 +18,8 @@ from eventsys.base.commands import print_import, refusals_spoken
 from eventsys.base.db import db
 from eventsys.base.imports import Imported
 from eventsys.booths import actions
-from eventsys.booths.rules.allocation import STEPS, Watching
-from eventsys.booths.said import troubles_of, troubles_said
-from eventsys.booths.shown import proposal_told
+from eventsys.booths.rules.allocation import STEPS, Proposal, Watching
+from eventsys.booths.said import reason_said, troubles_of, troubles_said
 from eventsys.booths.texts import TEXTS
 from eventsys.editions.arguments import edition_option
 from eventsys.editions.models import Edition
@@ -53,12 +52,26 @@ def propose(edition: Edition, work: int, time_limit: float | None, take_over: bo
         for sentence in troubles_said(troubles_of(plan.proposal), {}):
             click.echo(sentence, err=True)
         if form == "json":
-            click.echo(json.dumps(proposal_told(proposal, seconds), ensure_ascii=False, indent=1))
+            click.echo(json.dumps(_told(proposal, seconds), ensure_ascii=False, indent=1))
             return
         click.echo(
             f"Plan {plan.version}{', published' if take_over else ', draft'}: {proposal.placed} placed, "
             f"{len(proposal.unplaced)} not; objective {proposal.objective} of at most {proposal.bound}."
         )
+
+
+def _told(proposal: Proposal, seconds: float) -> dict[str, object]:
+    """A proposal as JSON: an entry for each place of a booth, with its days."""
+    summary = proposal.summary(seconds)
+    assignments = [
+        {"reference": one.reference, "pitches": list(one.pitches), "days": list(one.days)}
+        for one in sorted(proposal.assignments, key=lambda one: (one.reference, one.days))
+    ]
+    unplaced = [
+        {"reference": reference, "reasons": [reason_said(reason, {}) for reason in reasons]}
+        for reference, reasons in sorted(proposal.unplaced.items())
+    ]
+    return {"placed": summary.pop("placed"), "assignments": assignments, **summary, "unplaced": unplaced}
 
 
 def _import(file: Path, edition: Edition, *, take: Callable[..., Imported], dry_run: bool, form: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from flask_babel import gettext as _
@@ -12,18 +12,15 @@ from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.base.i18n import listed
 from eventsys.booths import queries
-from eventsys.booths.actions import placing
 from eventsys.booths.models import Plan
 from eventsys.booths.plan_shown import needs_said
 from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.fitting import Fit, verdict_of
 from eventsys.booths.rules.placing import Broken
+from eventsys.booths.rules.rulebook import Rulebook
 from eventsys.booths.rules.steps import Did, Step, steps_of
-from eventsys.booths.said import places_said
-from eventsys.booths.shown import broken_said
+from eventsys.booths.said import Names, broken_said, places_said
 from eventsys.editions.models import Edition
-
-Names = Mapping[str, str]
 
 
 def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
@@ -32,13 +29,13 @@ def hand_told(application: Application, plan: Plan | None) -> dict[str, object]:
     `pitches`: number → verdict, place in `sentences`, whether somebody stands there, the numbers of both where it needs two.
     """
     own = next((one for one in queries.standing_in(plan) if one.application_id == application.id), None)
-    problem, fits = placing.look_around(application.edition, application, plan=plan)
+    problem, fits = queries.look_around(application.edition, application, plan=plan)
     names, sentences = queries.names_of(application.edition), dict[str, int]()
     pitches, told = {}, dict[tuple[Broken, ...], str]()
     for pitch, fit in zip(problem.pitches, fits, strict=True):
         is_taken, rest = _apart_from_taken(fit)
         if fit.broken not in told:
-            told[fit.broken] = fit_said(fit, names)
+            told[fit.broken] = _fit_said(fit, names, problem.rulebook)
         said = sentences.setdefault(told[fit.broken], len(sentences))
         numbers = [problem.pitches[n].number for n in fit.pitches]
         pitches[pitch.number] = [verdict_of(rest).value, said, is_taken, numbers if len(numbers) > 1 else []]
@@ -59,13 +56,13 @@ def _apart_from_taken(fit: Fit) -> tuple[bool, list[Broken]]:
     return len(rest) < len(fit.broken), rest
 
 
-def fit_said(fit: Fit, names: Names) -> str:
+def _fit_said(fit: Fit, names: Names, rulebook: Rulebook) -> str:
     """How a booth would stand somewhere, in sentences: who is there, what is broken, what is lost."""
     is_taken, rest = _apart_from_taken(fit)
     there = [names.get(one, one) for broken in fit.broken if broken.misfit is Misfit.TAKEN for one in broken.others]
     said = [str(_("%(names)s stands there.", names=listed(there)))] if is_taken else []
-    hard = [broken_said(one, names) for one in rest if one.is_hard]
-    lost = [broken_said(one, names) for one in rest if not one.is_hard]
+    hard = [broken_said(one, names, rulebook) for one in rest if one.is_hard]
+    lost = [broken_said(one, names, rulebook) for one in rest if not one.is_hard]
     if hard:
         said.append(str(_("Against a rule:")) + " " + " ".join(hard))
     elif not lost:
@@ -94,7 +91,7 @@ class MoveTold:
 def move_told(application: Application, numbers: Sequence[str], plan: Plan | None) -> MoveTold:
     """What would happen if a booth were put there, nothing being written. Refusal(PITCH_UNKNOWN)."""
     edition = application.edition
-    broken = placing.check(edition, application, numbers, plan=plan)
+    broken = queries.broken_on(edition, application, numbers, plan=plan)
     told = MoveTold(list(numbers))
     others = [one for rule in broken if rule.misfit is Misfit.TAKEN for one in rule.others]
     moves = [(application, rule) for rule in broken]
@@ -105,9 +102,9 @@ def move_told(application: Application, numbers: Sequence[str], plan: Plan | Non
                 _("%(names)s stand there. Take them off first.", names=listed(one.organisation.name for one in there))
             )
             return told
-        moves = placing.weigh(edition, placing.exchange_of(application, there[0], plan=plan), plan=plan)
+        moves = queries.weigh(edition, queries.exchange_of(application, there[0], plan=plan), plan=plan)
         _ask_about(told, application, there[0], plan=plan)
-    _name_rules(told, moves, queries.names_of(edition))
+    _name_rules(told, moves, names=queries.names_of(edition), rulebook=queries.rulebook_of(edition))
     return told
 
 
@@ -127,10 +124,12 @@ def _ask_about(told: MoveTold, application: Application, other: Application, *, 
         )
 
 
-def _name_rules(told: MoveTold, moves: Sequence[tuple[Application, Broken]], names: Names) -> None:
+def _name_rules(
+    told: MoveTold, moves: Sequence[tuple[Application, Broken]], *, names: Names, rulebook: Rulebook
+) -> None:
     is_one = len({who.id for who, _rule in moves}) < 2 and not told.other
     for who, rule in moves:
-        said = broken_said(rule, names)
+        said = broken_said(rule, names, rulebook)
         sentence = said if is_one else f"{who.organisation.name}: {said}"
         if rule.misfit is Misfit.TAKEN:
             told.refused = sentence
@@ -154,8 +153,8 @@ def last_step_shown(edition: Edition, draft: Plan | None) -> StepShown | None:
 
 def step_said(edition: Edition, step: Step) -> str:
     """A step by hand in words."""
-    by_code = {one.code: one.organisation.name for one in applications.approved_of(edition)}
-    names = [by_code.get(code, code) for code in step.codes]
+    found = [(code, applications.find_in(edition, code)) for code in step.codes]
+    names = [one.organisation.name if one else code for code, one in found]
     told = {"name": names[0], "names": listed(names), "numbers": listed(step.numbers)}
     match step.did:
         case Did.PLACED:
@@ -170,9 +169,9 @@ def step_said(edition: Edition, step: Step) -> str:
             return str(_("%(name)s no longer fixed on %(numbers)s", **told))
 
 
-def placed_said(lost: Sequence[Broken], names: Names) -> str:
+def placed_said(lost: Sequence[Broken], names: Names, rulebook: Rulebook) -> str:
     """What is told of wishes that are lost by a step."""
-    wishes = [broken_said(one, names) for one in lost if not one.is_hard]
+    wishes = [broken_said(one, names, rulebook) for one in lost if not one.is_hard]
     if not wishes:
         return ""
     return " ".join([str(ngettext("%(num)d wish is lost:", "%(num)d wishes are lost:", len(wishes))), *wishes])

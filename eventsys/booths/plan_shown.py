@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -16,13 +18,13 @@ from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.rules.import_pitches import FLAGS
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.steps import steps_taken
-from eventsys.booths.said import places_said
-from eventsys.booths.shown import reason_of, reason_said
-from eventsys.booths.street_shown import OnPitch, Street, drawn, moves, size_said, street_of, who_said
+from eventsys.booths.said import places_said, reason_of, reason_said, troubles_of, troubles_said
+from eventsys.booths.street_shown import OnPitch, Street, drawn, features_in, moves, size_said, street_of, who_said
 from eventsys.booths.texts import OFFERS, STATUSES
 from eventsys.editions.models import Edition
 
 PAGE_SIZE = 100
+Rows = Sequence[queries.AssignmentRow]
 
 
 class Show(StrEnum):
@@ -83,7 +85,9 @@ class PlanShown:
     """A plan's parts in the reader's language; without a plan the bare ground.
 
     `rows`: pitch, size, board, what it offers, who stands there (code of the application, words), signs.
-    `overridden`: code, who and where, why, as placed by hand against a rule.
+    `overridden`: code, who and where, why, as placed by hand against a rule. `troubles`: of a draft, what its proposal
+    couldn't do as it was asked for. `changes`: who would stand elsewhere by the draft; code, the organisation, where now, where then.
+    `features`: what else is drawn, for the legend: tone, word.
     """
 
     version: int
@@ -91,7 +95,7 @@ class PlanShown:
     quality: str
     placed: int
     wanted: int
-    street: list[dict[str, object]]
+    street: list[dict[str, Any]]
     rows: list[tuple[str, str, str, str, list[tuple[str, str]], str]]
     pages: int
     found: int
@@ -99,21 +103,27 @@ class PlanShown:
     waiting: list[Waiting]
     waiting_count: int
     overridden: list[tuple[str, str, str]]
+    troubles: list[str]
+    changes: list[tuple[str, str, str, str]]
+    features: list[tuple[str, str]]
 
 
-def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: Plan | None = None) -> PlanShown:
-    """The plan as it is shown; with the plan `before`, the map shows who moves from where to where."""
-    street = street_of(edition, plan)
+def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, choice: Choice) -> PlanShown:
+    """The plan that is looked at; the map shows who moves from where to where, where the choice is to see that."""
+    plan, other = (published, draft) if choice.show is Show.PUBLISHED else (draft, published)
+    street, beside = street_of(edition, plan), queries.assignment_rows(other) if plan and other else []
+    now, then = (street.assignments, beside) if plan is published else (beside, street.assignments)
     waiting = _waiting(street, plan)
     listed_pitches = [pitch for pitch in street.pitches if _is_listed(street, pitch, choice)]
     first = (choice.page - 1) * PAGE_SIZE
+    stretches = moves(street, beside, choice.day) if choice.show is Show.CHANGES else drawn(street, choice.day)
     return PlanShown(
         version=plan.version if plan else 0,
         moment=short_moment(plan.published_at or plan.created_at) if plan else "",
         quality=_quality(plan),
         placed=len({one.application_id for one in street.assignments}),
         wanted=len(street.wanted),
-        street=moves(street, before, choice.day) if before else drawn(street, choice.day),
+        street=stretches,
         rows=[_row(street, pitch) for pitch in listed_pitches[first : first + PAGE_SIZE]],
         pages=-(-len(listed_pitches) // PAGE_SIZE),
         found=len(listed_pitches),
@@ -121,7 +131,18 @@ def plan_shown(edition: Edition, plan: Plan | None, *, choice: Choice, before: P
         waiting=[one for one in waiting if _is_asked_for(one, choice)],
         waiting_count=len(waiting),
         overridden=overridden_in(street),
+        troubles=troubles_shown(edition, plan) if choice.show is Show.DRAFT else [],
+        changes=_changes(street.wanted.values(), now, then) if plan and other else [],
+        features=features_in(stretches),
     )
+
+
+def troubles_shown(edition: Edition, plan: Plan | None) -> list[str]:
+    """What the proposal of a plan couldn't do as it was asked for, by names: of those who are out again, too."""
+    troubles = troubles_of(plan.proposal) if plan else []
+    if not troubles:
+        return []
+    return troubles_said(troubles, {one.reference: one.organisation.name for one in applications.all_of(edition)})
 
 
 def _quality(plan: Plan | None) -> str:
@@ -241,17 +262,23 @@ def overridden_in(street: Street) -> list[tuple[str, str, str]]:
 
 def changes_shown(edition: Edition, draft: Plan, published: Plan) -> list[tuple[str, str, str, str]]:
     """Who would stand elsewhere if the draft were taken over: code, the organisation, where it stands now, where then."""
-    now, then = ({one.reference: one.by_day for one in queries.standing_in(plan)} for plan in (published, draft))
-    by_reference = {one.reference: one for one in applications.approved_of(edition)}
+    now, then = (queries.assignment_rows(plan) for plan in (published, draft))
+    return _changes(applications.approved_of(edition), now, then)
+
+
+def _changes(wanted: Iterable[Application], now: Rows, then: Rows) -> list[tuple[str, str, str, str]]:
+    """From the assignments of the plan that counts to those of the draft."""
+    old, new = ({one.reference: one.by_day for one in queries.standing_by(rows)} for rows in (now, then))
+    by_reference = {one.reference: one for one in wanted}
     return [
         (
             by_reference[reference].code,
             by_reference[reference].organisation.name,
-            places_said(now.get(reference, {})) or "–",
-            places_said(then.get(reference, {})) or "–",
+            places_said(old.get(reference, {})) or "–",
+            places_said(new.get(reference, {})) or "–",
         )
-        for reference in sorted({*now, *then} & by_reference.keys())
-        if now.get(reference) != then.get(reference)
+        for reference in sorted({*old, *new} & by_reference.keys())
+        if old.get(reference) != new.get(reference)
     ]
 
 

@@ -1,4 +1,7 @@
-"""Places, times, needs and troubles in words, as pages, mails and the plan's reasons say them."""
+"""Single things in words, as pages, mails, papers and commands say them: places, times, reasons, broken rules, troubles.
+
+It asks nothing of the database; whole pages are put together by the modules called `…_shown`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask_babel import format_decimal, format_time
+from flask_babel import format_decimal, format_time, ngettext
 from flask_babel import gettext as _
 
 from eventsys.base.clock import local
@@ -15,9 +18,17 @@ from eventsys.booths.models import Pitch
 from eventsys.booths.rules.codes import Misfit, Odd
 from eventsys.booths.rules.explain import Reason
 from eventsys.booths.rules.locks import Trouble, Where
-from eventsys.booths.texts import BROKEN, NEEDS, TROUBLES
+from eventsys.booths.rules.placing import Broken
+from eventsys.booths.rules.rulebook import Rule, Rulebook
+from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, RULES, TROUBLES
 
 Names = Mapping[str, str]
+
+# Whoever stands in the way, at most so many by name.
+MOST_NAMED = 6
+# What lacks, rather than what bars; and the rules of the edition behind what can't be.
+LACKING = frozenset({Misfit.TOGETHER, Misfit.NEAREST})
+RULE_OF = {Misfit.KEEP_APART: Rule.KEEP_APART, Misfit.QUIET_ZONE: Rule.QUIET}
 
 
 def places_said(where: Where) -> str:
@@ -28,10 +39,12 @@ def places_said(where: Where) -> str:
     if len(days) == 1:
         return listed(*days)
     # Each with its days set apart: a number begins in the other direction than an Arabic sentence.
-    return listed(
-        apart(_("%(name)s (day %(days)s)", name=apart(listed(numbers)), days=listed(on)))
-        for numbers, on in days.items()
-    )
+    return listed(apart(on_days_said(apart(listed(numbers)), on)) for numbers, on in days.items())
+
+
+def on_days_said(name: str, days: Iterable[int]) -> str:
+    """Somebody or something with the days on which it is so."""
+    return str(_("%(name)s (day %(days)s)", name=name, days=listed(sorted(days))))
 
 
 def kilowatts(watts: int) -> str:
@@ -39,10 +52,95 @@ def kilowatts(watts: int) -> str:
     return str(format_decimal(watts / 1000))
 
 
-def needs_said(reason: Reason) -> str:
+def _needs_said(reason: Reason) -> str:
     """The needs that a reason speaks of."""
     values = {"width": format_decimal(reason.width_cm / 100), "kilowatts": kilowatts(reason.power_watts)}
     return listed(str(NEEDS[misfit]) % values for misfit in reason.needs)
+
+
+def reason_of(kept: Mapping[str, Any] | str) -> Reason:
+    """A reason as a plan keeps it; plans of the first version kept the code alone."""
+    if isinstance(kept, str):
+        return Reason(Misfit(kept), count=1)
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+    told["misfit"], told["needs"] = Misfit(kept["misfit"]), tuple(Misfit(one) for one in kept.get("needs", ()))
+    return Reason(**told)
+
+
+def reason_said(reason: Reason, names: Names) -> str:
+    """Why somebody has no place, in sentences, by the names of the references as far as they are known."""
+    if reason.misfit in LACKING:
+        return _lacking_said(reason)
+    sentence = _barred_said(reason, names)
+    return f"{_('It needs %(needs)s.', needs=_needs_said(reason))} {sentence}" if reason.needs else sentence
+
+
+def _barred_said(reason: Reason, names: Names) -> str:
+    more = ["…"] if len(reason.others) > MOST_NAMED else []
+    others = listed([*(names.get(one, one) for one in reason.others[:MOST_NAMED]), *more])
+    if reason.misfit is Misfit.TAKEN and others:
+        return str(
+            ngettext(
+                "%(num)d place fits; it is taken by %(others)s.",
+                "%(num)d places fit; they are taken by %(others)s.",
+                reason.count,
+                others=others,
+            )
+        )
+    if reason.misfit is Misfit.KEEP_APART and others:
+        return str(
+            ngettext(
+                "%(num)d more lies too near to %(others)s.", "%(num)d more lie too near to %(others)s.", reason.count,
+                others=others,
+            )
+        )  # fmt: skip
+    if reason.board:
+        more_power = kilowatts(reason.lacks_watts)
+        return str(
+            _(
+                "If board %(board)s carried %(kilowatts)s kW more, it would fit.",
+                board=reason.board,
+                kilowatts=more_power,
+            )
+        )
+    return str(MISFITS[reason.misfit])
+
+
+def _lacking_said(reason: Reason) -> str:
+    """What no place has, or what the nearest to fit lack."""
+    needs = _needs_said(reason)
+    if not needs:
+        return str(MISFITS[reason.misfit])
+    if reason.misfit is Misfit.TOGETHER:
+        return str(_("No place has all of this together: %(needs)s.", needs=needs))
+    return str(
+        ngettext(
+            "%(num)d place lacks only this: %(needs)s.", "%(num)d places lack only this: %(needs)s.", reason.count,
+            needs=needs,
+        )
+    )  # fmt: skip
+
+
+def broken_said(broken: Broken, names: Names, rulebook: Rulebook) -> str:
+    """A rule that is broken, in a sentence with whom it concerns, by the names of the references, and who says so."""
+    others = listed(names.get(one, one) for one in broken.others[:MOST_NAMED])
+    rule = broken.rule or (RULE_OF.get(broken.misfit) if broken.misfit else None)
+    source = rulebook.of(rule).source if rule else ""
+    said = _broken_said(broken, others)
+    return f"{said} {_('Source: %(source)s', source=source)}" if source else said
+
+
+def _broken_said(broken: Broken, others: str) -> str:
+    if broken.misfit is None:
+        what = str(RULES[broken.rule]) if broken.rule else ""
+        if not others:
+            return str(_("Doesn't hold then: %(what)s.", what=what))
+        return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=others))
+    if broken.board:
+        over = kilowatts(broken.over_watts)
+        return str(_("Board %(board)s would carry %(kilowatts)s kW too much.", board=broken.board, kilowatts=over))
+    sentence = str(BROKEN[broken.misfit])
+    return f"{sentence} ({others})" if others else sentence
 
 
 def trouble_said(trouble: Trouble, names: Names) -> str:

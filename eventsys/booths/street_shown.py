@@ -16,10 +16,13 @@ from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import AssignmentRow
 from eventsys.booths.rules.arrows import arrow
+from eventsys.booths.rules.stretches import tightened
+from eventsys.booths.said import on_days_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 
 STRETCH_M = 50.0  # A pitch of three metres is then large enough for a finger.
+MARGIN_M = 2.0
 SIGNS = {"fixed": "lock", "against": "warning"}
 
 
@@ -74,12 +77,11 @@ def who_said(street: Street, number: str) -> list[tuple[str, str]]:
     found = []
     for key, days in there.days.items() if there else ():
         name = street.wanted[key].organisation.name
-        said = name if all_days <= set(days) else _("%(name)s (day %(days)s)", name=name, days=listed(sorted(days)))
-        found.append((street.wanted[key].code, str(said)))
+        found.append((street.wanted[key].code, name if all_days <= set(days) else on_days_said(name, days)))
     return found
 
 
-def drawn(street: Street, day: int) -> list[dict[str, object]]:
+def drawn(street: Street, day: int) -> list[dict[str, Any]]:
     """The map of a day (0 for all) for `components/map.html`."""
     told: dict[str, dict[str, object]] = {}
     for pitch in street.pitches:
@@ -94,10 +96,10 @@ def drawn(street: Street, day: int) -> list[dict[str, object]]:
     return _with_ground(street, told)
 
 
-def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, object]]:
+def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, Any]]:
     """The map with what else stands or lies on the ground, each called by its name."""
     features = queries.features_on(street.edition)
-    shown: Any = queries.street(street.pitches, told, features, stretch_m=STRETCH_M)
+    shown = tightened(queries.street(street.pitches, told, features, stretch_m=STRETCH_M), margin_m=MARGIN_M)
     return [{**stretch, "shapes": [_named(shape) for shape in stretch["shapes"]]} for stretch in shown]
 
 
@@ -106,6 +108,12 @@ def _named(shape: dict[str, Any]) -> dict[str, Any]:
         return shape
     word = str(FEATURES[shape["kind"]])
     return {**shape, "title": f"{word}: {shape['name']}" if shape["name"] else word}
+
+
+def features_in(stretches: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What else is drawn than pitches, each kind once: tone and word."""
+    tones = {shape["kind"]: shape["tone"] for stretch in stretches for shape in stretch["shapes"] if "kind" in shape}
+    return [(tones[kind], str(word)) for kind, word in FEATURES.items() if kind in tones]
 
 
 def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:
@@ -121,9 +129,9 @@ def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:
     return str(_("%(number)s, %(size)s: %(names)s", **told))
 
 
-def moves(street: Street, before: Plan, day: int) -> list[dict[str, object]]:
+def moves(street: Street, before: Sequence[AssignmentRow], day: int) -> list[dict[str, Any]]:
     """The map with who moves: arrows from old pitches to new ones, and signs where somebody is new or gone."""
-    old, new = (_at(assignments, day) for assignments in (queries.assignment_rows(before), street.assignments))
+    old, new = (_at(assignments, day) for assignments in (before, street.assignments))
     middles = queries.projected(street.pitches).centres
     told: dict[str, dict[str, object]] = {}
     arrows: list[dict[str, Any]] = []
@@ -141,7 +149,7 @@ def moves(street: Street, before: Plan, day: int) -> list[dict[str, object]]:
             told[number] = {"tone": "new", "title": _come(number, name, here), "sign": "" if here else "plus"}
         if here and there and here[0] in middles and there[0] in middles:
             arrows.append({"points": arrow(middles[here[0]], middles[there[0]]), "title": _come(there[0], name, here)})
-    shown = queries.street(street.pitches, told, stretch_m=STRETCH_M)
+    shown = tightened(queries.street(street.pitches, told, stretch_m=STRETCH_M), margin_m=MARGIN_M)
     return [
         {**stretch, "arrows": [one for one in arrows if _crosses(one["points"], stretch["box"])]} for stretch in shown
     ]

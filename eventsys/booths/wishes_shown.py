@@ -11,7 +11,7 @@ from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.base.i18n import listed
 from eventsys.booths import queries
-from eventsys.booths.models import PlanState
+from eventsys.booths.rules.needs import Need
 from eventsys.booths.said import troubles_said
 from eventsys.editions.models import Edition
 
@@ -26,27 +26,26 @@ class WishesShown:
 
 def wishes_shown(edition: Edition) -> WishesShown:
     """All wishes of an edition; who is in without any isn't named."""
-    pitches, wanted = queries.pitches_on(edition), applications.approved_of(edition)
-    plan = queries.plan(edition, PlanState.DRAFT) or queries.plan(edition, PlanState.PUBLISHED)
-    locked = {one.reference: one.fixed for one in queries.standing_in(plan) if not one.override_reason}
+    wanted, standing = applications.approved_of(edition), queries.standing_in(queries.plan_at_work(edition))
+    locked = {one.reference: one.fixed for one in standing if not one.override_reason}
     names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
-    wished = queries.wished(edition, pitches, wanted)
+    problem = queries.problem_of(edition, queries.pitches_on(edition), wanted, locked=locked)
+    needs = {need.reference: need for need in problem.booths}
     rows = [
-        (one.code, one.organisation.name, _wishes(one, wished[one.id], names))
+        (one.code, one.organisation.name, _wishes(one, needs[one.reference], names))
         for one in sorted(wanted, key=lambda one: one.organisation.name.casefold())
     ]
-    problem = queries.problem_of(edition, pitches, wanted, locked=locked)
     return WishesShown([row for row in rows if row[2]], troubles_said(problem.troubles, names))
 
 
-def _wishes(application: Application, wish: queries.Wished, names: dict[str, str]) -> list[str]:
+def _wishes(application: Application, need: Need, names: dict[str, str]) -> list[str]:
     said = [
-        (_("zone: %(zone)s", zone=wish.zone), wish.zone),
-        (_("two pitches side by side"), wish.wants_two),
+        (_("zone: %(zone)s", zone=need.zone), need.zone),
+        (_("two pitches side by side"), need.wants_two),
         (_("next to %(names)s", names=_named(application.next_to, names)), application.next_to),
         (_("must keep apart from %(names)s", names=_named(application.keep_apart, names)), application.keep_apart),
-        (_("not near to %(names)s", names=_named(sorted(wish.sensitive_to), names)), wish.sensitive_to),
-        (_("stood out of the way last time"), wish.had_bad_place),
+        (_("not near to %(names)s", names=_named(sorted(need.sensitive_to), names)), need.sensitive_to),
+        (_("stood out of the way last time"), need.had_bad_place),
     ]
     return [words for words, is_wished in said if is_wished]
 

@@ -22,6 +22,7 @@ from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, EventKind
 from eventsys.gate import actions as gate
 from eventsys.organisations.rules.kinds import Kind
+from eventsys.passes.actions import handing
 from eventsys.questions import actions as questions
 from eventsys.questions.rules.editing import Said
 from eventsys.questions.rules.types import QuestionType
@@ -57,6 +58,7 @@ STAGE = {
     "ar": "هل ترغبون في تقديم عرض على المسرح؟ ما هو، وكم مدته؟",
 }
 PLACES = {Kind.ASSOCIATION: 40, Kind.RESTAURANT: 12}
+VISITORS_A_DAY = 5000
 # One of the applications with its dishes, one on the waiting list.
 WITH_DISHES, WAITS = "TW-002", "TW-005"
 DISHES = (
@@ -107,6 +109,7 @@ def load_festival(now: datetime) -> Edition:
     db.session.flush()  # Gates need the edition's key.
     gate.add_gate(edition, code="N", name={"da": "Nord", "en": "North", "ar": "الشمال"}, by=BY, now=now)
     gate.add_gate(edition, code="S", name={"da": "Syd", "en": "South", "ar": "الجنوب"}, by=BY, now=now)
+    handing.open_visitors(edition, is_open=True, most_per_day=VISITORS_A_DAY, by=BY, now=now)
     import_applications(edition, FESTIVAL_FILE.read_bytes(), by=BY, now=now - timedelta(days=3))
     _draw_street(edition, now)
     db.session.commit()

@@ -31,6 +31,26 @@ TEXTS = {
     Code.NOT_APPROVED: _("Application %(reference)s has not been told that it is approved, so it gets no passes."),
     Code.NO_SUCH_PASS: _("No pass of this edition has that short code."),
     Code.ALREADY_REVOKED: _("This pass is revoked already."),
+    Code.EMAIL_WRONG: _("“%(value)s” is no mail address. It looks like name@example.org."),
+    Code.EMAIL_MISSING: _("Write the mail address that the pass goes to."),
+    Code.NAMES_TOO_MANY: _(
+        "There are more names (%(names)s) than passes (%(people)s). Ask for more passes, or take names away."
+    ),
+    Code.NAME_TOO_LONG: _("The name that begins with “%(name)s” is too long: use at most %(most)s characters."),
+    Code.PEOPLE: _("Choose for how many people, 1 to %(most)s."),
+    Code.DAYS_MISSING: _("Choose at least one day."),
+    Code.DAY_NOT_OFFERED: _("There are no passes for one of these days. Choose again."),
+    Code.DAY_FULL: _("All free passes for %(day)s have been taken. Choose another day."),
+    Code.DAY_NEARLY_FULL: _("Passes left for %(day)s: %(left)s. Ask for fewer, or choose another day."),
+    Code.SIGN_UP_CLOSED: _("No passes are given out here at the moment."),
+    Code.LIMIT: _("Write a whole number from 0 to 1,000,000, or leave it empty."),
+    Code.LIST_UNREADABLE: _("This can't be read as a list. Save it as XLSX or CSV and choose it again."),
+    Code.COLUMN_MISSING: _("There is no column called “%(column)s” in the first line."),
+    Code.ROWS: _("A list may have %(most)s rows at most. Bring it in parts."),
+    Code.KIND_UNKNOWN: _("“%(value)s” is no kind of pass here: write volunteer or guest."),
+    Code.HAS_OTHER_DAYS: _("This person has a pass for other days. Revoke that one first, or take this row away."),
+    Code.LINK_OVER: _("Choose a time that is still to come."),
+    Code.LINK_EMPTY: _("All passes of this link have been taken. Ask those who sent it to you."),
     Code.VECTORS_MALFORMED: _("This is no file of pass vectors: %(where)s."),
 }
 

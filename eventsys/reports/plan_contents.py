@@ -8,14 +8,15 @@ from math import ceil
 from typing import Any
 
 from flask_babel import gettext as _
+from shapely import union_all
 from shapely.geometry import Polygon, box
 
+from eventsys.base.bidi import isolated
 from eventsys.base.i18n import in_language, listed, short_moment
 from eventsys.booths import queries as booths
-from eventsys.booths.actions import placing
 from eventsys.booths.models import Pitch, Plan, PlanState
 from eventsys.booths.plan_shown import boards_shown, needs_said
-from eventsys.booths.shown import broken_said
+from eventsys.booths.said import broken_said
 from eventsys.booths.street_shown import Street, size_said, street_of, who_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
@@ -23,6 +24,7 @@ from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, B
 
 SCALES = (200, 250, 500, 1_000, 2_000, 5_000)
 EDGE_M = 1.0
+CLEAR_M = 0.5  # Of a pitch, so that a word beside it can be read.
 OVERLAP_M = 10.0  # Of both ends of a stretch together, as `booths.queries.street` draws it.
 
 
@@ -74,20 +76,24 @@ def _parts(street: Street) -> tuple[int, tuple[tuple[Box, tuple[Shape, ...]], ..
     everything: Any = booths.street(street.pitches, {}, booths.features_on(street.edition), stretch_m=1e9)
     ground = [shape for one in everything for shape in one["shapes"] if "kind" in shape]
     return scale, tuple(
-        (within, (*(cut for one in ground for cut in _cut_to(one, within)), *shapes)) for within, shapes in trimmed
+        (within, (*(cut for one in ground for cut in _cut_to(one, within, shapes)), *shapes))
+        for within, shapes in trimmed
     )
 
 
-def _cut_to(drawn: Mapping[str, Any], within: Box) -> list[Shape]:
-    """What of a feature lies within a stretch, called by its name in its middle."""
+def _cut_to(drawn: Mapping[str, Any], within: Box, pitches: Sequence[Shape]) -> list[Shape]:
+    """What of a feature lies within a stretch, called by its name where no pitch lies over it, if there is such a place."""
     left, top, width, height = within
     part = Polygon(drawn["points"]).buffer(0).intersection(box(left, top, left + width, top + height))
+    covered = union_all([Polygon(pitch.points).buffer(CLEAR_M) for pitch in pitches])
     word = drawn["name"] or str(FEATURES[drawn["kind"]])
-    return [
-        Shape(word, tuple(one.exterior.coords[:-1]), (one.point_on_surface().x, one.point_on_surface().y), "", "ground")
-        for one in getattr(part, "geoms", [part])
-        if isinstance(one, Polygon) and not one.is_empty
-    ]
+    cut = []
+    for one in getattr(part, "geoms", [part]):
+        if isinstance(one, Polygon) and not one.is_empty:
+            free = one.difference(covered)
+            at = (one if free.is_empty else free).point_on_surface()
+            cut.append(Shape(word, tuple(one.exterior.coords[:-1]), (at.x, at.y), "", "ground"))
+    return cut
 
 
 def _trimmed(whole: Box, shapes: Sequence[Shape]) -> Box:
@@ -99,8 +105,11 @@ def _trimmed(whole: Box, shapes: Sequence[Shape]) -> Box:
 def _shape(street: Street, drawn: Mapping[str, Any]) -> Shape:
     number = drawn["label"]
     there = street.on.get(number)
-    names = "; ".join(words for _code, words in who_said(street, number))
-    return Shape(number, drawn["points"], drawn["at"], names, there.tone if there else "free")
+    return Shape(number, drawn["points"], drawn["at"], _who(street, number), there.tone if there else "free")
+
+
+def _who(street: Street, number: str) -> str:
+    return "; ".join(isolated(words) for _code, words in who_said(street, number))
 
 
 def _row(street: Street, pitch: Pitch) -> tuple[str, ...]:
@@ -109,7 +118,7 @@ def _row(street: Street, pitch: Pitch) -> tuple[str, ...]:
         pitch.number,
         size_said(pitch),
         pitch.board.code if pitch.board else "–",
-        "; ".join(words for _code, words in who_said(street, pitch.number)) or str(_("free")),
+        _who(street, pitch.number) or str(_("free")),
         "; ".join(needs_said(street.wanted[key]) for key in there.days) if there else "",
     )
 
@@ -117,10 +126,10 @@ def _row(street: Street, pitch: Pitch) -> tuple[str, ...]:
 def _against(edition: Edition, plan: Plan | None) -> tuple[tuple[str, ...], ...]:
     """Who stands somewhere against a rule: where and who, which rules as everybody stands now, and the reason."""
     found = []
-    names = booths.names_of(edition)
-    for standing, application, broken in placing.against(edition, plan):
-        rules = " ".join(broken_said(one, names) for one in broken if one.is_hard)
-        who = f"{listed(standing.numbers)}: {application.organisation.name}"
+    names, rulebook = booths.names_of(edition), booths.rulebook_of(edition)
+    for standing, application, broken in booths.against(edition, plan):
+        rules = " ".join(broken_said(one, names, rulebook) for one in broken if one.is_hard)
+        who = f"{listed(standing.numbers)}: {isolated(application.organisation.name)}"
         found.append((who, rules or str(_("No rule is broken any more.")), standing.override_reason))
     return tuple(found)
 
@@ -128,7 +137,7 @@ def _against(edition: Edition, plan: Plan | None) -> tuple[tuple[str, ...], ...]
 def _waiting(street: Street) -> tuple[tuple[str, ...], ...]:
     placed = {one.application_id for one in street.assignments}
     return tuple(
-        (f"{one.reference} {one.organisation.name}", needs_said(one))
+        (f"{one.reference} {isolated(one.organisation.name)}", needs_said(one))
         for key, one in street.wanted.items()
         if key not in placed
     )

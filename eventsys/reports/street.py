@@ -154,9 +154,9 @@ def _title(title: str, fit: Fit) -> str:
 def _drawn(
     edition: Edition, pitches: Sequence[Pitch], *, told: Mapping[str, Mapping[str, object]], ids: Mapping[str, str]
 ) -> list[Stretch]:
-    """The whole street in parts, from its first number on. Where nobody stands, there is only ground."""
+    """The whole street in parts. Where nobody stands, there is only ground."""
     nobody: Mapping[str, object] = {"label": "", "tone": "out"}
-    shapes = {number: {**told.get(number, nobody), "id": spot, "number": number} for number, spot in ids.items()}
+    shapes = {number: {**told.get(number, nobody), "id": spot, "pitch": number} for number, spot in ids.items()}
     features = [feature for feature in booths.features_on(edition) if feature.kind in SIGNS]
     stretches = [
         {**stretch, "shapes": [_with_words(shape) for shape in stretch["shapes"]]}
@@ -189,7 +189,7 @@ def _parts(stretches: Sequence[Stretch], shown: Iterable[BoothShown]) -> list[Pa
     return [
         Part(
             number=n,
-            name=" · ".join(spans(shape["number"] for shape in stretch["shapes"] if "number" in shape)),
+            name=" · ".join(spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)),
             shapes=stretch["shapes"],
             box=stretch["box"],
             found=list({booth.anchor: booth for booth in found[n - 1]}.values()),

@@ -21,6 +21,7 @@ from eventsys.files.web import given_out
 from eventsys.indicators import queries as indicators
 from eventsys.indicators.shown import shown
 from eventsys.organisations.rules.kinds import Kind
+from eventsys.passes import queries as passes
 from eventsys.reports import contents, plan_contents, queries
 from eventsys.reports.documents import figures as figures_document
 from eventsys.reports.documents import street_plan as plan_document
@@ -38,6 +39,7 @@ PAPER_LANGUAGES = ("da", "en")
 def edition(edition: Edition) -> ResponseReturnValue:
     if not edition.is_published:
         abort(404)
+    sign_up = passes.visitor_sign_up(edition)
     return render_template(
         "reports/edition.html",
         edition=edition,
@@ -45,6 +47,7 @@ def edition(edition: Edition) -> ResponseReturnValue:
         criteria=reviews.criteria_of(edition),
         entries=queries.catalogue(edition),
         has_map=booths.plan(edition, PlanState.PUBLISHED) is not None,
+        has_visitor_passes=sign_up is not None and sign_up.is_open and edition.ends_on >= clock.today(),
     )
 
 

@@ -8,7 +8,7 @@ from alembic import op
 from migrations.checks import add_check, drop_check
 
 revision = "0023"
-down_revision = "0021"
+down_revision = "0022"
 
 ACTS, ONLY_GROWING = ("update", "delete"), ("gate_rule", "day_closing")
 

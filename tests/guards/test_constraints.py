@@ -39,6 +39,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_batch_finished": [{"finished_at": MOMENT}, {"state": "finished"}],
     "ck_board_capacity_watts": [{"capacity_watts": -1}],
     "ck_board_phases": [{"phases": 0}, {"phases": 2}],
+    "ck_bundle_email_lower": [{"email": "Visitor2@example.org"}],
     "ck_contact_email_lower": [{"email": "Contact2@example.org"}],
     "ck_counter_value": [{"value": -1}],
     "ck_criterion_position": [{"position": 0}],
@@ -79,6 +80,9 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_pass_kind": [{"kind": 0}, {"kind": 5}],
     "ck_pass_key_fits_pass": [{"id": 0}, {"id": 256}],
     "ck_pass_key_public_key": [{"public_key": "ab"}],
+    "ck_pass_link_days": [{"days": 0}, {"days": 65536}],
+    "ck_pass_link_kind": [{"kind": 1}, {"kind": 4}],
+    "ck_pass_link_most": [{"most": 0}],
     "ck_pass_pass_id": [{"pass_id": "0" * 16}, {"pass_id": "1" * 15}],
     "ck_pitch_depth_cm": [{"depth_cm": 0}],
     "ck_pitch_width_cm": [{"width_cm": 0}],
@@ -118,6 +122,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_tag_name": [{"name": ""}],
     "ck_transition_changes_state": [{"act": "approve", "from_state": "draft", "to_state": "draft"}],
     "ck_user_email_lower": [{"email": "Person2@example.org"}],
+    "ck_visitor_sign_up_most_per_day": [{"most_per_day": -1}],
     "ck_zone_capacity": [{"capacity": -1}],
 }
 # What a row needs so that a partial unique index sees it.

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "vendor" / "axe" / "axe.min.js"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE = 90
+PATIENCE = 180
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -70,7 +70,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(f"http://localhost:{port}", json.loads((var / "demo-credentials.json").read_text()), var)
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)
         log.close()
 
 

@@ -16,7 +16,7 @@ SLUG = "taste-the-world-2011"
 NARROW = {"width": 320, "height": 700}
 PUBLIC = [
     "/", f"/{SLUG}/", f"/{SLUG}/catalogue", f"/{SLUG}/catalogue?words=nobody-at-all",
-    f"/{SLUG}/map", f"/{SLUG}/map?words=somali&avoid=nuts", f"/{SLUG}/map?words=nobody-at-all&day=2", "/account/login",
+    f"/{SLUG}/map", f"/{SLUG}/map?words=somali&avoid=nuts", f"/{SLUG}/map?words=nobody-at-all&day=2", f"/{SLUG}/pass", "/account/login",
     "/account/reset", "/dev/mail", "/dev/components", "/gate/", "/no-such-page",
 ]  # fmt: skip
 TEAM = [
@@ -25,7 +25,8 @@ TEAM = [
     f"/organise/{SLUG}/mail/words/rejected/ar", f"/organise/{SLUG}/mail/words/offered/da", f"/organise/{SLUG}/waiting-list", f"/organise/{SLUG}/call", f"/organise/{SLUG}/criteria",
     f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths?day=2&which=free", f"/organise/{SLUG}/booths/site", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/wishes", f"/organise/{SLUG}/booths/import",
     f"/organise/{SLUG}/booths/arrivals", f"/organise/{SLUG}/booths/arrivals/list", f"/organise/{SLUG}/booths/arrivals/kerb?side=A",
-    f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/passes/visitors", f"/organise/{SLUG}/passes/import", f"/organise/{SLUG}/passes/links",
+    f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -170,6 +171,15 @@ def test_pages_of_who_asks_for_a_change(
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(start)
     assert page.locator("main table").count() == 1
+    check(page)
+    page.goto(f"{start}passes")
+    check(page)
+    page.locator(".pass-give a").first.click()
+    check(page)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    check(page)
+    page.goto(page.locator("main a.link-address").get_attribute("href") or "")
     check(page)
 
 

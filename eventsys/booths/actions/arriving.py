@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +14,9 @@ from eventsys.audit.actions import Actor, record
 from eventsys.base.db import Texts, db
 from eventsys.base.refusals import Refusal
 from eventsys.booths.actions.ground import site_for
-from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, PlaceTold, Plan, PlanState, Vehicle
+from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, PlaceTold, PlanState, Vehicle
 from eventsys.booths.queries import arrivals as queries
-from eventsys.booths.rules.arrivals import Times, assign, overlaps, windows
+from eventsys.booths.rules.arrivals import Times, overlaps, windows
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.editions.models import Day, Edition
@@ -106,16 +106,9 @@ def remove_slots(edition: Edition, side: str, day: Day, *, by: Actor, now: datet
     return len(gone)
 
 
-def times_by(edition: Edition, plan: Plan | None, *, is_anew: bool = False) -> Times:
-    """The times by a plan: who has one keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
-    there = queries.arrivals_of(edition)
-    kept = [((one.application.reference, one.day.number), one.slot_id) for one in there if one.is_fixed or not is_anew]
-    return assign(queries.as_rules(queries.slots_of(edition)), queries.comings_of(edition, plan), kept)
-
-
 def assign_times(edition: Edition, *, by: Actor, now: datetime) -> Times:
     """Give everybody a time anew by the rule, but for those who are fixed."""
-    times = times_by(edition, queries.plan_in_use(edition), is_anew=True)
+    times = queries.traffic_of(edition, queries.plan_in_use(edition)).times(is_anew=True)
     _write(edition, times)
     record("booths.arrivals_assigned", "edition", edition.slug, by=by, now=now, detail=f"{len(times.slot_of)} times")
     return times
@@ -123,7 +116,7 @@ def assign_times(edition: Edition, *, by: Actor, now: datetime) -> Times:
 
 def follow(edition: Edition) -> Times:
     """Let the arrivals be right for the plan that is in use: who can keep a time keeps it, who needs one gets one."""
-    times = times_by(edition, queries.plan_in_use(edition))
+    times = queries.traffic_of(edition, queries.plan_in_use(edition)).times()
     _write(edition, times)
     return times
 
@@ -165,22 +158,14 @@ def _free_seat(taken: set[int]) -> int:
     return next(seat for seat in range(1, len(taken) + 2) if seat not in taken)
 
 
-def slots_for(application: Application, day: int) -> Sequence[ArrivalSlot]:
-    """The times that a booth's vehicle may take for one of its days, full or not; none where it doesn't come that day."""
-    edition = application.edition
-    comings = queries.comings_of(edition, queries.plan_in_use(edition))
-    own = next((one for one in comings if one.key == (application.reference, day)), None)
-    slots = queries.slots_of(edition)
-    allowed = {slot.key for slot in queries.as_rules(slots) if own is not None and own.may_take(slot)}
-    return [slot for slot in slots if slot.id in allowed]
-
-
 def move(application: Application, day: Day, starts_at: datetime | None, *, by: Actor, now: datetime) -> Arrival:
     """Let a booth's vehicle come in the time that starts then, fixed there. Refusal: SLOT_UNKNOWN (not one for it), SLOT_FULL."""
-    slot = next((one for one in slots_for(application, day.number) if one.starts_at == starts_at), None)
+    traffic = queries.traffic_of(application.edition, queries.plan_in_use(application.edition))
+    may_take = traffic.slots_for(application.reference, day.number)
+    slot = next((one for one in may_take if one.starts_at == starts_at), None)
     if slot is None:
         raise Refusal(Code.SLOT_UNKNOWN, field="slot")
-    there = [one for one in queries.arrivals_of(application.edition) if one.slot_id == slot.id]
+    there = [one for one in traffic.there if one.slot_id == slot.id]
     arrival = next((one for one in queries.of_application(application) if one.day_id == day.id), None)
     if arrival is None or arrival.slot_id != slot.id:
         if len(there) >= slot.most_vehicles:

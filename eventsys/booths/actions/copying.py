@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from eventsys.audit.actions import Actor, record
@@ -11,15 +12,18 @@ from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.booths import queries
 from eventsys.booths.actions.ground import FEATURE_FIELDS, PITCH_FIELDS, site_for
-from eventsys.booths.models import Site, StreetRule
+from eventsys.booths.models import Site, SiteBackground, StreetRule
 from eventsys.booths.rules.codes import Code
 from eventsys.editions.models import Edition
+from eventsys.files import actions as files
 
 BOARD_FIELDS = ("code", "capacity_watts", "phases", "position")
 
 
-def copy_ground(edition: Edition, source: Edition, *, by: Actor, now: datetime) -> int:
-    """Take over the ground and the rules of another edition; returns how many pitches.
+def copy_ground(edition: Edition, source: Edition, *, folder: Path, by: Actor, now: datetime) -> int:
+    """Take over the ground with the picture beneath it, and the rules of another edition; returns how many pitches.
+
+    A picture that lies beneath the new edition already stays.
 
     Refusal: GROUND_NOT_EMPTY (something is drawn already), NOTHING_TO_COPY.
     """
@@ -35,6 +39,7 @@ def copy_ground(edition: Edition, source: Edition, *, by: Actor, now: datetime) 
         _copied(pitch, site, PITCH_FIELDS).board_id = boards[pitch.board.code].id if pitch.board else None
     for feature in queries.features_on(source):
         _copied(feature, site, FEATURE_FIELDS)
+    _copy_background(edition, source, site=site, folder=folder, now=now)
     _copy_rules(edition, source)
     site.version += 1
     record("booths.copied", "edition", edition.slug, by=by, now=now, detail=source.slug)
@@ -45,6 +50,14 @@ def _copied(what: Any, site: Site, names: Iterable[str]) -> Any:
     made = type(what)(site_id=site.id, **{name: getattr(what, name) for name in names})
     db.session.add(made)
     return made
+
+
+def _copy_background(edition: Edition, source: Edition, *, site: Site, folder: Path, now: datetime) -> None:
+    """A file of its own: either edition may take its picture away."""
+    there = queries.background_of(source)
+    if there is not None and queries.background_of(edition) is None:
+        file = files.copy(there.file, folder=folder, now=now)
+        db.session.add(SiteBackground(site_id=site.id, file=file, points=there.points))
 
 
 def _copy_rules(edition: Edition, source: Edition) -> None:

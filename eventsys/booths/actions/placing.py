@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,18 +16,12 @@ from eventsys.base.refusals import Refusal
 from eventsys.booths import queries
 from eventsys.booths.actions.ground import site_for
 from eventsys.booths.models import Assignment, Plan, PlanState, StreetRule
-from eventsys.booths.queries import Standing
 from eventsys.booths.rules.codes import Code, Misfit
-from eventsys.booths.rules.fitting import Fit, fitting
 from eventsys.booths.rules.locks import Where, everywhere
-from eventsys.booths.rules.placing import At, Broken, broken_by
-from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.placing import Broken
 from eventsys.booths.rules.rulebook import Rule, Setting
 from eventsys.booths.rules.steps import Did, Step, Stood, steps_of, with_step, without_last
 from eventsys.editions.models import Edition
-
-# Who goes where, day by day; nowhere for none.
-Moves = Sequence[tuple[Application, Where]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,80 +49,6 @@ def draft_to_change(edition: Edition, *, now: datetime) -> Plan:
     return draft
 
 
-def weigh(edition: Edition, moves: Moves, *, plan: Plan | None) -> list[tuple[Application, Broken]]:
-    """Every rule that is broken for the booths that move, once all of them stand where they go; on other days as they do now.
-
-    Refusal(PITCH_UNKNOWN).
-    """
-    problem, at = _street(edition, plan)
-    going = [
-        (
-            application,
-            _number(problem, application),
-            {day: _pitches(problem, numbers) for day, numbers in where.items()},
-        )
-        for application, where in moves
-    ]
-    for _application, booth, where in going:
-        at[booth] = {**at[booth], **where} if where else {}
-    return [
-        (application, broken)
-        for application, booth, where in going
-        for broken in _broken(problem, at, booth, where=where)
-    ]
-
-
-def _broken(problem: Problem, at: At, booth: int, *, where: Mapping[int, tuple[int, ...]]) -> list[Broken]:
-    """What a booth breaks where it stands day by day, each rule once."""
-    days: dict[tuple[int, ...], list[int]] = {}
-    for day, pitches in where.items():
-        days.setdefault(pitches, []).append(day)
-    found = [one for pitches, on in days.items() for one in broken_by(problem, at, booth, pitches=pitches, days=on)]
-    return list(dict.fromkeys(found))
-
-
-def check(
-    edition: Edition, application: Application, numbers: Sequence[str], *, plan: Plan | None, days: Collection[int] = ()
-) -> list[Broken]:
-    """Every rule that a booth would break on these pitches on these days, on all of its own if none are named.
-
-    As the others stand in a plan. Refusal: PITCH_UNKNOWN, DAY_UNKNOWN.
-    """
-    if not numbers:
-        raise Refusal(Code.PITCH_UNKNOWN, field="numbers", number="")
-    where = everywhere(tuple(numbers), sorted(days_of(application, days)))
-    return [broken for _one, broken in weigh(edition, [(application, where)], plan=plan)]
-
-
-def days_of(application: Application, days: Collection[int]) -> frozenset[int]:
-    """Those of the days on which the booth is there, all of them if none are named. Refusal(DAY_UNKNOWN)."""
-    own = queries.need_of(application).days & {day.number for day in application.edition.days}
-    if set(days) - own:
-        raise Refusal(Code.DAY_UNKNOWN, field="days")
-    return frozenset(days) or own
-
-
-def against(edition: Edition, plan: Plan | None) -> list[tuple[Standing, Application, list[Broken]]]:
-    """Who stands somewhere for a reason against a rule, with every rule that is broken there as the others stand now."""
-    by_reference = {one.reference: one for one in applications.approved_of(edition)}
-    there = [one for one in queries.standing_in(plan) if one.override_reason and one.reference in by_reference]
-    if not there:
-        return []
-    problem, at = _street(edition, plan)
-    found = []
-    for standing in there:
-        application = by_reference[standing.reference]
-        booth = _number(problem, application)
-        found.append((standing, application, _broken(problem, at, booth, where=at[booth])))
-    return found
-
-
-def look_around(edition: Edition, application: Application, *, plan: Plan | None) -> tuple[Problem, list[Fit]]:
-    """How a booth would stand on each pitch, as the others stand in a plan; with the problem that numbers them."""
-    problem, at = _street(edition, plan)
-    return problem, fitting(problem, at, _number(problem, application))
-
-
 def move(
     edition: Edition, application: Application, numbers: Sequence[str], *, hand: Hand, now: datetime
 ) -> list[Broken]:
@@ -138,7 +58,7 @@ def move(
     Refusal: PITCH_UNKNOWN, PITCH_TAKEN, DAY_UNKNOWN, RULES_BROKEN (a hard one, without a reason).
     """
     draft = draft_to_change(edition, now=now)
-    broken = check(edition, application, numbers, plan=draft, days=hand.days)
+    broken = queries.broken_on(edition, application, numbers, plan=draft, days=hand.days)
     taken = next((one for one in broken if one.misfit is Misfit.TAKEN), None)
     if taken is not None:
         there = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
@@ -147,25 +67,10 @@ def move(
     if needs_reason and not hand.reason.strip():
         raise Refusal(Code.RULES_BROKEN, field="reason")
     remember(draft, Did.PLACED, [application], numbers=numbers)
-    where = everywhere(tuple(numbers), days_of(application, hand.days))
+    where = everywhere(tuple(numbers), queries.days_of(application, hand.days))
     _place(draft, application, where, reason=hand.reason.strip() if needs_reason else "")
     record("booths.placed", "application", application.code, by=hand.by, now=now, detail=", ".join(numbers))
     return broken
-
-
-def exchange_of(one: Application, other: Application, *, plan: Plan | None) -> Moves:
-    """Where two go who change places, day by day: one without a place gets the other's, who then has none. Refusal(NOT_PLACED)."""
-    where = {standing.application_id: standing.by_day for standing in queries.standing_in(plan)}
-    if other.id not in where or one.id == other.id:
-        raise Refusal(Code.NOT_PLACED)
-    goes = instead_of(where[one.id], days_of(other, ())) if one.id in where else {}
-    return [(one, instead_of(where[other.id], days_of(one, ()))), (other, goes)]
-
-
-def instead_of(there: Where, days: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Where somebody stands who takes another one's place: each day where that one stood, else where it stood first."""
-    first = there[min(there)]
-    return {day: there.get(day, first) for day in sorted(days)}
 
 
 def _all(where: Where) -> list[str]:
@@ -175,8 +80,8 @@ def _all(where: Where) -> list[str]:
 def swap(edition: Edition, one: Application, other: Application, *, hand: Hand, now: datetime) -> None:
     """Let two booths change places, both fixed; each day by day. Refusal: NOT_PLACED, PITCH_TAKEN, RULES_BROKEN."""
     draft = draft_to_change(edition, now=now)
-    moves = exchange_of(one, other, plan=draft)
-    broken = weigh(edition, moves, plan=draft)
+    moves = queries.exchange_of(one, other, plan=draft)
+    broken = queries.weigh(edition, moves, plan=draft)
     if any(rule.misfit is Misfit.TAKEN for _who, rule in broken):
         there = {each.reference: each.organisation.name for each in applications.approved_of(edition)}
         others = dict.fromkeys(
@@ -286,7 +191,7 @@ def _place(plan: Plan, application: Application, where: Where, *, reason: str) -
     edition = application.edition
     days = {day.number: day.id for day in edition.days}
     pitches = {pitch.number: pitch.id for pitch in queries.pitches_on(edition)}
-    stays = days_of(application, ()) - where.keys()
+    stays = queries.days_of(application, ()) - where.keys()
     for assignment in _own(plan, application):
         if assignment.day.number in stays:
             assignment.is_locked = True
@@ -302,36 +207,6 @@ def _place(plan: Plan, application: Application, where: Where, *, reason: str) -
                 )
             )  # fmt: skip
     db.session.flush()
-
-
-def _street(edition: Edition, plan: Plan | None) -> tuple[Problem, list[Mapping[int, tuple[int, ...]]]]:
-    """The problem, and the pitches on which each booth stands in a plan, by day."""
-    wanted = applications.approved_of(edition)
-    problem = queries.problem_of(edition, queries.pitches_on(edition), wanted, is_bare=True)
-    number_of = {pitch.number: n for n, pitch in enumerate(problem.pitches)}
-    standing = {one.reference: one.by_day for one in queries.standing_in(plan)}
-    return problem, [
-        {
-            day: tuple(number_of[number] for number in numbers)
-            for day, numbers in standing.get(need.reference, {}).items()
-        }
-        for need in problem.booths
-    ]
-
-
-def _number(problem: Problem, application: Application) -> int:
-    for number, need in enumerate(problem.booths):
-        if need.reference == application.reference:
-            return number
-    raise Refusal(Code.NOT_PLACED)
-
-
-def _pitches(problem: Problem, numbers: Sequence[str]) -> tuple[int, ...]:
-    number_of = {pitch.number: n for n, pitch in enumerate(problem.pitches)}
-    for number in numbers:
-        if number not in number_of:
-            raise Refusal(Code.PITCH_UNKNOWN, field="numbers", number=number)
-    return tuple(number_of[number] for number in dict.fromkeys(numbers))
 
 
 def set_rules(edition: Edition, settings: Mapping[Rule, Setting], *, by: Actor, now: datetime) -> None:

@@ -1,4 +1,6 @@
-"""Reading the street: the `ground`, `plans` and who stands where, the `problem` of placing them, `runs` of proposals."""
+"""Reading the street: the `ground`, `plans` and who stands where, the `problem` of placing them, `weighing` what a place would
+break, `runs` of proposals, `wishes`, and the `news` that a plan is for participants. Vehicles have `arrivals` to themselves.
+"""
 
 from eventsys.booths.queries.ground import (
     background_of,
@@ -13,10 +15,10 @@ from eventsys.booths.queries.ground import (
     site_of,
     street,
 )
+from eventsys.booths.queries.news import News, news_by
 from eventsys.booths.queries.plans import (
     AssignmentRow,
     BoardLoad,
-    Occupant,
     Standing,
     assignment_rows,
     assignments_of,
@@ -24,15 +26,16 @@ from eventsys.booths.queries.plans import (
     loads,
     names_of,
     newest_version,
-    occupants,
     pitches_of,
     plan,
     plan_at_work,
+    standing_by,
     standing_in,
     where_on,
 )
 from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rulebook_of
 from eventsys.booths.queries.runs import next_run, open_run, run
+from eventsys.booths.queries.weighing import against, broken_on, days_of, exchange_of, look_around, weigh
 from eventsys.booths.queries.wishes import (
     Wished,
     apart_wish_between,
@@ -46,9 +49,10 @@ from eventsys.booths.queries.wishes import (
 __all__ = [
     "AssignmentRow",
     "BoardLoad",
-    "Occupant",
+    "News",
     "Standing",
     "Wished",
+    "against",
     "apart_wish_between",
     "apart_wishes_of",
     "assignment_rows",
@@ -56,18 +60,22 @@ __all__ = [
     "background_of",
     "board_facts",
     "boards_on",
+    "broken_on",
+    "days_of",
     "drawn",
+    "exchange_of",
     "facts_of",
     "features_on",
     "frame_on",
     "how_many_placed",
     "last_places",
     "loads",
+    "look_around",
     "names_of",
     "need_of",
     "newest_version",
+    "news_by",
     "next_run",
-    "occupants",
     "open_run",
     "own_rules",
     "pitches_of",
@@ -79,8 +87,10 @@ __all__ = [
     "rulebook_of",
     "run",
     "site_of",
+    "standing_by",
     "standing_in",
     "street",
+    "weigh",
     "where_on",
     "wish_of",
     "wished",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from eventsys.applications.models import Application
 from eventsys.base.db import db
 from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, Pitch, PlaceTold, Plan, PlanState, Site, Vehicle
 from eventsys.booths.queries.ground import pitches_on
 from eventsys.booths.queries.plans import assignments_of, pitches_of, plan
-from eventsys.booths.rules.arrivals import Coming, Slot
+from eventsys.booths.rules.arrivals import Coming, Slot, Times, assign
 from eventsys.booths.rules.news import Told
 from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.editions.models import DayKind, Edition
@@ -67,9 +67,37 @@ def plan_in_use(edition: Edition) -> Plan | None:
     return plan(edition, PlanState.PUBLISHED) or plan(edition, PlanState.DRAFT)
 
 
-def as_rules(slots: Sequence[ArrivalSlot]) -> list[Slot]:
-    """The times as the rules know them."""
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """All that the times of vehicles are made from: which must come by a plan, the times that there are, and who has which."""
+
+    comings: list[Coming]
+    slots: Sequence[ArrivalSlot]
+    there: Sequence[Arrival]
+
+    def times(self, *, is_anew: bool = False) -> Times:
+        """Who has a time keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
+        kept = [
+            ((one.application.reference, one.day.number), one.slot_id)
+            for one in self.there
+            if one.is_fixed or not is_anew
+        ]
+        return assign(_as_rules(self.slots), self.comings, kept)
+
+    def slots_for(self, reference: str, day: int) -> list[ArrivalSlot]:
+        """The times that a booth's vehicle may take for one of its days, full or not; none where it doesn't come that day."""
+        own = next((one for one in self.comings if one.key == (reference, day)), None)
+        allowed = {slot.key for slot in _as_rules(self.slots) if own is not None and own.may_take(slot)}
+        return [slot for slot in self.slots if slot.id in allowed]
+
+
+def _as_rules(slots: Sequence[ArrivalSlot]) -> list[Slot]:
     return [Slot(one.id, one.kerb.side, one.day.number, one.starts_at, one.most_vehicles) for one in slots]
+
+
+def traffic_of(edition: Edition, plan_: Plan | None) -> Traffic:
+    """The vehicles of an edition by a plan."""
+    return Traffic(comings_of(edition, plan_), slots_of(edition), arrivals_of(edition))
 
 
 def comings_of(edition: Edition, plan_: Plan | None) -> list[Coming]:
@@ -83,7 +111,8 @@ def comings_of(edition: Edition, plan_: Plan | None) -> list[Coming]:
     for reference, day in sorted(pitch_of, key=lambda key: opens[key[1]]):
         first.setdefault(reference, day)
     build_up = [day for day in edition.days if day.kind is DayKind.BUILD_UP]
-    depths, kerbs = depths_of(edition), {kerb.side for kerb in kerbs_of(edition)}
+    kerbs = {kerb.side: kerb for kerb in kerbs_of(edition)}
+    depths = _depths(pitches_on(edition), kerbs)
     return [
         Coming(
             reference=reference,
@@ -96,13 +125,12 @@ def comings_of(edition: Edition, plan_: Plan | None) -> list[Coming]:
     ]
 
 
-def depths_of(edition: Edition) -> dict[str, int]:
+def _depths(pitches: Sequence[Pitch], kerbs: Mapping[str, Kerb]) -> dict[str, int]:
     """How far in each pitch lies from where vehicles drive in along its kerb, by its number."""
-    pitches = pitches_on(edition)
     longest: dict[str, int] = {}
     for pitch in pitches:
         longest[pitch.side] = max(longest.get(pitch.side, 0), pitch.along_cm or 0)
-    reversed_ = {kerb.side for kerb in kerbs_of(edition) if kerb.is_entered_from_end}
+    reversed_ = {side for side, kerb in kerbs.items() if kerb.is_entered_from_end}
     return {
         pitch.number: longest[pitch.side] - (pitch.along_cm or 0) if pitch.side in reversed_ else pitch.along_cm or 0
         for pitch in pitches
@@ -147,11 +175,6 @@ def of_application(application: Application) -> Sequence[Arrival]:
         .where(Arrival.application_id == application.id)
         .order_by(ArrivalSlot.starts_at)
     ).all()
-
-
-def how_many_in(slot: ArrivalSlot) -> int:
-    """How many vehicles a time has."""
-    return db.session.scalar(select(func.count()).where(Arrival.slot_id == slot.id)) or 0
 
 
 def expected_at(edition: Edition) -> list[Expected]:

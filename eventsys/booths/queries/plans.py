@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -15,14 +15,6 @@ from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Si
 from eventsys.booths.queries.ground import boards_on
 from eventsys.editions.models import Day, Edition
 from eventsys.organisations.models import Organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Occupant:
-    """Who stands on a pitch, and on which days."""
-
-    application: Application
-    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +129,6 @@ def assignment_rows(plan_: Plan | None) -> list[AssignmentRow]:
     return [AssignmentRow(*row) for row in rows]
 
 
-def occupants(assignments: Sequence[Assignment]) -> dict[int, list[Occupant]]:
-    """Who stands on each pitch, by the pitch's key."""
-    days: dict[tuple[int, int], list[int]] = {}
-    by_id = {assignment.application_id: assignment.application for assignment in assignments}
-    for assignment in assignments:
-        days.setdefault((assignment.pitch_id, assignment.application_id), []).append(assignment.day.number)
-    found: dict[int, list[Occupant]] = {}
-    for (pitch_id, application_id), numbers in days.items():
-        found.setdefault(pitch_id, []).append(Occupant(by_id[application_id], tuple(sorted(numbers))))
-    return found
-
-
 def pitches_of(edition: Edition) -> dict[int, list[tuple[str, tuple[int, ...]]]]:
     """Pitch numbers with day numbers in the published plan, by the application's key."""
     rows = db.session.execute(
@@ -201,8 +181,13 @@ def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapp
 
 def standing_in(plan_: Plan | None) -> list[Standing]:
     """Everybody in a plan, by reference."""
+    return standing_by(assignment_rows(plan_))
+
+
+def standing_by(rows: Iterable[AssignmentRow]) -> list[Standing]:
+    """Everybody of whom these are the assignments, by reference."""
     found: dict[int, list[AssignmentRow]] = {}
-    for row in assignment_rows(plan_):
+    for row in rows:
         found.setdefault(row.application_id, []).append(row)
     return sorted((_standing(own) for own in found.values()), key=lambda one: one.reference)
 

@@ -64,8 +64,6 @@ ON_THE_GROUND = (Rule.FIRE_LANE, Rule.PITCH_GAP, Rule.FIRE_GAP, Rule.QUIET)
 # Rules that are measured, not weighed; and wishes that hold or don't, whatever the distance.
 WITHOUT_WEIGHT = frozenset({Rule.KEEP_APART, *ON_THE_GROUND})
 WITHOUT_DISTANCE = frozenset({Rule.ZONE, Rule.TURN_TAKING, Rule.STAY})
-# Weights below zero turn a wish round: those of a neighbourhood mixed rather than together.
-MAY_BE_TURNED = frozenset({Rule.SAME_AREA})
 
 
 @dataclass(frozen=True, slots=True)

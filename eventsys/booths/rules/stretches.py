@@ -16,19 +16,13 @@ Stretch = Mapping[str, Any]
 
 
 def walked(stretches: Sequence[Stretch]) -> list[Stretch]:
-    """The stretches of a street, turned by half a turn where the lowest number stands at the far end, so that the
-    street begins with it; the shapes of each in the order in which one walks past them.
-    """
-    labelled = [
-        shape for stretch in stretches for shape in stretch["shapes"] if shape.get("label") and "kind" not in shape
-    ]
-    if not labelled:
-        return list(stretches)
-    left, _top, length, _height = _around([point for shape in labelled for point in shape["points"]])
-    first = min(labelled, key=lambda shape: str(shape["label"]))
-    is_far = first["at"][0] > left + length / 2
-    turned = [_half_turned(stretch) for stretch in reversed(stretches)] if is_far else list(stretches)
-    return [{**stretch, "shapes": sorted(stretch["shapes"], key=_order)} for stretch in turned]
+    """The stretches of a street with the shapes of each in the order in which one walks past them; features come first."""
+    return [{**stretch, "shapes": sorted(stretch["shapes"], key=_order)} for stretch in stretches]
+
+
+def _order(shape: Mapping[str, Any]) -> tuple[bool, float, float]:
+    x, y, width, _height = _around(shape["points"])
+    return "kind" not in shape, round(x + width / 2, 2), y
 
 
 def tightened(stretches: Sequence[Stretch], *, margin_m: float) -> list[Stretch]:
@@ -96,24 +90,6 @@ def _marker(points: Sequence[Point]) -> list[Point]:
     x, y, width, _height = _around(points)
     middle = x + width / 2
     return [(middle, y), (middle - MARKER_M / 2, y - MARKER_M), (middle + MARKER_M / 2, y - MARKER_M)]
-
-
-def _order(shape: Mapping[str, Any]) -> tuple[bool, float, float]:
-    x, y, width, _height = _around(shape["points"])
-    return "kind" not in shape, round(x + width / 2, 2), y
-
-
-def _half_turned(stretch: Stretch) -> Stretch:
-    x, y, width, height = stretch["box"]
-    shapes = [
-        {
-            **shape,
-            "points": [(-px, -py) for px, py in shape["points"]],
-            **({"at": (-shape["at"][0], -shape["at"][1])} if "at" in shape else {}),
-        }
-        for shape in stretch["shapes"]
-    ]
-    return {**stretch, "shapes": shapes, "box": (round(-x - width, 2), round(-y - height, 2), width, height)}
 
 
 def _around(points: Sequence[Point]) -> tuple[float, float, float, float]:

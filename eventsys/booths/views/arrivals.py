@@ -39,6 +39,7 @@ from eventsys.booths.models import Kerb, PlanState
 from eventsys.booths.queries import arrivals as queries
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
+from eventsys.booths.views.placing import application_in
 from eventsys.editions.access import actor
 from eventsys.editions.models import Day, Edition
 
@@ -59,7 +60,7 @@ def arrivals(edition: Edition) -> ResponseReturnValue:
         sheets=sheets_of(edition),
         lacking=without_time(edition),
         has_plan=queries.plan_in_use(edition) is not None,
-        news=len(telling.news_by(edition, published)) if published else 0,
+        news=len(street.news_by(edition, published)) if published else 0,
         may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),
     )
 
@@ -102,7 +103,7 @@ def _kerb_form(edition: Edition, side: str) -> KerbForm:
             **{f"route_{code}": kept.route.get(code, "") if kept else "" for code in LANGUAGES},
         }
     )
-    form.offer(*ends_of(edition, side))
+    form.offer(*ends_of(street.pitches_on(edition), side))
     return form
 
 
@@ -182,23 +183,16 @@ def tell_arrivals(edition: Edition) -> ResponseReturnValue:
         db.session.commit()
         flash(ngettext("%(num)d mail is on its way.", "%(num)d mails are on their way.", count), "success")
         return redirect(url_for(".arrivals", edition=edition))
-    news = telling.news_by(edition, street.plan(edition, PlanState.PUBLISHED))
+    news = street.news_by(edition, street.plan(edition, PlanState.PUBLISHED))
     if not news:
         return redirect(url_for(".arrivals", edition=edition))
     return render_template("booths/tell_arrivals.html", edition=edition, news=news_shown(news))
 
 
-def _application(edition: Edition, code: str, *, is_locked: bool = False) -> Application:
-    application = applications.find_in(edition, code, is_locked=is_locked)
-    if application is None or application.announced_state is not State.APPROVED:
-        abort(404)
-    return application
-
-
 @bp.get(OF_BOOTH)
 @access(Allow.ORGANISER)
 def arrival(edition: Edition, code: str) -> ResponseReturnValue:
-    return _page(_application(edition, code))
+    return _page(application_in(edition, code))
 
 
 def _page(application: Application, refused: MoveForm | None = None, day: int = 0) -> str:
@@ -223,7 +217,7 @@ def _move_form(day: int, slots: list[tuple[str, str]], chosen: str) -> MoveForm:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def move_arrival(edition: Edition, code: str) -> ResponseReturnValue:
-    application, day = _application(edition, code, is_locked=True), _day(edition, request.form.get("day", type=int))
+    application, day = application_in(edition, code, is_locked=True), _day(edition, request.form.get("day", type=int))
     own = next((one for one in comings_shown(application) if one.day == day.number), None) or abort(404)
     form = MoveForm(day.number, own.slots)
     with refusals_of(form, TEXTS):
@@ -232,13 +226,13 @@ def move_arrival(edition: Edition, code: str) -> ResponseReturnValue:
             db.session.commit()
             flash(_("It comes at that time now, and is fixed there."), "success")
             return redirect(url_for(".arrival", edition=edition, code=code))
-    return _page(_application(edition, code), form, day.number), 422
+    return _page(application_in(edition, code), form, day.number), 422
 
 
 @bp.post(f"{OF_BOOTH}/unfix")
 @access(Allow.ORGANISER)
 def unfix_arrival(edition: Edition, code: str) -> ResponseReturnValue:
-    application, day = _application(edition, code, is_locked=True), _day(edition, request.form.get("day", type=int))
+    application, day = application_in(edition, code, is_locked=True), _day(edition, request.form.get("day", type=int))
     with refusals_of(None, TEXTS):
         arriving.unfix(application, day, by=actor(), now=clock.now())
         db.session.commit()
@@ -250,7 +244,7 @@ def unfix_arrival(edition: Edition, code: str) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def set_vehicle(edition: Edition, code: str) -> ResponseReturnValue:
-    _set_vehicle(_application(edition, code, is_locked=True), actor())
+    _set_vehicle(application_in(edition, code, is_locked=True), actor())
     return redirect(url_for(".arrival", edition=edition, code=code))
 
 

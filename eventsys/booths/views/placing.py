@@ -20,11 +20,11 @@ from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentenc
 from eventsys.booths import queries
 from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
+from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
 from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, step_said
-from eventsys.booths.models import PlanState
-from eventsys.booths.said import places_said
-from eventsys.booths.shown import booth_shown, broken_said
+from eventsys.booths.models import Plan, PlanState
+from eventsys.booths.said import broken_said, places_said
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor
@@ -48,26 +48,23 @@ def booth(edition: Edition, code: str) -> ResponseReturnValue:
 
 
 def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
-    edition = application.edition
-    plan = queries.plan_at_work(edition)
+    edition, plan = application.edition, queries.plan_at_work(application.edition)
     shown = booth_shown(application, plan)
     return render_template(
         "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
-        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application)),
+        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application, plan)),
     )  # fmt: skip
 
 
 def _place_form(application: Application, **more: Any) -> PlaceForm:
-    return PlaceForm(sorted(placing.days_of(application, ())), **more)
+    return PlaceForm(sorted(queries.days_of(application, ())), **more)
 
 
-def _others(application: Application) -> list[tuple[str, str]]:
-    edition = application.edition
-    plan = queries.plan_at_work(edition)
+def _others(application: Application, plan: Plan | None) -> list[tuple[str, str]]:
     placed = {one.application_id: places_said(one.by_day) for one in queries.standing_in(plan)}
     return [
         (one.code, f"{one.organisation.name}: {placed[one.id]}")
-        for one in applications.approved_of(edition)
+        for one in applications.approved_of(application.edition)
         if one.id in placed and one.id != application.id
     ]
 
@@ -108,12 +105,12 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             plan = placing.draft_to_change(edition, now=clock.now())
             hand, rulebook = Hand(actor(), form.reason.data, form.on_days()), queries.rulebook_of(edition)
-            broken = placing.check(edition, application, form.pitches(), plan=plan, days=hand.days)
+            broken = queries.broken_on(edition, application, form.pitches(), plan=plan, days=hand.days)
             form.form_errors += [broken_said(one, names, rulebook) for one in broken if one.is_hard]
             placing.move(edition, application, form.pitches(), hand=hand, now=clock.now())
             db.session.commit()
             done = _("%(name)s stands there now, and is fixed there.", name=application.organisation.name)
-            flash(f"{done} {placed_said(broken, names)}".strip(), "success")
+            flash(f"{done} {placed_said(broken, names, rulebook)}".strip(), "success")
             return _back(edition, code)
     return _page(application, form), 422
 
@@ -123,7 +120,7 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
     application = application_in(edition, code, is_locked=True)
-    form = SwapForm(_others(application))
+    form = SwapForm(_others(application, queries.plan_at_work(edition)))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             other = application_in(edition, form.other.data or "", is_locked=True)
@@ -136,6 +133,7 @@ def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
 
 @bp.post(f"{ADDRESS}/take-off")
 @access(Allow.ORGANISER)
+@once_more_on_conflict
 def take_off(edition: Edition, code: str) -> ResponseReturnValue:
     placing.take_off(edition, application_in(edition, code, is_locked=True), by=actor(), now=clock.now())
     db.session.commit()
@@ -145,12 +143,14 @@ def take_off(edition: Edition, code: str) -> ResponseReturnValue:
 
 @bp.post(f"{ADDRESS}/fix")
 @access(Allow.ORGANISER)
+@once_more_on_conflict
 def fix(edition: Edition, code: str) -> ResponseReturnValue:
     return _fix(edition, code, is_locked=True)
 
 
 @bp.post(f"{ADDRESS}/unfix")
 @access(Allow.ORGANISER)
+@once_more_on_conflict
 def unfix(edition: Edition, code: str) -> ResponseReturnValue:
     return _fix(edition, code, is_locked=False)
 

@@ -12,7 +12,6 @@ from flask_wtf import FlaskForm
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
-from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.base import clock
@@ -21,15 +20,15 @@ from eventsys.base.fields import clean_line
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.booths import actions, queries
-from eventsys.booths.actions import proposing, telling
+from eventsys.booths.actions import proposing
 from eventsys.booths.forms import PitchesForm, WaitingForm
 from eventsys.booths.hand_shown import last_step_shown
 from eventsys.booths.models import PlanState
-from eventsys.booths.plan_shown import Choice, Show, Which, changes_shown, plan_shown, staying_said
+from eventsys.booths.plan_shown import Choice, Show, Which, changes_shown, plan_shown, staying_said, troubles_shown
 from eventsys.booths.rules.allocation import STEPS
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.steps import steps_taken
-from eventsys.booths.said import places_said, troubles_of, troubles_said
+from eventsys.booths.said import places_said
 from eventsys.booths.texts import STORY, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor, signed_in_user
@@ -43,15 +42,13 @@ LONGEST_SEARCH, MOST_PAGES = 100, 1_000
 def plan(edition: Edition) -> ResponseReturnValue:
     draft, published = (queries.plan(edition, state) for state in (PlanState.DRAFT, PlanState.PUBLISHED))
     choice = _choice(edition, has_draft=draft is not None, has_published=published is not None)
-    seen = published if choice.show is Show.PUBLISHED else draft
     return render_template(
         "booths/plan.html",
         edition=edition,
         draft=draft,
         published=published,
         choice=choice,
-        shown=plan_shown(edition, seen, choice=choice, before=published if choice.show is Show.CHANGES else None),
-        changes=changes_shown(edition, draft, published) if draft and published else [],
+        shown=plan_shown(edition, draft, published, choice=choice),
         staying=staying_said(edition),
         step=last_step_shown(edition, draft),
         run=queries.open_run(edition),
@@ -135,10 +132,9 @@ def _me() -> User:
 def show_run(edition: Edition, code: str) -> ResponseReturnValue:
     run = queries.run(edition, code) or abort(404)
     trouble, draft = TEXTS[Code(run.trouble)] if run.trouble else "", queries.plan(edition, PlanState.DRAFT)
-    names = {one.reference: one.organisation.name for one in applications.all_of(edition)}
     return render_template(
         "booths/run.html", edition=edition, run=run, trouble=trouble, is_over=run.finished_at is not None,
-        draft=draft, troubles=troubles_said(troubles_of(draft.proposal), names) if draft else [],
+        draft=draft, troubles=troubles_shown(edition, draft),
     )  # fmt: skip
 
 
@@ -159,7 +155,7 @@ def publish(edition: Edition) -> ResponseReturnValue:
         return redirect(url_for(".plan", edition=edition))
     published = queries.plan(edition, PlanState.PUBLISHED)
     return render_template(
-        "booths/publish.html", edition=edition, news=len(telling.news_by(edition, draft)),
+        "booths/publish.html", edition=edition, news=len(queries.news_by(edition, draft)),
         changes=changes_shown(edition, draft, published) if published else [],
         staying=staying_said(edition),
     )  # fmt: skip

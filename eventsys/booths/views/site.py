@@ -22,12 +22,13 @@ from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.import_pitches import ground_of, read_features
 from eventsys.booths.rules.site_checks import findings
 from eventsys.booths.site_shown import document_of, finding_said
-from eventsys.booths.site_words import OFFERED, words
+from eventsys.booths.site_texts import OFFERED, words
 from eventsys.booths.texts import FEATURES, TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
+from eventsys.files.web import folder
 
 ADDRESS = "/organise/<edition:edition>/booths/site"
 
@@ -120,7 +121,7 @@ def copy_site(edition: Edition) -> ResponseReturnValue:
         source = next((one for one in editions.earlier_of(edition) if one.slug == request.form.get("source")), None)
         if source is None:
             raise Refusal(Code.NOTHING_TO_COPY)
-        count = actions.copy_ground(edition, source, by=actor(), now=clock.now())
+        count = actions.copy_ground(edition, source, folder=folder(), by=actor(), now=clock.now())
         db.session.commit()
         flash(
             _(

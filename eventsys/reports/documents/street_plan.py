@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 # What fits on an A3 page on its side, beside margins, heading and scale bar.
 MOST_WIDE_MM, MOST_HIGH_MM = 384.0, 205.0
 FOOT = 9 * mm
+BETWEEN_MM = 4
 TINTS = {
     "ground": HexColor("#f2f2f2"),
     "free": HexColor("#ffffff"),
@@ -86,7 +87,7 @@ def draw(contents: Contents) -> bytes:
     if not contents.parts:
         story.append(pdf.paragraph(_("There are no pitches yet.")))
     for box, shapes in contents.parts:
-        story.append(_stretch(box, shapes, contents.scale))
+        story += [_stretch(box, shapes, contents.scale), pdf.gap(BETWEEN_MM)]
     story += pdf.go_on("upright")
     return pdf.document(frame, [*story, *_lists(contents)], first="wide")
 
@@ -100,7 +101,7 @@ def _lists(contents: Contents) -> list[Flowable]:
     headings = [_("Pitch"), _("Size"), _("Board"), _("Who stands there"), _("Needs")]
     story += [
         pdf.paragraph(_("By number"), pdf.HEADING),
-        pdf.table(headings, contents.pitches, [0.09, 0.14, 0.09, 0.38, 0.3]),
+        pdf.table(headings, contents.pitches, [0.12, 0.13, 0.09, 0.37, 0.29]),
     ]
     if contents.boards:
         share = 0.85 / max(1, len(contents.board_headings) - 1)

@@ -1,6 +1,6 @@
 // The plan page of organisers: a booth is taken in the hand, the server says where it fits, and it is put somewhere.
 // Without this, each booth's own page does the same with a form.
-import { beside, filled, isArrow, isWanted, meant } from "../plan/moving.js";
+import { beside, filled, isArrow, isWanted, meant, numbersIn } from "../plan/moving.js";
 import { watchPulls } from "../plan/pulling.js";
 import { ask } from "../plan/question.js";
 import * as server from "../plan/server.js";
@@ -110,7 +110,7 @@ function work() {
     if (from?.includes(number)) return leave();
     if (isBusy) return;
     // Put somewhere before the server has told of every pitch: it is asked about this one all the same.
-    const numbers = pitches?.[number]?.[3]?.length ? pitches[number][3] : number.split(/[\s,;+]+/);
+    const numbers = pitches?.[number]?.[3]?.length ? pitches[number][3] : numbersIn(number);
     await busy(async () => {
       const told = await server.check(urlOf(code), numbers);
       if (told.refused) return say(told.refused);
@@ -293,7 +293,7 @@ function work() {
     else if (target.matches("[data-number]")) {
       event.preventDefault();
       const number = target.querySelector("input").value;
-      const known = number.split(/[\s,;+]+/).map((one) => meant(shapes().map((shape) => shape.dataset.pitch), one) || one);
+      const known = numbersIn(number).map((one) => meant(shapes().map((shape) => shape.dataset.pitch), one) || one);
       if (held) put(known.join(","));
     } else if (target.matches("[data-step]")) {
       event.preventDefault();

@@ -41,6 +41,11 @@ export function meant(numbers, typed) {
   );
 }
 
+/** The numbers in what somebody typed, between spaces, commas, semicolons or plus signs. */
+export function numbersIn(text) {
+  return text.split(/[\s,;+]+/).filter(Boolean);
+}
+
 /** Whether a text has all of the words, and needs what is asked for. */
 export function isWanted({ text, needs }, words, need) {
   const told = text.toLocaleLowerCase();

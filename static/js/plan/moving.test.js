@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, filled, gesture, isArrow, isWanted, meant } from "./moving.js";
+import { beside, filled, gesture, isArrow, isWanted, meant, numbersIn } from "./moving.js";
 
 // Two kerbs, A above B, ten metres between pitches.
 const street = ["A01", "A02", "A03"].map((number, n) => ({ number, x: n * 10, y: 0 }));
@@ -23,6 +23,12 @@ test("a number is found as it is written, without its zeros, and by its beginnin
   assert.equal(meant(numbers, "b"), "B01");
   assert.equal(meant(numbers, "Z9"), "");
   assert.equal(meant(numbers, " "), "");
+});
+
+test("two numbers are typed with anything between them", () => {
+  assert.deepEqual(numbersIn(" A01, A02"), ["A01", "A02"]);
+  assert.deepEqual(numbersIn("A01+A02;"), ["A01", "A02"]);
+  assert.deepEqual(numbersIn(" "), []);
 });
 
 test("words and a need narrow together", () => {

@@ -5,7 +5,7 @@ const EDGE = 70;
 const STEP = 14;
 
 /**
- * Watch for pulls of what `sourceOf(element)` finds. `hooks`: begin(source), over(pitch or null), drop(pitch or null), end().
+ * Watch for pulls of what `sourceOf(element)` finds. `hooks`: begin(source), over(pitch or null), drop(pitch or null).
  * Returns whether the click that follows belongs to a pull.
  */
 export function watchPulls(document, window, { sourceOf, begin, over, drop }) {

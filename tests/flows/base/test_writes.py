@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from enum import StrEnum
 
@@ -106,6 +107,21 @@ def test_job_is_queued_once_and_only_when_the_change_held(app: Flask, session: S
     session.commit()
 
     assert len(huey.pending()) == before + 1
+
+
+def test_what_is_committed_stays_so_when_the_queue_can_t_be_reached(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_arguments: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setitem(app.extensions["jobs"], "task", gone)
+    jobs.after_commit(session, "mail.deliver")
+    create_user("x@example.org", name="X", by=Actor("command"), now=factories.NOW)
+
+    session.commit()
+
+    assert session.scalar(select(User).where(User.email == "x@example.org")) is not None
 
 
 def test_job_waits_for_the_transaction_around_a_savepoint(app: Flask, session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -27,6 +26,7 @@ from eventsys.mail.models import Message
 from tests import factories
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import hold, mails
+from tests.flows.booths.organisers import text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths/arrivals"
@@ -92,10 +92,6 @@ def move(client: CarefulClient, application: Application, start: datetime, day: 
 def at(hour: int, minute: int = 0, day: int = 29) -> datetime:
     """A moment in UTC; Copenhagen is two hours ahead."""
     return datetime(2026, 8, day, hour, minute, tzinfo=UTC)
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'").replace("\u2060", "")
 
 
 def last(application: Application) -> Message:
@@ -408,3 +404,28 @@ def test_the_mail_is_read_from_the_right_in_arabic(client: CarefulClient, editio
     assert "عبر الجسر." in mail.text
     assert f'alt="{mail.picture_alt}"' in mail.html
     assert mail.picture_alt in mail.text
+
+
+def test_pages_ask_the_database_as_much_for_three_sides_and_two_days_as_for_one(
+    client: CarefulClient, edition: Edition, count_queries: list[str]
+) -> None:
+    pages = [PAGE, f"{BOOTHS}/{booth(edition, 'En dag', 'A1').code}/arrival"]
+    kerb(client)
+    times(client)
+
+    def asked() -> list[int]:
+        found = []
+        for page in pages:
+            db.session.expire_all()
+            count_queries.clear()
+            assert client.get(page).status_code == 200
+            found.append(len(count_queries))
+        return found
+
+    before = asked()
+    for pitch, side in zip(street.pitches_on(edition), "ABC", strict=True):
+        pitch.side = side
+    db.session.commit()
+    pages[1] = f"{BOOTHS}/{booth(edition, 'To dage', 'A2', days=0b11).code}/arrival"
+
+    assert asked() == before

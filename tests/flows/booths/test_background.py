@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from config import from_environment
 from eventsys.app import create_app
+from eventsys.base.db import db
 from eventsys.booths import queries
 from eventsys.editions.models import Edition
 from tests import factories, files
@@ -74,6 +76,31 @@ def test_a_picture_is_kept_seen_and_taken_away_with_its_content(
     assert shown(client) is None
     assert kept_in(app) == before
     assert client.get(f"{PAGE}/background").status_code == 404
+
+
+def test_it_is_taken_over_with_the_street_and_each_edition_has_its_own(
+    app: Flask, client: CarefulClient, edition: Edition
+) -> None:
+    before = kept_in(app)
+    factories.street(edition)
+    send(client, files.picture())
+    lay(client, POINTS)
+    edition.starts_on = date(2010, 8, 1)
+    coming = factories.edition("next", number=8)
+    coming.event_id = edition.event_id
+    db.session.commit()
+    factories.sign_out(client)
+    factories.sign_in(client, factories.organiser(coming, email="second@example.org"))
+
+    client.post("/organise/next/booths/site/copy", data={"source": "fest"})
+
+    theirs = client.get("/organise/next/booths/site/document").get_json()["background"]
+    assert theirs["points"] == POINTS
+    assert client.get(theirs["url"]).status_code == 200
+    assert len(kept_in(app) - before) == 2
+    client.post("/organise/next/booths/site/background/remove")
+    assert queries.background_of(edition) is not None
+    assert len(kept_in(app) - before) == 1
 
 
 def test_another_picture_takes_its_place(app: Flask, client: CarefulClient, edition: Edition) -> None:

@@ -12,10 +12,12 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths import actions, queries
-from eventsys.booths.models import PlanState
+from eventsys.booths.models import PlanState, SiteFeature
+from eventsys.booths.rules.features import FeatureKind
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -29,10 +31,6 @@ def edition(client: CarefulClient) -> Edition:
     return made
 
 
-def booth(edition: Edition, name: str, **told: Any) -> Application:
-    return factories.application(edition, state=State.APPROVED, name=name, **told)
-
-
 def do(client: CarefulClient, application: Application, act: str, **data: str) -> Any:
     return client.post(f"{PAGE}/{application.code}/{act}", data={"to": "plan", **data})
 
@@ -44,10 +42,6 @@ def place(client: CarefulClient, application: Application, numbers: str, reason:
 def where(edition: Edition) -> dict[str, tuple[tuple[str, ...], bool, str]]:
     standing = queries.standing_in(queries.plan(edition, PlanState.DRAFT))
     return {one.reference: (one.numbers, one.is_locked, one.override_reason) for one in standing}
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
 
 
 def last_step(client: CarefulClient) -> str:
@@ -286,3 +280,37 @@ def test_a_step_from_the_map_leads_back_to_its_day(client: CarefulClient, editio
 
     assert answer.location == f"{PAGE}?day=2"
     assert do(client, kor, "fix", day="https://elsewhere.example").location.startswith(f"{PAGE}?day=https")
+
+
+def test_a_part_of_the_map_is_no_higher_than_what_lies_in_it(client: CarefulClient) -> None:
+    made = factories.edition("lang", number=8)
+    [first, *_rest] = factories.street(made, widths_m=[3] * 12)
+    far = {"type": "Point", "coordinates": [12.55, 55.6905]}  # Some fifty metres beside the first pitch.
+    db.session.add(SiteFeature(site_id=first.site_id, kind=FeatureKind.TOILET, code="T1", geometry=far))
+    db.session.commit()
+    factories.sign_in(client, factories.organiser(made))
+
+    boxes = re.findall(r'<svg viewBox="([^"]+)"', client.get("/organise/lang/booths").text)
+    sizes = [[float(part) for part in box.split()][2:] for box in boxes]
+
+    assert len(sizes) == 2
+    assert sizes[0][0] == sizes[1][0]  # One scale.
+    assert sizes[0][1] > 50
+    assert sizes[1][1] < 15
+
+
+@pytest.mark.parametrize("query", ["", "?show=changes", "?show=published"])
+def test_the_plan_reads_everybody_and_each_plan_once(
+    client: CarefulClient, edition: Edition, count_queries: list[str], query: str
+) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    place(client, kor, "A1")
+    publish(edition)
+    place(client, klub, "A2")
+    db.session.expire_all()
+    count_queries.clear()
+
+    assert client.get(PAGE + query).status_code == 200
+
+    assert sum("WHERE application.edition_id = " in one and "announced_state = " in one for one in count_queries) == 1
+    assert sum("FROM assignment" in one or "JOIN assignment" in one for one in count_queries) == 2

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.booths import actions, queries
 from eventsys.booths.actions import placing
@@ -19,6 +17,7 @@ from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import mails
+from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -31,10 +30,6 @@ def edition(client: CarefulClient) -> Edition:
     factories.street(made, widths_m=[3, 3, 6])
     factories.sign_in(client, factories.organiser(made))
     return made
-
-
-def booth(edition: Edition, name: str, **told: Any) -> Application:
-    return factories.application(edition, state=State.APPROVED, name=name, **told)
 
 
 def place(client: CarefulClient, application: Application, numbers: str, *days: int, reason: str = "") -> Any:
@@ -50,10 +45,6 @@ def proposed(edition: Edition) -> Where:
     actions.propose(edition, by=factories.BY, now=factories.NOW)
     db.session.commit()
     return where(edition)
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
 
 
 def test_moved_on_one_day_it_stays_on_the_other_and_proposals_keep_both(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
 from eventsys.base import jobs
 from eventsys.base.db import db
 from eventsys.booths import actions, queries
@@ -20,6 +18,7 @@ from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import mails
+from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -33,10 +32,6 @@ def edition(client: CarefulClient) -> Edition:
     return made
 
 
-def booth(edition: Edition, name: str, **told: Any) -> Application:
-    return factories.application(edition, state=State.APPROVED, name=name, **told)
-
-
 def proposed(edition: Edition) -> None:
     actions.propose(edition, by=factories.BY, now=factories.NOW)
     db.session.commit()
@@ -48,10 +43,6 @@ def where(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 def place(client: CarefulClient, application: Application, numbers: str, reason: str = "") -> Any:
     return client.post(f"{PAGE}/{application.code}/place", data={"numbers": numbers, "reason": reason})
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
 
 
 def test_by_hand_it_stands_there_fixed_and_the_next_proposal_keeps_it(client: CarefulClient, edition: Edition) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -25,6 +24,7 @@ from tests import factories
 from tests.client import CarefulClient
 from tests.factories import BY, NOW
 from tests.flows.applications.applicants import mailed_link, mails
+from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths"
@@ -39,10 +39,6 @@ def edition(client: CarefulClient) -> Edition:
     return made
 
 
-def booth(edition: Edition, name: str, **told: Any) -> Application:
-    return factories.application(edition, state=State.APPROVED, name=name, **told)
-
-
 def proposed(edition: Edition) -> dict[str, tuple[str, ...]]:
     actions.propose(edition, by=BY, now=NOW)
     db.session.commit()
@@ -51,10 +47,6 @@ def proposed(edition: Edition) -> dict[str, tuple[str, ...]]:
 
 def pitch(edition: Edition, number: str) -> Pitch:
     return next(one for one in queries.pitches_on(edition) if one.number == number)
-
-
-def text(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace("&#39;", "'")
 
 
 def test_a_booth_is_wished_into_a_zone(client: CarefulClient, edition: Edition) -> None:
@@ -191,12 +183,14 @@ def test_what_cannot_be_is_named_and_the_plan_goes_on(app: Flask, client: Carefu
     started = client.post(f"{PAGE}/propose")
     jobs.run_now(app, proposing.GO_ON)
 
-    for page in (started.location, f"{PAGE}/wishes"):
+    for page in (started.location, PAGE, f"{PAGE}/wishes"):
         said = text(client.get(page).text)
         assert "Kor is asked to keep apart from itself." in said
         assert "Kor is asked to keep apart from Væk, who isn't in." in said
         assert "Kor wishes to stand next to T-NOBODY, who isn't in." in said
     assert kor.reference in {one.reference for one in queries.standing_in(queries.plan(edition, PlanState.DRAFT))}
+    client.post(f"{PAGE}/publish")
+    assert "is asked to keep apart" not in client.get(PAGE).text
 
 
 def test_a_rule_names_its_source(client: CarefulClient, edition: Edition) -> None:
@@ -209,6 +203,10 @@ def test_a_rule_names_its_source(client: CarefulClient, edition: Edition) -> Non
     refused = client.post(f"{PAGE}/{klub.code}/place", data={"numbers": "A2"})
 
     assert "Source: Byens brev af 3. maj" in refused.text
+    fits = client.get(f"{PAGE}/{klub.code}/fits").json
+    assert any("Source: Byens brev af 3. maj" in sentence for sentence in fits["sentences"])
+    [rule] = client.get(f"{PAGE}/{klub.code}/check?numbers=A2").json["rules"]
+    assert rule.endswith("Source: Byens brev af 3. maj")
     assert 'value="Byens brev af 3. maj"' in client.get(f"{PAGE}/rules").text
     assert queries.rulebook_of(edition).of(Rule.KEEP_APART).source == "Byens brev af 3. maj"
 

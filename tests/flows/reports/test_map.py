@@ -94,6 +94,7 @@ def test_map_and_list_tell_the_same_in_the_order_of_the_street(
     assert f'href="#booth-{kor.organisation.code}" id="spot-1"' in page
     assert f'id="booth-{kor.organisation.code}"' in page
     assert 'href="#spot-1"' in page
+    assert "data-pitch" not in page  # For the organisers' plan alone.
 
 
 def test_what_is_found_is_drawn_strongly_and_the_rest_faintly(

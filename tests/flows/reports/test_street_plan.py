@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pytest
@@ -141,4 +142,6 @@ def test_what_else_lies_on_the_ground_is_drawn_and_called_by_its_name(client: Ca
     db.session.commit()
 
     assert "Fire lane" in words(paper(client))
-    assert 'aria-label="Fire lane' in client.get("/organise/fest/booths").text
+    page = client.get("/organise/fest/booths").text
+    assert 'aria-label="Fire lane' in page
+    assert re.search(r'map-swatch-fire-lane" aria-hidden="true"></span>Fire lane<', page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eventsys.base.bidi import broken, drawn, has_right_to_left, joined
+from eventsys.base.bidi import broken, drawn, has_right_to_left, isolated, joined
 
 SALAM, NUR = "سلام", "النور"
 
@@ -28,9 +28,23 @@ def test_a_line_is_drawn_from_its_left_end() -> None:
     assert drawn(f"{SALAM} Kor") == f"Kor {joined(SALAM)[::-1]}"
 
 
+def test_times_and_decimals_run_from_left_to_right_in_any_line() -> None:
+    assert drawn(f"{SALAM} \u206814:00–15:30\u2069") == f"14:00–15:30 {joined(SALAM)[::-1]}"
+    assert drawn(f"{SALAM} 3,5") == f"3,5 {joined(SALAM)[::-1]}"
+
+
 def test_brackets_go_with_what_they_hold_and_open_the_right_way() -> None:
     assert drawn(f"{SALAM} ({NUR})") == f"({joined(NUR)[::-1]}) {joined(SALAM)[::-1]}"
     assert drawn(f"A1: {SALAM} (day 1)") == f"A1: {joined(SALAM)[::-1]} (day 1)"
+    assert drawn(f"({SALAM} ({NUR}))") == f"(({joined(NUR)[::-1]}) {joined(SALAM)[::-1]})"
+    assert drawn(f"(Kor ({SALAM}))") == f"(Kor ({joined(SALAM)[::-1]}))"
+
+
+def test_the_words_of_one_stay_together_beside_those_of_another() -> None:
+    names = "; ".join(isolated(name) for name in (f"{SALAM} (dag 1)", "Kor (dag 2)"))
+
+    assert drawn(names) == f"(dag 1) {joined(SALAM)[::-1]}; Kor (dag 2)"
+    assert drawn(isolated("Kor")) == "Kor"
 
 
 def test_marks_that_nobody_sees_are_left_out() -> None:

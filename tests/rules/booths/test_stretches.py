@@ -1,4 +1,4 @@
-"""A street as visitors walk it: from its first number, at one scale, in boxes that fit."""
+"""A street as visitors walk it: from left to right, at one scale, in boxes that fit."""
 
 from __future__ import annotations
 
@@ -24,17 +24,12 @@ STREET = [
 ]
 
 
-def test_a_street_is_walked_from_its_first_number() -> None:
-    walk = walked(STREET)
+def test_a_street_is_walked_past_from_left_to_right_on_both_sides() -> None:
+    lane = {"kind": "lane", "points": [(-90, 5), (90, 5), (90, 7), (-90, 7)], "label": ""}
+    walk = walked([STREET[0], {**STREET[1], "shapes": [*STREET[1]["shapes"], lane]}])
 
-    assert labels(walk) == [["A01", "B01", "A02"], ["A03", "B02", "A04"]]
-    assert walk[0]["shapes"][0]["at"] == (-16.5, -1.5)
-    assert walk[0]["box"] == (-25, -20, 20, 20)
-    assert labels(walked(walk)) == labels(walk)
-
-
-def test_a_street_that_begins_with_its_first_number_stays() -> None:
-    assert walked([{"shapes": [shape("A1", 0), shape("A2", 5)], "box": (0, 0, 9, 9)}])[0]["box"] == (0, 0, 9, 9)
+    assert labels(walk) == [["A04", "B02", "A03"], ["", "A02", "B01", "A01"]]
+    assert [stretch["box"] for stretch in walk] == [stretch["box"] for stretch in STREET]
     assert walked([]) == []
 
 

@@ -6,7 +6,7 @@ import re
 
 from config import ROOT
 from eventsys.booths.rules.import_pitches import FLAGS
-from eventsys.booths.site_words import DONE, DRAWING, SAVING, TABLE
+from eventsys.booths.site_texts import DONE, DRAWING, SAVING, TABLE
 
 SCRIPTS = ROOT / "static" / "js" / "site"
 # Made of a part that is known and one that is not.

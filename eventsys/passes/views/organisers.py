@@ -1,70 +1,31 @@
-"""Passes as a crew sees them, and as organisers look after them."""
+"""Passes as organisers look after them."""
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventsys.accounts.rules import Allow
-from eventsys.applications import panels
-from eventsys.applications import queries as applications
-from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.fields import clean_line
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.passes import actions, queries
-from eventsys.passes.forms import ReissueForm, RevokeForm, SearchForm
+from eventsys.passes.actions import handing
+from eventsys.passes.forms import PeopleForm, ReissueForm, RevokeForm, SearchForm
 from eventsys.passes.models import Pass
 from eventsys.passes.rules.codes import Code
 from eventsys.passes.rules.short_code import from_short_code
-from eventsys.passes.shown import shown
-from eventsys.passes.texts import KINDS, STORY, TEXTS
+from eventsys.passes.shown import ShownPass, shown
+from eventsys.passes.texts import KINDS, TEXTS
+from eventsys.passes.views.blueprint import bp, pass_or_404
 
-bp = Blueprint("passes", __name__)
-panels.register_story(STORY)
-
-
-@panels.register
-def _link(application: Application) -> list[tuple[str, str]]:
-    has_passes = application.announced_state is State.APPROVED and queries.crew_passes_of(application)
-    return [(_("Passes of your crew"), url_for("passes.crew", code=application.code))] if has_passes else []
-
-
-@bp.get("/my/<code>/passes")
-@access(Allow.APPLICANT)
-def crew(code: str) -> ResponseReturnValue:
-    application = applications.find(code) or abort(404)
-    passes = [shown(pass_) for pass_ in queries.crew_passes_of(application)]
-    return render_template("passes/crew.html", application=application, edition=application.edition, passes=passes)
-
-
-@bp.get("/my/<code>/passes/<short>")
-@access(Allow.APPLICANT)
-def show(code: str, short: str) -> ResponseReturnValue:
-    application = applications.find(code) or abort(404)
-    passes = queries.crew_passes_of(application)
-    pass_ = next((one for one in passes if one.pass_id == _pass_id(short)), None) or abort(404)
-    number = passes.index(pass_) + 1
-    return render_template(
-        "passes/show.html", application=application, edition=application.edition, shown=shown(pass_), number=number
-    )
-
-
-def _pass_id(short: str) -> str:
-    try:
-        return from_short_code(short)
-    except Refusal:
-        abort(404)
-
-
-def _of(edition: Edition, short: str) -> Pass:
-    return queries.find(edition, _pass_id(short)) or abort(404)
+MOST_SHOWN = 50
 
 
 @bp.get("/organise/<edition:edition>/passes")
@@ -88,14 +49,35 @@ def index(edition: Edition) -> ResponseReturnValue:
         found=found,
         shown=shown(found) if found else None,
         revocation=queries.revocation_of(found) if found else None,
+        people=PeopleForm(request.args),
+        given=_given(edition),
     )
+
+
+def _given(edition: Edition) -> list[tuple[ShownPass, Pass, bool]]:
+    """The passes that people have got, as the search for one narrows them, each with whether it is revoked."""
+    passes = queries.search(edition, clean_line(request.args.get("text")), most=MOST_SHOWN)
+    revoked = queries.revoked_among([pass_.pass_id for pass_ in passes])
+    return [(shown(pass_), pass_, pass_.pass_id in revoked) for pass_ in passes]
+
+
+@bp.post("/organise/<edition:edition>/passes/<short>/resend")
+@access(Allow.ORGANISER)
+def resend(edition: Edition, short: str) -> ResponseReturnValue:
+    pass_ = pass_or_404(edition, short)
+    bundle = pass_.bundle or abort(404)
+    with refusals_of(None, TEXTS):
+        handing.send(bundle, now=clock.now())
+        db.session.commit()
+        flash(_("A mail is on its way to %(email)s.", email=bundle.email), "success")
+    return redirect(url_for("passes.index", edition=edition, short_code=shown(pass_).short_code))
 
 
 @bp.route("/organise/<edition:edition>/passes/<short>/revoke", methods=["GET", "POST"])
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def revoke(edition: Edition, short: str) -> ResponseReturnValue:
-    pass_, form = _of(edition, short), RevokeForm()
+    pass_, form = pass_or_404(edition, short), RevokeForm()
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             actions.revoke(pass_, reason=form.reason.data, by=actor(), now=clock.now())
@@ -111,7 +93,7 @@ def revoke(edition: Edition, short: str) -> ResponseReturnValue:
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def reissue(edition: Edition, short: str) -> ResponseReturnValue:
-    pass_, form = _of(edition, short), ReissueForm()
+    pass_, form = pass_or_404(edition, short), ReissueForm()
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             new = actions.reissue(pass_, by=actor(), now=clock.now())

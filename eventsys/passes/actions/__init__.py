@@ -114,14 +114,19 @@ def issue_crew_passes(application: Application, *, by: Actor, now: datetime) -> 
     days = days_of(application.days) | build_up
     present = queries.crew_passes_of(application, is_locked=True)
     wanted = application.crew or 0
-    kept = [pass_ for pass_ in present if days_of(pass_.days) == days][:wanted]
+    fitting = [pass_ for pass_ in present if days_of(pass_.days) == days]
+    kept = sorted(fitting, key=lambda pass_: pass_.bundle_id is None)[:wanted]  # First those that somebody has.
+    had = [pass_ for pass_ in present if pass_ not in kept and pass_.bundle_id is not None]
     revoke_several([pass_ for pass_ in present if pass_ not in kept], reason=NOT_WANTED, by=by, now=now)
     missing = wanted - len(kept)
     if not missing:
         return []
-    return issue(
+    issued = issue(
         application.edition, PassKind.BOOTH_CREW, days=days, by=by, now=now, count=missing, application=application
     )
+    for new, old in zip(issued, had, strict=False):  # Who has a link sees the pass with the new days there.
+        new.bundle_id, new.bearer_name = old.bundle_id, old.bearer_name
+    return issued
 
 
 def revoke(pass_: Pass, *, reason: str, by: Actor, now: datetime) -> None:
@@ -163,6 +168,7 @@ def reissue(pass_: Pass, *, by: Actor, now: datetime) -> Pass:
         application=pass_.application,
         bearer_name=pass_.bearer_name,
     )
+    new.bundle_id = pass_.bundle_id  # Who has the link to the old one sees the new one there.
     return new
 
 

@@ -1,0 +1,130 @@
+"""One booth in a plan, as its own page shows it: where it stands, why there, and why not elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.base.i18n import listed
+from eventsys.booths import queries
+from eventsys.booths.models import Plan
+from eventsys.booths.queries import Standing
+from eventsys.booths.rules.explain import Better, Held, WhyHere, state_of, why_here, why_not
+from eventsys.booths.rules.placing import At, broken_by
+from eventsys.booths.rules.problem import Problem
+from eventsys.booths.said import Names, broken_said, kilowatts, on_days_said, places_said, reason_said
+from eventsys.booths.texts import RULES
+from eventsys.editions.models import Edition
+from eventsys.editions.rules import day_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class BoothShown:
+    """One booth's place in words: its pitches, whether it is fixed, what speaks for the place, and what stood in the way."""
+
+    numbers: str
+    is_locked: bool
+    override_reason: str
+    broken: list[str]
+    wishes: list[tuple[str, str]]
+    better: str
+    why_not: list[str]
+
+
+def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
+    """A booth in a plan, and why there or why nowhere."""
+    wanted = applications.approved_of(application.edition)
+    names = {one.reference: one.organisation.name for one in wanted}
+    standing = {one.reference: one for one in queries.standing_in(plan)}
+    problem, at = _as_it_stands(application.edition, wanted, standing)
+    state, own = state_of(problem, at), standing.get(application.reference)
+    parts = [n for n, need in enumerate(problem.booths) if need.reference == application.reference]
+    why = [(n, why_here(state, n)) for n in parts if at[n] >= 0]
+    where: At = [
+        dict.fromkeys(need.days, problem.places[place].pitches) if place >= 0 else {}
+        for need, place in zip(problem.booths, at, strict=True)
+    ]
+    broken = [
+        one
+        for n, _here in why
+        for one in broken_by(problem, where, n, pitches=problem.places[at[n]].pitches)
+        if one.is_hard
+    ]
+    return BoothShown(
+        numbers=places_said(own.by_day) if own else "",
+        is_locked=bool(own and own.is_locked),
+        override_reason=own.override_reason if own else "",
+        broken=list(dict.fromkeys(broken_said(one, names, problem.rulebook) for one in broken)),
+        wishes=[
+            _on_days(problem, n, _wish_said(wish, names), is_part=len(parts) > 1)
+            for n, here in why
+            for wish in here.wishes
+        ],
+        better=_betters_said(problem, why, names),
+        why_not=[reason_said(reason, names) for n in parts if at[n] < 0 for reason in why_not(state, n)],
+    )
+
+
+def _on_days(problem: Problem, part: int, said: tuple[str, str], *, is_part: bool) -> tuple[str, str]:
+    """With the days of the part of a booth, where it has several."""
+    if not is_part:
+        return said
+    return on_days_said(said[0], problem.booths[part].days), said[1]
+
+
+def _as_it_stands(
+    edition: Edition, wanted: Sequence[Application], standing: Mapping[str, Standing]
+) -> tuple[Problem, list[int]]:
+    """The problem with everybody where they stand, also where no proposal would have put them."""
+    pitches = queries.pitches_on(edition)
+    days = {one.reference: set(day_numbers(one.days)) for one in wanted}
+    kept = {r for r, one in standing.items() if one.override_reason or one.is_apart or set(one.by_day) != days.get(r)}
+    while True:
+        problem = queries.problem_of(edition, pitches, wanted, locked={r: standing[r].by_day for r in kept})
+        at = places_in(problem, standing)
+        nowhere = {need.reference for need, place in zip(problem.booths, at, strict=True) if place < 0}
+        if not (nowhere & standing.keys()) - kept:
+            return problem, at
+        kept |= nowhere & standing.keys()
+
+
+def places_in(problem: Problem, standing: Mapping[str, Standing]) -> list[int]:
+    """The place of each booth, by the numbers of the pitches on which it stands; -1 for none."""
+    by_name = {
+        tuple(sorted(problem.pitches[n].number for n in place.pitches)): number
+        for number, place in enumerate(problem.places)
+    }
+    found = []
+    for need in problem.booths:
+        own = standing.get(need.reference)
+        numbers = own.by_day.get(min(need.days, default=0), ()) if own else ()
+        found.append(by_name.get(tuple(sorted(numbers)), -1))
+    return found
+
+
+def _wish_said(wish: Held, names: Mapping[str, str]) -> tuple[str, str]:
+    what = str(RULES.get(wish.rule, wish.rule))
+    named = f"{what}: {names.get(wish.other, wish.other)}" if wish.other else what
+    return named, str(_("holds") if wish.is_held else _("doesn't hold"))
+
+
+def _betters_said(problem: Problem, why: Sequence[tuple[int, WhyHere]], names: Names) -> str:
+    said = " ".join(_better_said(here.better, names) for _n, here in why if here.better)
+    is_fixed = any(n in problem.locked for n, _here in why)
+    return said or (str(_("It is fixed there: no other place was weighed.")) if is_fixed else "")
+
+
+def _better_said(better: Better, names: Names) -> str:
+    numbers, others = listed(better.pitches), listed(names.get(one, one) for one in better.in_the_way)
+    if better.board:
+        lacks = kilowatts(better.lacks_watts)
+        return str(
+            _("%(numbers)s would be better, but its board %(board)s lacks %(kilowatts)s kW.", numbers=numbers, board=better.board, kilowatts=lacks)
+        )  # fmt: skip
+    if others:
+        return str(_("%(numbers)s would be better, but %(others)s would have to go.", numbers=numbers, others=others))
+    return str(_("%(numbers)s would be better and is free.", numbers=numbers))

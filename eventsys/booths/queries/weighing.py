@@ -1,0 +1,141 @@
+"""What would be broken: one booth, or several that move, weighed against a plan as everybody else stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from eventsys.applications import queries as applications
+from eventsys.applications.models import Application
+from eventsys.base.refusals import Refusal
+from eventsys.booths.models import Plan
+from eventsys.booths.queries.ground import pitches_on
+from eventsys.booths.queries.plans import Standing, standing_in
+from eventsys.booths.queries.problem import need_of, problem_of
+from eventsys.booths.rules.codes import Code
+from eventsys.booths.rules.fitting import Fit, fitting
+from eventsys.booths.rules.locks import Where, everywhere
+from eventsys.booths.rules.placing import At, Broken, broken_by
+from eventsys.booths.rules.problem import Problem
+from eventsys.editions.models import Edition
+
+# Who goes where, day by day; nowhere for none.
+Moves = Sequence[tuple[Application, Where]]
+
+
+def weigh(edition: Edition, moves: Moves, *, plan: Plan | None) -> list[tuple[Application, Broken]]:
+    """Every rule that is broken for the booths that move, once all of them stand where they go; on other days as they do now.
+
+    Refusal(PITCH_UNKNOWN).
+    """
+    problem, at = _street(edition, plan)
+    going = [
+        (
+            application,
+            _number(problem, application),
+            {day: _pitches(problem, numbers) for day, numbers in where.items()},
+        )
+        for application, where in moves
+    ]
+    for _application, booth, where in going:
+        at[booth] = {**at[booth], **where} if where else {}
+    return [
+        (application, broken)
+        for application, booth, where in going
+        for broken in _broken(problem, at, booth, where=where)
+    ]
+
+
+def _broken(problem: Problem, at: At, booth: int, *, where: Mapping[int, tuple[int, ...]]) -> list[Broken]:
+    """What a booth breaks where it stands day by day, each rule once."""
+    days: dict[tuple[int, ...], list[int]] = {}
+    for day, pitches in where.items():
+        days.setdefault(pitches, []).append(day)
+    found = [one for pitches, on in days.items() for one in broken_by(problem, at, booth, pitches=pitches, days=on)]
+    return list(dict.fromkeys(found))
+
+
+def broken_on(
+    edition: Edition, application: Application, numbers: Sequence[str], *, plan: Plan | None, days: Collection[int] = ()
+) -> list[Broken]:
+    """Every rule that a booth would break on these pitches on these days, on all of its own if none are named.
+
+    As the others stand in a plan. Refusal: PITCH_UNKNOWN, DAY_UNKNOWN.
+    """
+    if not numbers:
+        raise Refusal(Code.PITCH_UNKNOWN, field="numbers", number="")
+    where = everywhere(tuple(numbers), sorted(days_of(application, days)))
+    return [broken for _one, broken in weigh(edition, [(application, where)], plan=plan)]
+
+
+def days_of(application: Application, days: Collection[int]) -> frozenset[int]:
+    """Those of the days on which the booth is there, all of them if none are named. Refusal(DAY_UNKNOWN)."""
+    own = need_of(application).days & {day.number for day in application.edition.days}
+    if set(days) - own:
+        raise Refusal(Code.DAY_UNKNOWN, field="days")
+    return frozenset(days) or own
+
+
+def against(edition: Edition, plan: Plan | None) -> list[tuple[Standing, Application, list[Broken]]]:
+    """Who stands somewhere for a reason against a rule, with every rule that is broken there as the others stand now."""
+    by_reference = {one.reference: one for one in applications.approved_of(edition)}
+    there = [one for one in standing_in(plan) if one.override_reason and one.reference in by_reference]
+    if not there:
+        return []
+    problem, at = _street(edition, plan)
+    found = []
+    for standing in there:
+        application = by_reference[standing.reference]
+        booth = _number(problem, application)
+        found.append((standing, application, _broken(problem, at, booth, where=at[booth])))
+    return found
+
+
+def look_around(edition: Edition, application: Application, *, plan: Plan | None) -> tuple[Problem, list[Fit]]:
+    """How a booth would stand on each pitch, as the others stand in a plan; with the problem that numbers them."""
+    problem, at = _street(edition, plan)
+    return problem, fitting(problem, at, _number(problem, application))
+
+
+def exchange_of(one: Application, other: Application, *, plan: Plan | None) -> Moves:
+    """Where two go who change places, day by day: one without a place gets the other's, who then has none. Refusal(NOT_PLACED)."""
+    where = {standing.application_id: standing.by_day for standing in standing_in(plan)}
+    if other.id not in where or one.id == other.id:
+        raise Refusal(Code.NOT_PLACED)
+    goes = instead_of(where[one.id], days_of(other, ())) if one.id in where else {}
+    return [(one, instead_of(where[other.id], days_of(one, ()))), (other, goes)]
+
+
+def instead_of(there: Where, days: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """Where somebody stands who takes another one's place: each day where that one stood, else where it stood first."""
+    first = there[min(there)]
+    return {day: there.get(day, first) for day in sorted(days)}
+
+
+def _street(edition: Edition, plan: Plan | None) -> tuple[Problem, list[Mapping[int, tuple[int, ...]]]]:
+    """The problem, and the pitches on which each booth stands in a plan, by day."""
+    wanted = applications.approved_of(edition)
+    problem = problem_of(edition, pitches_on(edition), wanted, is_bare=True)
+    number_of = {pitch.number: n for n, pitch in enumerate(problem.pitches)}
+    standing = {one.reference: one.by_day for one in standing_in(plan)}
+    return problem, [
+        {
+            day: tuple(number_of[number] for number in numbers)
+            for day, numbers in standing.get(need.reference, {}).items()
+        }
+        for need in problem.booths
+    ]
+
+
+def _number(problem: Problem, application: Application) -> int:
+    for number, need in enumerate(problem.booths):
+        if need.reference == application.reference:
+            return number
+    raise Refusal(Code.NOT_PLACED)
+
+
+def _pitches(problem: Problem, numbers: Sequence[str]) -> tuple[int, ...]:
+    number_of = {pitch.number: n for n, pitch in enumerate(problem.pitches)}
+    for number in numbers:
+        if number not in number_of:
+            raise Refusal(Code.PITCH_UNKNOWN, field="numbers", number=number)
+    return tuple(number_of[number] for number in dict.fromkeys(numbers))
