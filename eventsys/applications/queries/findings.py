@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
@@ -13,7 +14,7 @@ from eventsys.applications import panels
 from eventsys.applications.models import Application, Attachment, QuestionAnswer, Transition
 from eventsys.applications.queries.answers import UNSENT
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.completeness import Doubt, Finding, Likeness, Missing, Told
+from eventsys.applications.rules.completeness import Doubt, Finding, Likeness, Missing, SiteFacts, Told
 from eventsys.applications.rules.states import OPEN, Act, State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -28,35 +29,45 @@ from eventsys.questions.rules.asking import Value, unanswered
 _TOLD = (
     Organisation.kind, Organisation.name, *(getattr(Application, name) for name in Told._fields[2 : Told._fields.index("has_about")]),
 )  # fmt: skip
-_ABOUT_IT = (
-    Application.id, Application.organisation_id, Application.email, Application.announced_state, Application.submitted_at,
-    Organisation.name_key, Application.consented_at,
-)  # fmt: skip
+_ABOUT_IT = (Application.id, Application.consented_at.is_not(None).label("has_consented"))
+# Whose name and address count as somebody else's.
+_IS_COUNTED = Application.state.in_(OPEN) & (Application.state != State.DRAFT)
 _LIKENESS = frozenset({Doubt.SAME_NAME, Doubt.SAME_ADDRESS})
 
 
-def findings_of(
-    edition: Edition, chosen: Select[Any], *, among: Collection[Finding] = completeness.FOR_REVIEW
-) -> dict[int, list[Finding]]:
-    """What there is to look at in the applications that a choice selects, by their keys, in the order of the choice.
+def findings_of(edition: Edition, chosen: Select[Any]) -> dict[int, list[Finding]]:
+    """What a reviewer should look at in the applications that a choice selects, by their keys, in the order of the choice."""
+    asked = _asked(edition, chosen, completeness.FOR_REVIEW)
+    return {one.key: completeness.findings(one.told, one.site, one.likeness) for one in asked}
 
-    Only the findings `among` which one looks are asked for, so that what they don't need isn't read.
-    """
+
+def with_findings(edition: Edition, chosen: Select[Any], among: Collection[Finding]) -> list[int]:
+    """The keys of those that a choice selects and that have one of these findings, in the order of the choice."""
+    has_any = completeness.detector_of(among)
+    return [one.key for one in _asked(edition, chosen, among) if has_any(one.told, one.site, one.likeness)]
+
+
+class _Asked(NamedTuple):
+    key: int
+    told: Told
+    site: SiteFacts
+    likeness: Likeness
+
+
+def _asked(edition: Edition, chosen: Select[Any], among: Collection[Finding]) -> Iterator[_Asked]:
+    """What the rules read of each; only what the findings `among` which one looks need is read."""
     reads_texts = Missing.ABOUT in among
     columns = (*_TOLD, *_ABOUT_IT, *((Application.about,) if reads_texts else ()))
     rows = db.session.execute(chosen.with_only_columns(*columns, maintain_column_froms=True)).all()
-    site, nothing = panels.site_facts_of(edition), Likeness()
+    site, first = panels.site_facts_of(edition), len(_TOLD)
     out = _run_out(edition) if Doubt.EXPIRED_DOCUMENT in among else frozenset()
-    lacking = _lacking_answers(edition, rows) if Missing.QUESTIONS in among else frozenset()
-    alike = _likenesses(edition, rows) if _LIKENESS & set(among) else {}
-    find, first = completeness.finder_of(among), len(_TOLD)
-    found = {}
+    lacking = _lacking_answers(edition) if Missing.QUESTIONS in among else frozenset()
+    namesakes, same_address = _likenesses(edition) if _LIKENESS & set(among) else (frozenset(), frozenset())
     for row in rows:
         key = row[first]
         has_about = any(row[-1].values()) if reads_texts else True
-        told = Told._make((*row[:first], has_about, row.consented_at is not None, key in out, key in lacking))
-        found[key] = find(told, site, alike.get(key, nothing))
-    return found
+        told = Told._make((*row[:first], has_about, row.has_consented, key in out, key in lacking))
+        yield _Asked(key, told, site, Likeness(key in namesakes, key in same_address))
 
 
 def _run_out(edition: Edition) -> Collection[int]:
@@ -70,25 +81,46 @@ def _run_out(edition: Edition) -> Collection[int]:
     )
 
 
-def _likenesses(edition: Edition, rows: Sequence[Any]) -> Mapping[int, Likeness]:
-    others = db.session.execute(
-        select(Application.id, Application.organisation_id, Application.email, Organisation.name_key)
+def _likenesses(edition: Edition) -> tuple[frozenset[Hashable], frozenset[int]]:
+    """The applications of an edition with a namesake, and those with the mail address of another organisation."""
+    every = db.session.execute(
+        select(Application.id, Organisation.name_key, _IS_COUNTED)
         .join(Organisation, Application.organisation_id == Organisation.id)
-        .where(
-            Application.edition_id == edition.id, Application.state.in_(OPEN), Application.state != State.DRAFT
-        )
+        .where(Application.edition_id == edition.id)
+        .order_by(Application.id)
+    )
+    return _namesakes(tuple((row[0], row[1], bool(row[2])) for row in every)), _at_same_address(edition)
+
+
+def _at_same_address(edition: Edition) -> frozenset[int]:
+    shared = (
+        select(Application.email)
+        .where(Application.edition_id == edition.id)
+        .group_by(Application.email)
+        .having(func.count(Application.organisation_id.distinct()) > 1)
+    )
+    sharing = db.session.execute(
+        select(Application.id, Application.organisation_id, Application.email, _IS_COUNTED)
+        .where(Application.edition_id == edition.id, Application.email.in_(shared))
     ).all()  # fmt: skip
-    asked: dict[Hashable, str] = {row.id: row.name_key for row in rows}
-    named = alike_among(asked, {other.id: other.name_key for other in others})
     at: dict[str, set[int]] = defaultdict(set)
-    for other in others:
-        at[other.email].add(other.organisation_id)
-    return {
-        row.id: Likeness(row.id in named, bool(at.get(row.email, frozenset()) - {row.organisation_id})) for row in rows
-    }
+    for _, organisation_id, email, is_counted in sharing:
+        if is_counted:
+            at[email].add(organisation_id)
+    return frozenset(key for key, organisation_id, email, _ in sharing if at[email] - {organisation_id})
 
 
-def _lacking_answers(edition: Edition, rows: Sequence[Any]) -> Collection[int]:
+@lru_cache(maxsize=8)
+def _namesakes(every: tuple[tuple[int, str, bool], ...]) -> frozenset[Hashable]:
+    """Which of these (key, folded name, whether it counts as somebody else's) have a namesake.
+
+    Kept for the same names: telling thousands apart takes longer than all else on a page of the list.
+    """
+    asked: dict[Hashable, str] = {key: name for key, name, _ in every}
+    return frozenset(alike_among(asked, {key: name for key, name, is_counted in every if is_counted}))
+
+
+def _lacking_answers(edition: Edition) -> Collection[int]:
     """Those of whom a required question that is shown has no answer to the version that is put to them."""
     every = questions.every_version_of(edition)
     if not any(question.is_required for question in every):
@@ -96,6 +128,11 @@ def _lacking_answers(edition: Edition, rows: Sequence[Any]) -> Collection[int]:
     given, sent_at = _answers_of(edition), _last_sent_of(edition)
     puts: dict[tuple[Kind, object], list[Question]] = {}
     lacking = set()
+    rows = db.session.execute(
+        select(Application.id, Application.announced_state, Application.submitted_at, Organisation.kind)
+        .join(Organisation, Application.organisation_id == Organisation.id)
+        .where(Application.edition_id == edition.id)
+    )
     for row in rows:
         at = None if row.announced_state in UNSENT else sent_at.get(row.id) or row.submitted_at
         if (row.kind, at) not in puts:

@@ -13,8 +13,8 @@ from eventsys.accounts.models import User
 from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
 from eventsys.applications.queries.amendments import IS_AMENDED
 from eventsys.applications.queries.answers import have_answered
-from eventsys.applications.queries.findings import findings_of
-from eventsys.applications.rules.completeness import FOR_REVIEW, Finding
+from eventsys.applications.queries.findings import findings_of, with_findings
+from eventsys.applications.rules.completeness import Finding
 from eventsys.applications.rules.listing import Sort, Wants, findings_named
 from eventsys.applications.rules.searching import searched
 from eventsys.applications.rules.states import State
@@ -117,10 +117,7 @@ def _found(edition: Edition, choice: Choice) -> list[int] | None:
     if not among and not choice.answer:
         return None
     ordered = _chosen(edition, choice).order_by(*_order(choice.sort))
-    if among:
-        keys = [key for key, findings in findings_of(edition, ordered, among=among).items() if findings]
-    else:
-        keys = [row.id for row in db.session.execute(ordered)]
+    keys = with_findings(edition, ordered, among) if among else [row.id for row in db.session.execute(ordered)]
     answered = have_answered(edition, choice.answer) if choice.answer else None
     return keys if answered is None else [key for key in keys if key in answered]
 
@@ -130,7 +127,7 @@ def findings_on(edition: Edition, rows: Sequence[Row]) -> dict[int, list[Finding
     chosen = _chosen(edition, Choice())
     if len(rows) <= PAGE_SIZE:
         chosen = chosen.where(Application.id.in_([row.id for row in rows]))
-    return findings_of(edition, chosen, among=FOR_REVIEW)
+    return findings_of(edition, chosen)
 
 
 def codes_of(edition: Edition, choice: Choice) -> list[str]:

@@ -89,8 +89,11 @@ class Likeness:
     has_same_address: bool = False
 
 
+_Lacks = Callable[[Told], bool]
+_IsOdd = Callable[[Told, SiteFacts, Likeness], bool]
+
 # What must be told, in the order of the steps, and when it is not.
-_LACKS: dict[Missing, Callable[[Told], bool]] = {
+_LACKS: dict[Missing, _Lacks] = {
     Missing.NAME: lambda told: not told.name.strip(),
     Missing.DAYS: lambda told: told.days <= 0,
     Missing.CREW: lambda told: not told.crew,
@@ -102,7 +105,7 @@ _LACKS: dict[Missing, Callable[[Told], bool]] = {
     Missing.QUESTIONS: lambda told: told.lacks_answers,
     Missing.CONSENT: lambda told: not told.has_consented,
 }
-_IS_DOUBTFUL: dict[Doubt, Callable[[Told, SiteFacts, Likeness], bool]] = {
+_IS_DOUBTFUL: dict[Doubt, _IsOdd] = {
     Doubt.FOOD_WITHOUT_REGISTRATION: lambda told, *_: (
         told.sells_food and not told.is_below_food_limit and not told.food_registration.strip()
     ),
@@ -132,19 +135,24 @@ def doubts(told: Told, site: SiteFacts, likeness: Likeness) -> list[Doubt]:
     return [what for what, holds in _IS_DOUBTFUL.items() if holds(told, site, likeness)]
 
 
-Finder = Callable[[Told, SiteFacts, Likeness], list[Finding]]
+Detector = Callable[[Told, SiteFacts, Likeness], bool]
 
 
-def finder_of(among: Collection[Finding] = FOR_REVIEW) -> Finder:
-    """What finds what a reviewer should look at, of these: what is missing, then what is odd."""
-    lacks = [(what, _LACKS[what]) for what in among if isinstance(what, Missing)]
-    odd = [(what, _IS_DOUBTFUL[what]) for what in among if isinstance(what, Doubt)]
+def findings(told: Told, site: SiteFacts, likeness: Likeness) -> list[Finding]:
+    """What a reviewer should look at (`FOR_REVIEW`): what is missing, then what is odd."""
+    lacks = [what for what in missing(told) if what in FOR_REVIEW]
+    return [*lacks, *doubts(told, site, likeness)]
 
-    def find(told: Told, site: SiteFacts, likeness: Likeness) -> list[Finding]:
-        found: list[Finding] = [what for what, is_so in lacks if is_so(told)]
-        return found + [what for what, is_so in odd if is_so(told, site, likeness)] if odd else found
 
-    return find
+def detector_of(among: Collection[Finding]) -> Detector:
+    """What tells whether there is anything to look at, of these; it stops at the first, as thousands are asked at once."""
+    lacks = [_LACKS[what] for what in among if isinstance(what, Missing)]
+    odd = [_IS_DOUBTFUL[what] for what in among if isinstance(what, Doubt)]
+
+    def detect(told: Told, site: SiteFacts, likeness: Likeness) -> bool:
+        return any(is_so(told) for is_so in lacks) or any(is_so(told, site, likeness) for is_so in odd)
+
+    return detect
 
 
 def _above(asked: int | None, most: int | None) -> bool:

@@ -165,7 +165,7 @@ def _team(application: Application) -> dict[str, object]:
 
 def _findings(application: Application, told: Told) -> list[object]:
     likeness = Likeness(queries.has_namesake(application), queries.has_same_address(application))
-    found = completeness.finder_of()(told, panels.site_facts_of(application.edition), likeness)
+    found = completeness.findings(told, panels.site_facts_of(application.edition), likeness)
     return [_("Missing: %(what)s", what=MISSING[what]) if isinstance(what, Missing) else DOUBTS[what] for what in found]
 
 
