@@ -1,4 +1,4 @@
-"""The API of the scanner: enrol, manifest, changes, scans, status. `docs/gate-protocol.md` tells what each is for."""
+"""The API of the scanner: enrol, manifest, changes, scans, receipts, status. `docs/gate-protocol.md` tells what each is for."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, sentence_of
-from eventsys.gate import actions, answers, queries, schemas
+from eventsys.gate import actions, answers, messages, queries, schemas
 from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.messages import Receipt, ReceiptKind
 from eventsys.gate.texts import TEXTS
 
 PROBLEM = "application/problem+json"
@@ -189,8 +190,8 @@ def manifest(device: Device, _said: Mapping[str, str]) -> ResponseReturnValue:
 @gate.response(200, schemas.ChangesShape)
 @gate.doc(**TOKEN)
 def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
-    """Revoked and admitted pass ids since a cursor. A cursor never skips what is committed later."""
-    return _told(answers.changes(device, cursor=said["cursor"]))
+    """Revoked and admitted pass ids since a cursor, and the messages that stand. A cursor never skips what is committed later."""
+    return _told(answers.changes(device, cursor=said["cursor"], now=clock.now()))
 
 
 @gate.route("/scans", methods=["POST"])
@@ -206,6 +207,22 @@ def scans(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
     actions.note_queue(device, said["queued"])
     db.session.commit()
     return _told({"results": answers.results(results)})
+
+
+@gate.route("/receipts", methods=["POST"])
+@access(Allow.DEVICE)
+@of_device(may_be_over=True)
+@gate.arguments(schemas.ReceiptsRequest)
+@gate.response(200, schemas.ReceiptsAnswer)
+@gate.doc(**TOKEN)
+@once_more_on_conflict
+def receipts(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+    """Take what a phone says of messages, each thing once. Safe to send again; one of an unknown message is refused alone."""
+    told = [Receipt(one["message"], ReceiptKind(one["kind"]), one["at"]) for one in said["receipts"]]
+    actions.see(device, now=clock.now())
+    noted = messages.note(device, told, now=clock.now())
+    db.session.commit()
+    return _told({"results": answers.noted(noted)})
 
 
 @gate.route("/status")
