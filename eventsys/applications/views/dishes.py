@@ -39,7 +39,7 @@ def dishes(code: str) -> ResponseReturnValue:
         "applications/dishes.html",
         application=application,
         edition=application.edition,
-        dishes=[(dish, dish_shown(dish)) for dish in queries.dishes_of(application)],
+        dishes=[(dish, dish_shown(dish.allergens, dish.dietary)) for dish in queries.dishes_of(application)],
         guide=guide_of(application, Step.DISHES),
         asked=[one for one in asked_of(application) if one.step is Step.DISHES],
         on_url=next_page(application, Step.DISHES),
