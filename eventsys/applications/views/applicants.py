@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from eventsys.accounts.rules import Allow
@@ -37,6 +38,10 @@ from eventsys.editions.rules import call_state
 from eventsys.organisations.rules.kinds import Kind
 
 OFTEN_ENOUGH = "20 per hour"
+CHANGE_BACK = _l("The change that you had asked for is part of it now.")
+CHANGE_GONE = _l(
+    "The change that you had asked for isn't part of it, as another organisation has the CVR number by now."
+)
 
 
 def _tickets() -> URLSafeSerializer:
@@ -245,7 +250,9 @@ def dates(code: str) -> ResponseReturnValue:
 def restore(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=True)
     with refusals_of(None, TEXTS):
-        drafts.restore(application, by=Actor("applicant", code), now=clock.now())
+        has_change = drafts.restore(application, by=Actor("applicant", code), now=clock.now())
         db.session.commit()
         flash(_("Your application is back. The organisers look at it again."), "success")
+        if has_change is not None:
+            flash(CHANGE_BACK if has_change else CHANGE_GONE, "info" if has_change else "warning")
     return redirect(url_for(".status", code=code))
