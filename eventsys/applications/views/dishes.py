@@ -13,6 +13,7 @@ from eventsys.applications.actions import keeping
 from eventsys.applications.forms.booth import DishForm
 from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.dishes import stated
+from eventsys.applications.rules.states import State
 from eventsys.applications.rules.steps import Step
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.applicants import application_or_404
@@ -80,6 +81,11 @@ def _dish_page(application: Application, dish: Dish | None) -> ResponseReturnVal
     return page, 422 if form.is_submitted() else 200
 
 
+def _at_once(application: Application) -> str:
+    """What to say of who is in: visitors with allergies read the dishes as they are today."""
+    return " " + str(_("It holds at once.")) if application.announced_state is State.APPROVED else ""
+
+
 @bp.post("/my/<code>/dishes/<dish>/remove")
 @access(Allow.APPLICANT)
 def remove_dish(code: str, dish: str) -> ResponseReturnValue:
@@ -88,5 +94,5 @@ def remove_dish(code: str, dish: str) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         actions.remove_dish(application, kept, by=Actor("applicant", code), now=clock.now())
         db.session.commit()
-        flash(_("Taken off: %(dish)s.", dish=kept.name), "success")
+        flash(_("Taken off: %(dish)s.", dish=kept.name) + _at_once(application), "success")
     return redirect(url_for(".dishes", code=code))

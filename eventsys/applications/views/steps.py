@@ -62,11 +62,11 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
 
 
 def _is_kept(application: Application, form: Any, save: Save) -> bool:
-    """Keep what was told; what is odd about it, and wasn't before, is asked about first."""
+    """Keep what was told; what is odd about it, and wasn't before, is asked about first: at the end of who goes on later."""
     before = {*doubts_about(application), *NOT_ASKED_AT_ONCE, *request.form.get("sure", "").split()}
     save(application, form, Actor("applicant", application.code))
     form.doubts = [one for one in doubts_about(application) if one not in before]
-    if form.doubts:
+    if form.doubts and "later" not in request.form:
         db.session.rollback()
         return False
     db.session.commit()
