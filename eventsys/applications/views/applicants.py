@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -28,9 +28,10 @@ from eventsys.applications.views.timeline import next_words_of, timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
-from eventsys.base.i18n import COOKIE, current_language
+from eventsys.base.i18n import current_language
 from eventsys.base.ids import hash_of, new_code
 from eventsys.base.web.access import access
+from eventsys.base.web.language import speak
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions.models import Edition
@@ -125,7 +126,7 @@ def open_link(token: str) -> ResponseReturnValue:
     application = drafts.confirm(link, now=now)
     db.session.commit()
     hold(application.code)
-    session.setdefault(COOKIE, letters.language_of(application, link.email))
+    speak(letters.language_of(application, link.email))
     return redirect(url_for(".status", code=application.code))
 
 
