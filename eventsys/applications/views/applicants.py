@@ -23,6 +23,7 @@ from eventsys.applications.texts import MISSING, TEXTS
 from eventsys.applications.views.asked import asked_of
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import changes_of
+from eventsys.applications.views.guide import typed_at
 from eventsys.applications.views.summary import summary_of
 from eventsys.applications.views.timeline import next_words_of, timeline_of
 from eventsys.audit.actions import Actor
@@ -33,7 +34,7 @@ from eventsys.base.ids import hash_of, new_code
 from eventsys.base.web.access import access
 from eventsys.base.web.language import speak
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import call_state
 from eventsys.organisations.rules.kinds import Kind
@@ -83,9 +84,11 @@ def start(edition: Edition) -> ResponseReturnValue:
             code, said = _code_on(form.ticket.data), _said(form)
             if "ask" in request.form and returning.ask_by_name(edition, said, by=Actor("applicant", code), now=now):
                 db.session.commit()
+                has_arrived()
                 return redirect(url_for(".access_asked", edition=edition))
             started = drafts.start(edition, said, code=code, by=Actor("applicant", code), now=now)
             db.session.commit()
+            has_arrived()
             if not started.may_go_on:
                 return redirect(url_for(".link_sent", edition=edition))
             hold(started.application.code)
@@ -139,6 +142,7 @@ def lost_link() -> ResponseReturnValue:
         if form.validate_on_submit():
             drafts.send_lost_links(form.email.data or "", now=clock.now())
             db.session.commit()
+            has_arrived()
             return render_template("applications/lost_link.html", form=form, is_sent=True)
     page = render_template("applications/lost_link.html", form=form, is_sent=False)
     return page, 422 if form.is_submitted() else 200
@@ -169,6 +173,7 @@ def status(code: str) -> ResponseReturnValue:
         earlier=queries.to_take_over(application),
         timeline=timeline_of(application, now=now),
         sent_by=keeping.last_moment_of(application, now=now),
+        typed_at=typed_at(application) if may_change else [],
     )
 
 
@@ -214,6 +219,7 @@ def withdraw(code: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             drafts.withdraw(application, reason=form.reason.data, by=Actor("applicant", code), now=clock.now())
             db.session.commit()
+            has_arrived()
             flash(_("Your application is withdrawn."), "success")
             return redirect(url_for(".status", code=code))
     page = render_template(

@@ -25,7 +25,7 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 
 METHODS = ["GET", "POST"]
 
@@ -73,7 +73,9 @@ def _dish_page(application: Application, dish: Dish | None) -> ResponseReturnVal
                 by=Actor("applicant", code), now=clock.now(),
             )  # fmt: skip
             db.session.commit()
-            flash(_("Kept: %(dish)s.", dish=form.name.data), "success")
+            has_arrived()
+            holds = _at_once(application)
+            flash(_("Kept: %(dish)s.", dish=form.name.data) + holds, "success")
             return redirect(url_for(".add_dish" if "another" in request.form else ".dishes", code=code))
     page = render_template(
         "applications/dish.html", application=application, edition=application.edition, form=form, dish=dish

@@ -25,7 +25,7 @@ from eventsys.base.ids import hash_of
 from eventsys.base.web.access import access
 from eventsys.base.web.language import speak
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.editions.models import Edition
 from eventsys.files.web import folder
 
@@ -80,6 +80,7 @@ def ask_access(code: str) -> ResponseReturnValue:
                 application, form.told(), contact_name=form.contact_name.data, phone=phone, by=by, now=now
             )
             db.session.commit()
+            has_arrived(url_for(".organisation", code=code))
             return redirect(url_for(".access_asked", edition=application.edition))
     return step_page(application, Step.ORGANISATION, form), 422
 
