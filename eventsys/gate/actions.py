@@ -156,12 +156,6 @@ def see(device: Device, *, now: datetime) -> None:
     device.last_seen_at = now
 
 
-def note_queue(device: Device, queued: int | None) -> None:
-    """Note how many scans stayed behind on a phone when it last sent; a phone that doesn't tell leaves it as it was."""
-    if queued is not None:
-        device.queued = queued
-
-
 def record_scans(
     device: Device, scans: Sequence[object], *, now: datetime, sent_at: datetime | None = None
 ) -> list[Result]:

@@ -5,9 +5,8 @@ Whoever writes here first calls `lock`, so that of two batches (or a batch and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, cast
 
@@ -16,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, Table, or_, select
 from eventsys.base.db import db
 from eventsys.gate import raw
 from eventsys.gate.models import Admission, GateRule, QuarterCount, Scan
-from eventsys.gate.raw import Statement
+from eventsys.gate.raw import Dialect, Statement
 from eventsys.gate.rules import admissions as rules
 from eventsys.gate.rules import gates
 from eventsys.gate.rules.admissions import Counts, Place, State
@@ -77,20 +76,18 @@ def ground_asked(edition_id: int) -> list[Statement]:
 
 def ground_in(edition_id: int, days: Sequence[Any], gates_and_rules: Sequence[Any]) -> Ground:
     """The ground that rows tell of; the same rows give the same object, as every batch of scans begins with it."""
-    return _ground(edition_id, tuple(map(tuple, days)), tuple(map(tuple, gates_and_rules)), read=raw.dialect().read)
+    return _ground(edition_id, days=tuple(map(tuple, days)), rows=tuple(map(tuple, gates_and_rules)), sql=raw.dialect())
 
 
 @lru_cache(maxsize=64)
-def _ground(
-    edition_id: int, days: tuple[Any, ...], rows: tuple[Any, ...], *, read: Callable[[Any], datetime]
-) -> Ground:
+def _ground(edition_id: int, *, days: tuple[Any, ...], rows: tuple[Any, ...], sql: Dialect) -> Ground:
     ruled: dict[str, list[RuleSince]] = {}
     for _, code, day, since, kinds, is_open, opens_at, closes_at in rows:
         if since is not None:
-            hours = [read(at) if at is not None else None for at in (opens_at, closes_at)]
+            hours = sql.read_or_none(opens_at), sql.read_or_none(closes_at)
             rule = gates.GateRule(gates.kinds_in(kinds), bool(is_open), *hours)
-            ruled.setdefault(code, []).append(RuleSince(day, read(since), rule))
-    openings = {number: read(opens_at) for number, opens_at in days}
+            ruled.setdefault(code, []).append(RuleSince(day, sql.read(since), rule))
+    openings = {number: sql.read(opens_at) for number, opens_at in days}
     return Ground(edition_id, windows(openings), {row[0]: row[1] for row in rows}, ruled)
 
 

@@ -62,6 +62,10 @@ class Dialect:
         """The moment of a column."""
         return datetime.fromisoformat(value).replace(tzinfo=UTC)
 
+    def read_or_none(self, value: Any) -> datetime | None:
+        """The moment of a column that may be empty."""
+        return None if value is None else self.read(value)
+
 
 class PostgreSQL(Dialect):
     """How PostgreSQL does; statements go out together and are waited for once."""
