@@ -8,6 +8,7 @@ where its address is in EVENTSYS_TEST_POSTGRES_URL
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import sys
@@ -244,8 +245,6 @@ def measure(url: str, environment: dict[str, str], ground: Ground, *, is_small: 
 
 def first_load(port: int, ground: Ground) -> tuple[Answers, str]:
     """What a phone loads first, page by page, and the cursor that it ends with."""
-    import http.client
-
     connection, cursor, more = http.client.HTTPConnection("127.0.0.1", port, timeout=60), "", True
     headers, pages = {"Authorization": f"Bearer {ground.token}"}, ["manifest"]
     while more:

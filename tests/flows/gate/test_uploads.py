@@ -47,11 +47,11 @@ def together(app: Flask, uploads: Sequence[Sent]) -> list[Future[list[Result]]]:
             return gate.take(upload)
 
     db.session.remove()
-    with ThreadPoolExecutor(len(uploads)) as pool:
-        with gate._writing:  # noqa: SLF001 - as somebody who is writing holds it
-            taken = [pool.submit(take, upload) for upload in uploads]
-            while len(gate._waiting) < len(uploads):  # noqa: SLF001
-                assert not any(one.done() for one in taken)
+    # As somebody who is writing holds the lock.
+    with ThreadPoolExecutor(len(uploads)) as pool, gate._writing:
+        taken = [pool.submit(take, upload) for upload in uploads]
+        while len(gate._waiting) < len(uploads):
+            assert not any(one.done() for one in taken)
     return taken
 
 
