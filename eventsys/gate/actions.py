@@ -17,6 +17,7 @@ from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, queries, recording
 from eventsys.gate.models import Admission, Device, GateLink, QuarterCount
+from eventsys.gate.recording import Sender, Upload
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.differences import Difference, differences
@@ -155,12 +156,6 @@ def see(device: Device, *, now: datetime) -> None:
     device.last_seen_at = now
 
 
-def note_queue(device: Device, queued: int | None) -> None:
-    """Note how many scans stayed behind on a phone when it last sent; a phone that doesn't tell leaves it as it was."""
-    if queued is not None:
-        device.queued = queued
-
-
 def record_scans(
     device: Device, scans: Sequence[object], *, now: datetime, sent_at: datetime | None = None
 ) -> list[Result]:
@@ -170,7 +165,10 @@ def record_scans(
     when it sent them. Sending again changes nothing and gives the same answer (`known`); `received_at` is `now`.
     """
     device.last_seen_at = now
-    return recording.record(device, scans, now=now, sent_at=sent_at)
+    sender = Sender(
+        device.id, device.gate_id, device.gate.edition_id, device.role, device.enrolled_at, device.revoked_at
+    )
+    return recording.record([Upload(sender, scans, now, sent_at)])[0]
 
 
 def judge_revoked(edition: Edition, *, pass_ids: Collection[str]) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
@@ -28,11 +27,10 @@ from eventsys.gate import actions, answers, queries, schemas
 from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.texts import TEXTS
+from eventsys.gate.uploads import UPLOAD_GRACE, Sent, Uploads
 
 PROBLEM = "application/problem+json"
 LARGEST_BODY = 1_000_000
-# A phone whose shift is over may still send what it holds.
-UPLOAD_GRACE = timedelta(days=14)
 WRONG_CODES = "20 per minute; 200 per hour"
 STATUS_OF = {
     Code.LINK_UNKNOWN: 404,
@@ -43,6 +41,7 @@ STATUS_OF = {
     Code.DEVICE_REVOKED: 403,
     Code.CURSOR_MALFORMED: 400,
 }
+UPLOADS = "gate.uploads"
 TOKEN: dict[str, Any] = {"security": [{"device": []}]}
 
 
@@ -116,30 +115,54 @@ def _paths(said: Any, path: str = "") -> list[tuple[str, str]]:
     return [(path, str(message)) for message in said]
 
 
-def of_device(*, may_be_over: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give the view the phone whose token came along; `may_be_over` takes revoked ones too, and those after their shift."""
+def of_device(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the view the phone whose token came along, while its hours last and it isn't signed out."""
 
-    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(view)
-        def run(*arguments: Any, **named: Any) -> Any:
-            return view(_device(may_be_over=may_be_over), *arguments, **named)
+    @wraps(view)
+    def run(*arguments: Any, **named: Any) -> Any:
+        return view(_seen(_device(_token_hash())), *arguments, **named)
 
-        return run
-
-    return decorate
+    return run
 
 
-def _device(*, may_be_over: bool) -> Device:
+def of_sender(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the view the hash of the token that came along; the view finds out whose it is where it writes.
+
+    What is wrong with the request is told to phones of ours alone.
+    """
+
+    @wraps(view)
+    def run(*arguments: Any, **named: Any) -> Any:
+        token_hash = _token_hash()
+        try:
+            return view(token_hash, *arguments, **named)
+        except HTTPException:
+            if queries.device_with(token_hash) is None:
+                raise Refusal(Code.DEVICE_UNKNOWN) from None
+            raise
+
+    return run
+
+
+def _token_hash() -> str:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    found = queries.device_with(hash_of(token.strip())) if kind.lower() == "bearer" else None
+    if kind.lower() != "bearer":
+        raise Refusal(Code.DEVICE_UNKNOWN)
+    return hash_of(token.strip())
+
+
+def _device(token_hash: str) -> Device:
+    found = queries.device_with(token_hash)
     now = clock.now()
-    if found is None or now >= found.valid_until + UPLOAD_GRACE:
-        raise Refusal(Code.DEVICE_UNKNOWN if found is None else Code.DEVICE_EXPIRED)
-    if found.revoked_at is not None and not may_be_over:
-        raise Refusal(Code.DEVICE_REVOKED)
-    if now >= found.valid_until and not may_be_over:
+    if found is None:
+        raise Refusal(Code.DEVICE_UNKNOWN)
+    if now >= found.valid_until + UPLOAD_GRACE:
         raise Refusal(Code.DEVICE_EXPIRED)
-    return found if request.method == "POST" else _seen(found)
+    if found.revoked_at is not None:
+        raise Refusal(Code.DEVICE_REVOKED)
+    if now >= found.valid_until:
+        raise Refusal(Code.DEVICE_EXPIRED)
+    return found
 
 
 def _seen(device: Device) -> Device:
@@ -169,7 +192,7 @@ def enrol(said: Mapping[str, str]) -> ResponseReturnValue:
 
 @gate.route("/manifest")
 @access(Allow.DEVICE)
-@of_device()
+@of_device
 @gate.arguments(schemas.ManifestQuery, location="query")
 @gate.response(200, schemas.Manifest)
 @gate.alt_response(304, description="Nothing has changed since the entity tag in If-None-Match.")
@@ -184,7 +207,7 @@ def manifest(device: Device, _said: Mapping[str, str]) -> ResponseReturnValue:
 
 @gate.route("/changes")
 @access(Allow.DEVICE)
-@of_device()
+@of_device
 @gate.arguments(schemas.ChangesQuery, location="query")
 @gate.response(200, schemas.ChangesShape)
 @gate.doc(**TOKEN)
@@ -195,22 +218,21 @@ def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
 
 @gate.route("/scans", methods=["POST"])
 @access(Allow.DEVICE)
-@of_device(may_be_over=True)
+@of_sender
 @gate.arguments(schemas.ScansRequest)
 @gate.response(200, schemas.ScansAnswer)
 @gate.doc(**TOKEN)
 @once_more_on_conflict
-def scans(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+def scans(token_hash: str, said: Mapping[str, Any]) -> ResponseReturnValue:
     """Take up to 500 scans, each exactly once. Safe to send again; 4xx only when nothing was stored."""
-    results = actions.record_scans(device, said["scans"], now=clock.now(), sent_at=said["sent_at"])
-    actions.note_queue(device, said["queued"])
-    db.session.commit()
-    return _told({"results": answers.results(results)})
+    uploads: Uploads = current_app.extensions[UPLOADS]
+    sent = Sent(token_hash, said["scans"], clock.now(), said["sent_at"], said["queued"])
+    return _told({"results": answers.results(uploads.take(sent))})
 
 
 @gate.route("/status")
 @access(Allow.DEVICE)
-@of_device()
+@of_device
 @gate.response(200, schemas.StatusShape)
 @gate.doc(**TOKEN)
 def status(device: Device) -> ResponseReturnValue:
@@ -224,6 +246,7 @@ def _told(told: Mapping[str, Any]) -> Response:
 
 def install(app: Flask) -> None:
     """Mount the API and publish its description."""
+    app.extensions[UPLOADS] = Uploads()
     app.config.update(API_TITLE="eventsys", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = GateApi(app)
     api.register_field(schemas.AnyScan, None, None)
