@@ -16,7 +16,7 @@ from eventsys.base.refusals import Refusal
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, queries, recording
-from eventsys.gate.models import Admission, Device, GateLink, QuarterCount
+from eventsys.gate.models import Admission, Device, GateLink, QuarterCount, Remark
 from eventsys.gate.recording import Sender, Upload
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
@@ -183,7 +183,7 @@ def rebuild(edition: Edition, *, is_check: bool) -> list[Difference]:
     cached, folded = caches.cached_fold(ground), caches.whole_fold(ground)
     found = differences(cached, folded)
     if found and not is_check:
-        for table in (Admission, QuarterCount):
+        for table in (Admission, QuarterCount, Remark):
             db.session.execute(delete(table).where(table.edition_id == edition.id))
         caches.change(ground, Fold(), folded)
     return found

@@ -1,4 +1,4 @@
-"""The API of the scanner: enrol, manifest, changes, scans, status. `docs/gate-protocol.md` tells what each is for."""
+"""The API of the scanner: enrol, manifest, changes, scans, receipts, status. `docs/gate-protocol.md` tells what each is for."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, sentence_of
-from eventsys.gate import actions, answers, queries, schemas
+from eventsys.gate import actions, answers, messages, queries, schemas
 from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.messages import Receipt, ReceiptKind
 from eventsys.gate.texts import TEXTS
 from eventsys.gate.uploads import UPLOAD_GRACE, Sent, Uploads
 
@@ -115,14 +116,18 @@ def _paths(said: Any, path: str = "") -> list[tuple[str, str]]:
     return [(path, str(message)) for message in said]
 
 
-def of_device(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the view the phone whose token came along, while its hours last and it isn't signed out."""
+def of_device(*, may_be_over: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give the view the phone whose token came along; `may_be_over` takes revoked ones too, and those after their shift."""
 
-    @wraps(view)
-    def run(*arguments: Any, **named: Any) -> Any:
-        return view(_seen(_device(_token_hash())), *arguments, **named)
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def run(*arguments: Any, **named: Any) -> Any:
+            device = _device(_token_hash(), may_be_over=may_be_over)
+            return view(device if request.method == "POST" else _seen(device), *arguments, **named)
 
-    return run
+        return run
+
+    return decorate
 
 
 def of_sender(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -151,16 +156,14 @@ def _token_hash() -> str:
     return hash_of(token.strip())
 
 
-def _device(token_hash: str) -> Device:
+def _device(token_hash: str, *, may_be_over: bool) -> Device:
     found = queries.device_with(token_hash)
     now = clock.now()
-    if found is None:
-        raise Refusal(Code.DEVICE_UNKNOWN)
-    if now >= found.valid_until + UPLOAD_GRACE:
-        raise Refusal(Code.DEVICE_EXPIRED)
-    if found.revoked_at is not None:
+    if found is None or now >= found.valid_until + UPLOAD_GRACE:
+        raise Refusal(Code.DEVICE_UNKNOWN if found is None else Code.DEVICE_EXPIRED)
+    if found.revoked_at is not None and not may_be_over:
         raise Refusal(Code.DEVICE_REVOKED)
-    if now >= found.valid_until:
+    if now >= found.valid_until and not may_be_over:
         raise Refusal(Code.DEVICE_EXPIRED)
     return found
 
@@ -192,7 +195,7 @@ def enrol(said: Mapping[str, str]) -> ResponseReturnValue:
 
 @gate.route("/manifest")
 @access(Allow.DEVICE)
-@of_device
+@of_device()
 @gate.arguments(schemas.ManifestQuery, location="query")
 @gate.response(200, schemas.Manifest)
 @gate.alt_response(304, description="Nothing has changed since the entity tag in If-None-Match.")
@@ -207,13 +210,13 @@ def manifest(device: Device, _said: Mapping[str, str]) -> ResponseReturnValue:
 
 @gate.route("/changes")
 @access(Allow.DEVICE)
-@of_device
+@of_device()
 @gate.arguments(schemas.ChangesQuery, location="query")
 @gate.response(200, schemas.ChangesShape)
 @gate.doc(**TOKEN)
 def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
-    """Revoked and admitted pass ids since a cursor. A cursor never skips what is committed later."""
-    return _told(answers.changes(device, cursor=said["cursor"]))
+    """Revoked and admitted pass ids since a cursor, and the messages that stand. A cursor never skips what is committed later."""
+    return _told(answers.changes(device, cursor=said["cursor"], now=clock.now()))
 
 
 @gate.route("/scans", methods=["POST"])
@@ -230,9 +233,25 @@ def scans(token_hash: str, said: Mapping[str, Any]) -> ResponseReturnValue:
     return _told({"results": answers.results(uploads.take(sent))})
 
 
+@gate.route("/receipts", methods=["POST"])
+@access(Allow.DEVICE)
+@of_device(may_be_over=True)
+@gate.arguments(schemas.ReceiptsRequest)
+@gate.response(200, schemas.ReceiptsAnswer)
+@gate.doc(**TOKEN)
+@once_more_on_conflict
+def receipts(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+    """Take what a phone says of messages, each thing once. Safe to send again; one of an unknown message is refused alone."""
+    told = [Receipt(one["message"], ReceiptKind(one["kind"]), one["at"]) for one in said["receipts"]]
+    actions.see(device, now=clock.now())
+    noted = messages.note(device, told, now=clock.now())
+    db.session.commit()
+    return _told({"results": answers.noted(noted)})
+
+
 @gate.route("/status")
 @access(Allow.DEVICE)
-@of_device
+@of_device()
 @gate.response(200, schemas.StatusShape)
 @gate.doc(**TOKEN)
 def status(device: Device) -> ResponseReturnValue:

@@ -14,15 +14,16 @@ from sqlalchemy import ColumnElement, Row, Table, or_, select
 
 from eventsys.base.db import db
 from eventsys.gate import raw
-from eventsys.gate.models import Admission, GateRule, QuarterCount, Scan
+from eventsys.gate.models import Admission, GateRule, QuarterCount, Remark, Scan
 from eventsys.gate.raw import Dialect, Statement
 from eventsys.gate.rules import admissions as rules
 from eventsys.gate.rules import gates
-from eventsys.gate.rules.admissions import Counts, Place, State
+from eventsys.gate.rules.admissions import Counts, Duplicate, LetIn, Place, State
 from eventsys.gate.rules.days import DayWindow, windows
 from eventsys.gate.rules.fold import Fold, fold, fold_apart, fold_pass
 from eventsys.gate.rules.gates import RuleSince
 from eventsys.gate.rules.scans import PassFacts, ScanRecord
+from eventsys.gate.rules.verdicts import Verdict
 from eventsys.passes.models import Pass, Revocation
 from eventsys.passes.rules.codec import PassKind
 
@@ -203,6 +204,7 @@ def changes_of(ground: Ground, before: Fold, after: Fold) -> list[Statement]:
         *(Statement(GONE, {"edition_id": ground.edition_id, "day": day, "pass_id": pass_id}) for day, pass_id in gone),
         *(_put_admissions(ground, put) if put else ()),
         *_add_counts(ground, rules.less(after.counts, before.counts)),
+        *_put_remarks(ground, _remarks_of(before), _remarks_of(after)),
     ]
 
 
@@ -270,6 +272,64 @@ def _add_counts(ground: Ground, changes: Mapping[Place, Counts]) -> list[Stateme
     return [Statement(add, {"edition_id": ground.edition_id, "rows": sql.rows(rows)})]
 
 
+def _remarks_of(fold: Fold) -> dict[str, Duplicate | LetIn]:
+    found: list[Duplicate | LetIn] = [*fold.duplicates, *fold.let_in]
+    return {one.scan_id: one for one in found}
+
+
+_REMARK = {
+    "scan_id": "text", "day_number": "int", "at": "timestamptz", "gate_id": "int", "pass_id": "text", "verdict": "text",
+    "before_scan_id": "text", "before_at": "timestamptz", "before_gate_id": "int", "is_no_fault": "boolean",
+}  # fmt: skip
+
+
+def _put_remarks(
+    ground: Ground, before: Mapping[str, Duplicate | LetIn], after: Mapping[str, Duplicate | LetIn]
+) -> list[Statement]:
+    """Scans that are to be looked at: those that no longer are go, others come or change."""
+    sql, statements = raw.dialect(), []
+    other = [scan_id for scan_id, found in before.items() if after.get(scan_id) != found]
+    if other:
+        statements.append(
+            Statement(f"DELETE FROM remark WHERE scan_id {sql.one_of('other')}", {"other": sql.listed(other)})
+        )
+    rows = [_remark_row(ground, found) for scan_id, found in after.items() if before.get(scan_id) != found]
+    if rows:
+        columns = ", ".join(_REMARK)
+        put = f"INSERT INTO remark (edition_id, {columns}) SELECT :edition_id, {columns} FROM {sql.table('rows', _REMARK)}"
+        statements.append(Statement(put, {"edition_id": ground.edition_id, "rows": sql.rows(rows)}))
+    return statements
+
+
+def _remark_row(ground: Ground, found: Duplicate | LetIn) -> dict[str, Any]:
+    keys, moment = ground.keys, raw.dialect().moment
+    row = {
+        "scan_id": found.scan_id,
+        "day_number": found.day,
+        "at": moment(found.at),
+        "gate_id": keys[found.gate],
+        "pass_id": found.pass_id,
+    }
+    if isinstance(found, LetIn):
+        nothing = dict.fromkeys(("before_scan_id", "before_at", "before_gate_id"))
+        return row | nothing | {"verdict": found.verdict.value, "is_no_fault": False}
+    before = {
+        "before_scan_id": found.before_scan_id,
+        "before_at": moment(found.before_at),
+        "before_gate_id": keys[found.before_gate],
+    }
+    return row | before | {"verdict": Verdict.ALREADY_ADMITTED.value, "is_no_fault": found.is_no_fault}
+
+
+def remark_of(row: Remark, ground: Ground) -> Duplicate | LetIn:
+    """A row of the remarks as the fold gives it."""
+    at, gate = row.at, ground.gates[row.gate_id]
+    if row.before_scan_id is None or row.before_at is None or row.before_gate_id is None or row.pass_id is None:
+        return LetIn(row.scan_id, row.day_number, at, gate, row.pass_id, Verdict(row.verdict))
+    before = (row.before_scan_id, row.before_at, ground.gates[row.before_gate_id])
+    return Duplicate(row.scan_id, row.pass_id, row.day_number, at, gate, *before, row.is_no_fault)
+
+
 def revoked_now(edition_id: int, pass_ids: Collection[str]) -> None:
     """Judge again the scans of passes that were revoked in this transaction and counted until now."""
     lock(edition_id)
@@ -318,4 +378,10 @@ def cached_fold(ground: Ground) -> Fold:
         counts = Counts(**{name: getattr(count, name) for name in COUNTED})
         if counts:
             cached.counts[Place(ground.gates[count.gate_id], count.day_number, count.starts_at)] = counts
+    for remark in db.session.scalars(select(Remark).where(Remark.edition_id == ground.edition_id)):
+        found = remark_of(remark, ground)
+        if isinstance(found, Duplicate):
+            cached.duplicates.append(found)
+        else:
+            cached.let_in.append(found)
     return cached

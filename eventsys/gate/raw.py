@@ -15,6 +15,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import current_app
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from eventsys.base.db import db
@@ -127,3 +129,8 @@ def dialect() -> Dialect:
 @cache
 def _percent(sql: str) -> str:
     return re.sub(r"(?<![:\w]):(\w+)", r"%(\1)s", sql)
+
+
+def insert_into(table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
+    return (sqlite if dialect() is SQLITE else postgresql).insert(table)

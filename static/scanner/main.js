@@ -4,6 +4,7 @@ import { expectedDays, isOfPitch } from "./arrivals.js";
 import { openCamera, prepareDecoder, textsInPhoto, watch } from "./camera.js";
 import { enrolmentCodeIn } from "./enrolment.js";
 import { makeHolding } from "./holding.js";
+import { makeMessagesView } from "./messages_view.js";
 import { askForStorage, preflightRows } from "./preflight.js";
 import { exported } from "./queue.js";
 import { openSession } from "./session.js";
@@ -26,6 +27,7 @@ const onKey = makeWedge();
 const facts = { camera: null, isPersistent: null, isFailing: false, isOver: false };
 
 let session;
+let told;
 let training = null;
 let camera = null;
 let stopWatching = null;
@@ -44,6 +46,7 @@ const gateName = (code) => {
 
 async function showStatus() {
   if (facts.isOver) return;
+  told.show();
   const { knowledge, queue } = session;
   const counts = await queue.counts();
   const fetchedAt = knowledge.fact("fetchedAt") ?? null;
@@ -245,6 +248,7 @@ async function connect(code) {
 async function signOut() {
   const counts = await session.queue.counts();
   if (counts.saved + counts.unsaved > 0) return ui.alarm("sign_out_unsent", { count: counts.saved + counts.unsaved });
+  if (session.messages.waiting().length > 0) return ui.alarm("sign_out_unsaid");
   await forget();
 }
 
@@ -275,6 +279,7 @@ function speak(language) {
 const heard = {
   sent: ({ count }) => session.knowledge.keepFact("sent", (session.knowledge.fact("sent") ?? 0) + count),
   status: ({ status }) => session.knowledge.keepFact("status", status),
+  message: () => signals.play("message"),
   fetched({ at }) {
     facts.isFailing = false;
     session.knowledge.keepFact("fetchedAt", at);
@@ -349,6 +354,7 @@ async function boot() {
     heard[message.kind]?.(message);
     showStatus();
   });
+  told = makeMessagesView(document, { ui, messages: session.messages, onRead: () => (session.sync.soon(0), showStatus()) });
   listen();
   prepareDecoder(home).catch(() => ui.alarm("no_decoder"));
   ui.theme(session.knowledge.fact("theme") ?? "auto");

@@ -18,6 +18,7 @@ const SOUNDS = {
   bad_signature: [[160, LONG], [REST, SHORT], [110, LONG * 2]],
   other_event: [[220, LONG]],
   tally: [[1760, 30]],
+  message: [[990, LONG], [REST, SHORT], [990, LONG], [REST, SHORT], [990, LONG]],
 };
 
 /** How the phone vibrates for a verdict: the sound's own rhythm, in milliseconds on and off. */

@@ -67,6 +67,18 @@ class Duplicate:
     is_no_fault: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LetIn:
+    """Somebody went in against the verdict; `pass_id` None for a code that is no pass."""
+
+    scan_id: str
+    day: int
+    at: datetime
+    gate: str
+    pass_id: str | None
+    verdict: Verdict
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where and when something is counted: a gate, a day (0: outside all days), a quarter of an hour."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from eventsys.gate.rules.admissions import (
     ADMITTED,
@@ -19,6 +19,7 @@ from eventsys.gate.rules.admissions import (
     Counts,
     Duplicate,
     Judged,
+    LetIn,
     Note,
     Place,
     State,
@@ -34,18 +35,21 @@ NO_FAULT_AFTER = timedelta(minutes=10)
 
 @dataclass(slots=True)
 class Fold:
-    """What a set of scans comes to: admissions by (day, pass id), classes by scan id, counts by place."""
+    """What a set of scans comes to: admissions by (day, pass id), classes by scan id, counts by place, what is to be looked at."""
 
     admissions: dict[tuple[int, str], Admission] = field(default_factory=dict)
     judged: dict[str, Judged] = field(default_factory=dict)
     counts: dict[Place, Counts] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
+    let_in: list[LetIn] = field(default_factory=list)
 
     def keep(self, scan: ScanRecord, judged: Judged, *, counts: Counts = NOTHING) -> None:
         """Write down the class of a scan and what it adds to the counts of its place."""
         self.judged[scan.scan_id] = judged
-        if Note.LET_IN_AGAINST in judged.notes:
+        if Note.LET_IN_AGAINST in judged.notes and judged.verdict is not None:
             counts = Counts(let_in_against=1)
+            at, gate = scan.corrected_at, scan.gate
+            self.let_in.append(LetIn(scan.scan_id, judged.day, at, gate, scan.pass_id, judged.verdict))
         if counts:
             self._count(Place(scan.gate, judged.day, quarter_of(scan.corrected_at)), counts)
 
@@ -90,8 +94,13 @@ def fold(
     whole = fold_apart(apart, days=days, voided=voided)
     for pass_id, group in of_passes.items():
         fold_pass(group, passes.get(pass_id), days=days, gates=gates, voided=voided, into=whole)
-    whole.duplicates.sort(key=lambda duplicate: (duplicate.at, duplicate.scan_id))
+    whole.duplicates.sort(key=_in_time)
+    whole.let_in.sort(key=_in_time)
     return whole
+
+
+def _in_time(found: Duplicate | LetIn) -> tuple[datetime, str]:
+    return found.at, found.scan_id
 
 
 def fold_pass(
