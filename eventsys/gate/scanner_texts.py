@@ -70,7 +70,9 @@ PAGE = {
     "check_open": _l("Not checked"),
     "check_camera_good": _l("The camera works and reads codes."),
     "check_camera_open": _l("Does the camera work?"),
-    "camera_denied": _l("The camera is not allowed. Allow it in the browser's settings, or type codes and take photos."),
+    "camera_denied": _l(
+        "The camera is not allowed. Allow it in the browser's settings, or type codes and take photos."
+    ),
     "camera_none": _l("This phone has no camera that a page may use. Type codes, or take photos."),
     "camera_busy": _l("The camera is in use or doesn't answer. Close other apps that use it, then try again."),
     "camera_insecure": _l("A page gets a camera only by https. Open the link as you got it, or type codes."),

@@ -34,6 +34,10 @@ TEXTS = {
     Code.DEVICE_EXPIRED: _("The hours of this phone are over. Connect it with a new link."),
     Code.DEVICE_REVOKED: _("This phone was signed out by an organiser."),
     Code.CURSOR_MALFORMED: _("This is no cursor that was given out here. Begin with an empty one."),
+    Code.SUPERVISOR_ONLY: _("Only a phone of a supervisor may look passes up."),
+    Code.FILE_SHAPE: _("This is no file that a scanner has saved. Its name begins with “scans-” and ends in “.json”."),
+    Code.FILE_PHONE: _("This file is of no phone that scanned for this edition. Look which edition it belongs to."),
+    Code.FILE_CHANGED: _("This file was changed after the phone saved it, so it is not taken in. Ask for it anew."),
 }
 
 DEVICE_ROLES = {

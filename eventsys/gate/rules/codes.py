@@ -32,3 +32,7 @@ class Code(StrEnum):
     DEVICE_EXPIRED = "device_expired"
     DEVICE_REVOKED = "device_revoked"
     CURSOR_MALFORMED = "cursor_malformed"
+    SUPERVISOR_ONLY = "supervisor_only"
+    FILE_SHAPE = "file_shape"
+    FILE_PHONE = "file_phone"
+    FILE_CHANGED = "file_changed"
