@@ -160,7 +160,7 @@ PAGE = {
     "saved_here": _l("Waiting here: %(count)s"),
     "sent": _l("Sent: %(count)s"),
     "not_saved": _l("Not saved: %(count)s. The phone is full: free some space, and note these on paper."),
-    "refused": _l("The server refused %(count)s scans. Tell the organiser; they are in the exported file."),
+    "refused": _l("Refused by the server: %(count)s. Tell the organiser; what is refused is in the saved file."),
     "no_storage": _l("This browser keeps nothing when it is closed. Leave it open until everything is sent."),
     "age_unknown": _l("No data yet"),
     "age_now": _l("Data: fresh"),
@@ -171,14 +171,14 @@ PAGE = {
     "sign_out": _l("Sign out"),
     "sign_out_ask": _l("Sign out this phone? To scan again it needs a new link."),
     "sign_out_unsent": _l(
-        "%(count)s scans are not sent yet, so this phone can't be signed out. Find a place with network and press Send now."
+        "Not sent yet: %(count)s, so this phone can't be signed out. Find a place with network and press Send now."
         " If that fails all day, save them as a file: an organiser can take it in."
     ),
     "sign_out_unsendable": _l(
-        "%(count)s scans can no longer be sent by this phone. Save them as a file for the organiser, then sign out."
+        "This phone can no longer send what waits: %(count)s. Save it as a file for the organiser, then sign out."
     ),
     "sign_out_refused": _l(
-        "The server refused %(count)s scans. Save them as a file for the organiser, then sign out this phone."
+        "Refused by the server: %(count)s. Save them as a file for the organiser, then sign out this phone."
     ),
     "device_expired": _l(
         "The shift of this phone has ended. Waiting scans are still sent; ask for a new link to go on."

@@ -47,6 +47,7 @@ from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_shown, day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
 from eventsys.passes.rules.short_code import to_short_code
+from eventsys.passes.rules.training import training_pass
 
 bp = Blueprint("gate", __name__)
 IN_CHARGE = (Allow.ORGANISER, Allow.SUPERVISOR)
@@ -238,6 +239,7 @@ def _made_link(edition: Edition, form: MakeLinkForm) -> ResponseReturnValue:
         address=address,
         scanner_address=scanner_address,
         modules=modules_of(address),
+        training_modules=modules_of(training_pass(edition.number)),
         typed_code=made.typed_code,
         role=DEVICE_ROLES[made.link.role],
     )

@@ -6,7 +6,9 @@ import { made } from "./ui.js";
 export function checkRows(rows, t) {
   return rows.map(({ state, sentence }) => {
     const item = made("li", "", { "data-state": state });
-    item.append(made("strong", t(`check_${state}`)), " ", made("span", sentence));
+    const text = made("p");
+    text.append(made("strong", `${t(`check_${state}`)}:`), " ", sentence);
+    item.append(text);
     return item;
   });
 }

@@ -60,6 +60,7 @@ export function makeUi(document, texts) {
         section.hidden = !section.dataset.screen.split(" ").includes(name);
       }
       document.defaultView.scrollTo(0, 0);
+      part("alarm").hidden = true;
     },
 
     screenName: () => document.body.dataset.screen,
@@ -73,7 +74,7 @@ export function makeUi(document, texts) {
       part(name).hidden = !isShown;
     },
 
-    /** A sentence that stays until it is taken away, or null. */
+    /** A sentence that stays until another screen opens, or null to take it away. */
     alarm(key, values) {
       say("alarm", key ? t(key, values) : "");
       part("alarm").hidden = !key;
