@@ -11,6 +11,7 @@ import { placeOf } from "./verdict.js";
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/pass-vectors.json", import.meta.url), "utf8"));
 const VALID = vectors.cases.find(({ fields }) => fields?.edition === 7 && fields.kind === 4 && fields.days === 3) ?? vectors.cases.find(({ fields }) => fields?.edition === 7);
 const UNKNOWN_KEY = vectors.cases.find(({ name }) => name === "key id that is not published");
+const { keyId: UNKNOWN_KEY_ID } = await parse(UNKNOWN_KEY.text, vectors.keys, librarys);
 const NOON = Date.parse("2011-08-27T12:00:00Z");
 const MANIFEST = {
   edition: { number: 7 },
@@ -85,6 +86,12 @@ test("a pass of a newer key is sent by its id, so that the server can decide", a
   assert.equal(verdict, "cannot_decide");
   assert.match(scan.pass_id, /^[0-9a-f]{16}$/);
   assert.deepEqual([scan.code_hash, scan.let_in], [null, true]);
+});
+
+test("the training pass is nobody's at a live gate, whatever the gate's rule for what can't be decided", async () => {
+  const { gate, kept } = setUp({ ...MANIFEST, training: { keys: { [UNKNOWN_KEY_ID]: vectors.keys["1"] } } });
+  assert.equal((await gate.read(UNKNOWN_KEY.text, "camera", "in")).verdict, "unknown_pass");
+  assert.equal(kept[0].let_in, false);
 });
 
 test("a typed code that was let in is in the next time, also by camera", async () => {
