@@ -21,8 +21,9 @@ from eventsys.base.db import db, writing
 from eventsys.editions import actions as edition_actions
 from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
-from eventsys.gate import actions, queries
-from eventsys.gate.models import Device, Scan
+from eventsys.gate import actions, attention, queries
+from eventsys.gate.models import Scan
+from eventsys.gate.rules.admissions import Duplicate
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.passes import actions as pass_actions
 from eventsys.passes import queries as passes
@@ -125,11 +126,6 @@ class GateDay:
             assert device is not None
             actions.revoke_device(device, by=BY, now=clock.now())
 
-    def phones(self) -> list[str]:
-        """Codes of the phones, in the order of coming."""
-        with self.app.app_context():
-            return list(db.session.scalars(select(Device.code).join(Device.gate).order_by(Device.id)))
-
     def log(self) -> Sequence[Any]:
         """The scans of the edition in the order of their corrected times."""
         with self.app.app_context():
@@ -143,10 +139,16 @@ class GateDay:
         with self._writing():
             return actions.rebuild(self.edition, is_check=True) == []
 
-    def admitted(self) -> int:
+    def inside(self) -> int:
         """How many are inside now."""
         with self.app.app_context():
             return queries.inside_now(self.edition, now=clock.now())
+
+    def twice(self) -> Sequence[Duplicate]:
+        """Passes that came in twice, as the control room lists them."""
+        with self.app.app_context():
+            found = attention.of_day(self.edition, 1)
+            return [*found.duplicates, *found.no_fault]
 
 
 def demo_environment(var: Path, url: str) -> dict[str, str]:
