@@ -146,7 +146,7 @@ async function onPhoto(input) {
 
 function onKey(event) {
   if (event.target.closest?.("input:not([type=radio]), select, textarea, dialog")) return;
-  const { text, isTyping } = wedge.press(event, performance.now());
+  const { text, isTyping } = wedge.press(event, event.timeStamp);
   // Else the spaces and the Enter of a scanner would press the button that was pressed last.
   if (isTyping) event.preventDefault();
   if (text !== null) onText(text, "wedge");

@@ -60,7 +60,7 @@ test("another code of a scanner stays as it was typed", () => {
 });
 
 test("a person who types slowly, and an Enter alone, are no scanner", () => {
-  assert.deepEqual(heardFrom([...pressesOf("abcdefgh"), ENTER], 200).filter(({ text, isTyping }) => text || isTyping), []);
+  assert.deepEqual(heardFrom([...pressesOf("abcdefgh"), ENTER], 300).filter(({ text, isTyping }) => text || isTyping), []);
   assert.deepEqual(makeWedge().press(ENTER, 9000), { text: null, isTyping: false });
 });
 

@@ -2,7 +2,7 @@
 
 import { PREFIX } from "./codec.js";
 
-const GAP_MS = 120;
+const GAP_MS = 250; // between two characters; slow ones are sent by radio
 const SHORTEST = 6;
 
 // Scanners type as an American keyboard does; a phone set to Danish makes other signs of the same keys.
