@@ -165,10 +165,7 @@ def record_scans(
     when it sent them. Sending again changes nothing and gives the same answer (`known`); `received_at` is `now`.
     """
     device.last_seen_at = now
-    sender = Sender(
-        device.id, device.gate_id, device.gate.edition_id, device.role, device.enrolled_at, device.revoked_at
-    )
-    return recording.record([Upload(sender, scans, now, sent_at)])[0]
+    return recording.record([Upload(Sender.of(device), scans, now, sent_at)])[0]
 
 
 def judge_revoked(edition: Edition, *, pass_ids: Collection[str]) -> None:

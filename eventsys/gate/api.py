@@ -41,6 +41,7 @@ STATUS_OF = {
     Code.DEVICE_EXPIRED: 401,
     Code.DEVICE_REVOKED: 403,
     Code.CURSOR_MALFORMED: 400,
+    Code.SUPERVISOR_ONLY: 403,
 }
 UPLOADS = "gate.uploads"
 TOKEN: dict[str, Any] = {"security": [{"device": []}]}
@@ -257,6 +258,17 @@ def receipts(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
 def status(device: Device) -> ResponseReturnValue:
     """Counts of this gate and of the edition, of the day that runs now."""
     return _told(answers.status(device, now=clock.now()))
+
+
+@gate.route("/history")
+@access(Allow.DEVICE)
+@of_device()
+@gate.arguments(schemas.HistoryQuery, location="query")
+@gate.response(200, schemas.HistoryShape)
+@gate.doc(**TOKEN)
+def history(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
+    """What the log holds of one pass, at every gate; for phones that may supervise."""
+    return _told(answers.history(device, pass_id=said["pass_id"]))
 
 
 def _told(told: Mapping[str, Any]) -> Response:

@@ -7,7 +7,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField, TimeField
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
 from eventsys.base.fields import CheckboxesField, Needed, line
@@ -133,3 +142,7 @@ class MessageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     pass
+
+
+class ImportScansForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    file = FileField(_("File of a phone"), description=_("As the scanner saves it: scans-….json."))

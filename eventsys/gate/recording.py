@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from eventsys.base.refusals import Refusal
 from eventsys.gate import caches, log, raw
 from eventsys.gate.log import FACTS, Found
+from eventsys.gate.models import Device
 from eventsys.gate.rules.clock import ClockClaim, corrected
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
@@ -31,6 +32,13 @@ class Sender(NamedTuple):
     role: DeviceRole
     enrolled_at: datetime
     revoked_at: datetime | None
+
+    @classmethod
+    def of(cls, device: Device) -> Sender:
+        """A phone as the model knows it."""
+        return cls(
+            device.id, device.gate_id, device.gate.edition_id, device.role, device.enrolled_at, device.revoked_at
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,39 @@ class EditionCounts(Schema):
     capacity = Integer(required=True, allow_none=True)
 
 
+class HistoryQuery(Lenient):
+    pass_id = String(required=True, **pattern(PASS_ID), **said("16 hexadecimal digits."))
+
+
+class HistoryPass(Schema):
+    kind = Integer(required=True)
+    days = Integer(required=True)
+    revoked = Boolean(required=True)
+
+
+class HistoryScan(Schema):
+    """A scan of the pass, at any gate."""
+
+    scan_id = String(required=True, **said("To be named in `voids`."))
+    at = AwareDateTime(required=True, **said("The corrected time."))
+    gate = String(required=True)
+    direction = String(required=True, validate=validate.OneOf([way.value for way in Direction]))
+    verdict = String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(VERDICTS),
+        **said("As the server judges; what the phone showed where the scan was taken back."),
+    )
+    let_in = Boolean(required=True)
+    taken_back = Boolean(required=True)
+
+
+class HistoryShape(Schema):
+    pass_ = Nested(HistoryPass, required=True, allow_none=True, data_key="pass", **said("Null: nobody issued it."))
+    scans = List(Nested(HistoryScan), required=True, **said("The latest first, at most 100."))
+    server_time = AwareDateTime(required=True)
+
+
 class StatusShape(Schema):
     gate = Nested(GateCounts, required=True)
     edition = Nested(EditionCounts, required=True)

@@ -40,6 +40,10 @@ TEXTS = {
     Code.MESSAGE_RETRACTED: _("This message was taken back already."),
     Code.MESSAGE_UNKNOWN: _("No such message was sent to this phone's gate."),
     Code.CURSOR_MALFORMED: _("This is no cursor that was given out here. Begin with an empty one."),
+    Code.SUPERVISOR_ONLY: _("Only a phone of a supervisor may look passes up."),
+    Code.FILE_SHAPE: _("This is no file that a scanner has saved. Its name begins with “scans-” and ends in “.json”."),
+    Code.FILE_PHONE: _("This file is of no phone that scanned for this edition. Look which edition it belongs to."),
+    Code.FILE_CHANGED: _("This file was changed after the phone saved it, so it is not taken in. Ask for it anew."),
 }
 
 DEVICE_ROLES = {

@@ -37,3 +37,7 @@ class Code(StrEnum):
     MESSAGE_RETRACTED = "message_retracted"
     MESSAGE_UNKNOWN = "message_unknown"
     CURSOR_MALFORMED = "cursor_malformed"
+    SUPERVISOR_ONLY = "supervisor_only"
+    FILE_SHAPE = "file_shape"
+    FILE_PHONE = "file_phone"
+    FILE_CHANGED = "file_changed"
