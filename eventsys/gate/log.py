@@ -56,28 +56,8 @@ def found_for(edition_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Found:
         caches.lock(edition_id)
         pass_ids |= _passes_of(edition_id, voided)
     asked = {"edition_id": edition_id, "ids": sql.listed(rows.keys() | voided), "pass_ids": sql.listed(pass_ids)}
-    statements = [
-        caches.lock_asked(edition_id),
-        *caches.ground_asked(edition_id),
-        Statement(f"SELECT {_LISTED}, scan.edition_id, code_hash, captured_at FROM scan WHERE scan_id {sql.one_of('ids')}", asked),
-        Statement(f"SELECT voids, scan_id FROM scan WHERE edition_id = :edition_id AND voids {sql.one_of('ids')}", asked),
-    ]  # fmt: skip
-    if pass_ids:
-        statements += [
-            Statement(
-                f"SELECT {_LISTED}, void.scan_id FROM scan LEFT JOIN scan void ON void.voids = scan.scan_id"
-                " AND void.edition_id = scan.edition_id"
-                f" WHERE scan.edition_id = :edition_id AND scan.pass_id {sql.one_of('pass_ids')}",
-                asked,
-            ),
-            Statement(
-                "SELECT pass.pass_id, kind, days, revoked_at, pass.edition_id FROM pass"
-                " LEFT JOIN revocation ON revocation.pass_id = pass.pass_id"
-                f" WHERE pass.pass_id {sql.one_of('pass_ids')}",
-                asked,
-            ),
-        ]
-    locked, days, gates, under_ids, voids, *of_passes = sql.run(statements)
+    reads = [caches.lock_asked(edition_id), *caches.ground_asked(edition_id), *_scans_asked(asked)]
+    locked, days, gates, under_ids, voids, *of_passes = sql.run([*reads, *(_passes_asked(asked) if pass_ids else ())])
     if not locked:
         caches.lock(edition_id)
         return found_for(edition_id, rows)
@@ -88,6 +68,30 @@ def found_for(edition_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Found:
     if of_passes:
         _take_passes(found, *of_passes)
     return found
+
+
+def _scans_asked(asked: Mapping[str, Any]) -> list[Statement]:
+    """What is stored under ids, and what takes them back."""
+    among = raw.dialect().one_of("ids")
+    return [
+        Statement(f"SELECT {_LISTED}, scan.edition_id, code_hash, captured_at FROM scan WHERE scan_id {among}", asked),
+        Statement(f"SELECT voids, scan_id FROM scan WHERE edition_id = :edition_id AND voids {among}", asked),
+    ]
+
+
+def _passes_asked(asked: Mapping[str, Any]) -> list[Statement]:
+    """All scans of passes with what takes them back, and what is known of the passes."""
+    among = raw.dialect().one_of("pass_ids")
+    scans = (
+        f"SELECT {_LISTED}, void.scan_id FROM scan"
+        " LEFT JOIN scan void ON void.voids = scan.scan_id AND void.edition_id = scan.edition_id"
+        f" WHERE scan.edition_id = :edition_id AND scan.pass_id {among}"
+    )
+    facts = (
+        "SELECT pass.pass_id, kind, days, revoked_at, pass.edition_id FROM pass"
+        f" LEFT JOIN revocation ON revocation.pass_id = pass.pass_id WHERE pass.pass_id {among}"
+    )
+    return [Statement(scans, asked), Statement(facts, asked)]
 
 
 def _passes_of(edition_id: int, scan_ids: Iterable[str]) -> set[str]:

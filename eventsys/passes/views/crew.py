@@ -85,10 +85,8 @@ def give(code: str, short: str) -> ResponseReturnValue:
             )
             db.session.commit()
             has_arrived()
-            flash(
-                _("The pass is given. A mail is on its way.") if to else _("The pass is given. Pass its link on."),
-                "success",
-            )
+            said = _("The pass is given. A mail is on its way.") if to else _("The pass is given. Pass its link on.")
+            flash(said, "success")
             return redirect(url_for(".give", code=code, short=to_short_code(given.pass_id)))
     link = address_of("passes.bundle", code=pass_.bundle.code) if pass_.bundle else ""
     page = render_template(
