@@ -7,7 +7,9 @@ import { startLoop } from "./loop.js";
 const SIZE = 640; // of the crop
 const PIXELS = 640 * 480; // of the whole frame, whichever way the phone is held
 const PHOTO_SIZE = 1600;
-const REST_MS = 60; // between two decodings, for the battery
+const PACE_MS = 60; // from one look to the next, for the battery
+const LEAST_REST_MS = 8; // for the page, on a phone that needs longer for a look
+const MOST_HELD_MS = 300; // so long a code that is being taken holds up the next look
 const STALLED_MS = 1000; // a camera that gives no frame for so long is asked anew
 const OPTIONS = { formats: ["QRCode"], maxNumberOfSymbols: 4, tryHarder: true };
 const PROBLEMS = {
@@ -59,24 +61,53 @@ export async function openCamera(video, onEnd = () => {}) {
 export function watch(video, onText) {
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
+  const pictures = picturesOf(video);
+  let beganAt = 0;
 
   async function nextFrame(turn) {
-    await shown(video);
+    await pictures.next();
+    beganAt = performance.now();
     if (video.readyState < 2 || video.videoWidth === 0) return null;
     return frameOf(video, { canvas, context, turn });
   }
 
-  const rest = () => new Promise((resolve) => setTimeout(resolve, REST_MS));
-  return startLoop({ nextFrame, textsIn, onText, rest });
+  const rest = () => pause(Math.max(PACE_MS - (performance.now() - beganAt), LEAST_REST_MS));
+  // On a slow phone a verdict comes sooner when no other picture is read meanwhile.
+  const within = (work) => Promise.race([work, pause(MOST_HELD_MS)]);
+  const stop = startLoop({ nextFrame, textsIn, onText, rest, within });
+  return () => (pictures.stop(), stop());
 }
 
-// The next picture of the video; a video that stands still must not stop the loop.
-function shown(video) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, STALLED_MS);
-    if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(resolve);
-    else requestAnimationFrame(resolve);
-  });
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// The pictures of a video: `next()` waits for one that was not looked at yet, and not for ever.
+function picturesOf(video) {
+  let isNew = false;
+  let isStopped = false;
+  let arrived = () => {};
+
+  function ask() {
+    if (isStopped) return;
+    if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(onPicture);
+    else requestAnimationFrame(onPicture);
+  }
+
+  function onPicture() {
+    isNew = true;
+    arrived();
+    ask();
+  }
+
+  ask();
+  return {
+    async next() {
+      if (!isNew) await Promise.race([new Promise((resolve) => (arrived = resolve)), pause(STALLED_MS)]);
+      isNew = false;
+    },
+    stop() {
+      isStopped = true;
+    },
+  };
 }
 
 function frameOf(video, { canvas, context, turn }) {

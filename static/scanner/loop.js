@@ -2,22 +2,21 @@
 // next one is looked at. Pure but for what it is given.
 
 /**
- * Ask `nextFrame(turn)` for a frame (or null), `textsIn(frame)` for the codes in it, and hand each to `onText`.
- * Answers a function that stops it.
+ * Ask `nextFrame(turn)` for a frame (or null), `textsIn(frame)` for the codes in it, and hand each to `onText`. `within`
+ * says how long what becomes of them may hold up the next frame. Answers a function that stops it.
  */
-export function startLoop({ nextFrame, textsIn, onText, rest }) {
+export function startLoop({ nextFrame, textsIn, onText, rest, within = async () => {} }) {
   let isRunning = true;
 
   async function look(turn) {
     const frame = await nextFrame(turn);
     const texts = frame && isRunning ? await textsIn(frame) : [];
-    for (const text of texts) if (isRunning) hand(text);
+    const handed = texts.map((text) => (isRunning ? hand(text) : undefined));
+    if (handed.length > 0) await within(Promise.all(handed));
   }
 
-  // What becomes of a code is not waited for: it must not hold up the next frame, and its failure is not the loop's.
-  function hand(text) {
-    Promise.resolve(text).then(onText).catch(report);
-  }
+  // A failure of what becomes of a code is not the loop's.
+  const hand = (text) => Promise.resolve(text).then(onText).catch(report);
 
   async function run() {
     for (let turn = 0; isRunning; turn += 1) {

@@ -130,6 +130,7 @@ function through(frameAt, count, onText) {
       },
       textsIn,
       onText: (text) => onText(text, turns),
+      within: (work) => Promise.race([work, new Promise(setImmediate)]),
       rest: async () => {
         if (turns % 64 === 0) await new Promise(setImmediate);
         if (turns >= count) resolve(stop());

@@ -12,7 +12,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -20,10 +19,10 @@ from threading import Event
 from typing import Any
 
 import pytest
-import qrcode
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.journeys.film import flags_for, frame_of, frame_with
 from tests.journeys.gate_day import GateDay, demo_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +38,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 EDITIONS = count(1)
 NO_MARGIN = "ShouldRemainAvailableBytes/1/MustRemainAvailableBytes/1"
 
@@ -118,31 +116,13 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
     launched.close()
 
 
-def frame_with(code: Image.Image | None) -> bytes:
-    """One frame of a film, as Chromium's fake camera plays them 30 a second: JPEGs one after the other."""
-    frame = Image.new("RGB", (1280, 720), "white")
-    if code is not None:
-        frame.paste(code.convert("RGB").resize((480, 480), Image.Resampling.NEAREST), (400, 120))
-    jpeg = BytesIO()
-    frame.save(jpeg, "JPEG", quality=92)
-    return jpeg.getvalue()
-
-
-@cache
-def picture_of(text: str | None) -> bytes:
-    """One frame with the QR code of a text."""
-    return frame_with(qrcode.make(text, box_size=4).get_image() if text else None)
-
-
 @pytest.fixture
 def phone_that_sees(playwright: Playwright, chromium: str, site: Site) -> Iterator[Callable[[bytes], Page]]:
     """A phone whose camera sees a picture of a QR code, as Chromium's fake camera plays it from a file."""
     launched: list[Browser] = []
 
     def open_(picture: bytes) -> Page:
-        film = site.var / f"camera-{len(launched)}.mjpeg"
-        film.write_bytes(frame_with(Image.open(BytesIO(picture))) * 4)
-        camera = [*CAMERA, f"--use-file-for-fake-video-capture={film}"]
+        camera = flags_for(site.var / f"camera-{len(launched)}.mjpeg", [frame_with(Image.open(BytesIO(picture)))] * 4)
         launched.append(playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *camera]))
         context = launched[-1].new_context(base_url=site.url, viewport=PHONE, locale="en", permissions=["camera"])  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
@@ -167,9 +147,8 @@ def open_phone(playwright: Playwright, chromium: str, site: Site, tmp_path: Path
     ) -> Page:
         flags = list(FLAGS)
         if seen is not None:
-            film = tmp_path / f"camera-{len(opened)}.mjpeg"
-            film.write_bytes(b"".join(picture_of(text) * frames for text, frames in seen))
-            flags += [*CAMERA, f"--use-file-for-fake-video-capture={film}"]
+            frames = [frame_of(text) for text, count in seen for _ in range(count)]
+            flags += flags_for(tmp_path / f"camera-{len(opened)}.mjpeg", frames)
         permissions = ["camera"] if seen is not None else []
         options = {"viewport": PHONE, "base_url": site.url, "locale": language, "permissions": permissions, **options}
         chosen: dict[str, Any] = {"executable_path": chromium, "args": flags}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,11 +49,20 @@ class Issued:
 class GateDay:
     """Two gates on a day that began two hours ago. Everything is committed, so the served site sees it."""
 
-    def __init__(self, environment: dict[str, str], slug: str, *, name: str = "Taste the World") -> None:
+    def __init__(
+        self,
+        environment: dict[str, str],
+        slug: str,
+        *,
+        name: str = "Taste the World",
+        prepare: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Make it; `prepare` makes the tables where there are none."""
         self.slug = slug
         self.app: Flask = create_app(from_environment(environment))
         now = clock.now()
         with self._writing():
+            prepare()
             edition = edition_actions.create(
                 slug,
                 event=edition_actions.event_called(name),
