@@ -9,10 +9,11 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from eventsys.base.db import db
+from eventsys.base.storage import has_no_room, is_away
 from eventsys.base.web.language import is_own_path
 
 # Title, what to do.
@@ -34,7 +35,19 @@ PAGES = {
         _("Something broke on our side"),
         _("It has been noted, and nothing half-done was stored. Go back and try again in a moment."),
     ),
+    503: (
+        _("That can't be done just now"),
+        # A connection that is lost while committing leaves open whether it was stored.
+        _("The database is busy or being restarted. Go back, see whether what you did is there, and try again."),
+    ),
+    507: (
+        _("There is no room left to store this"),
+        _(
+            "Nothing of this was stored, and what was there is unharmed. Tell those who run this site that its disk is full."
+        ),
+    ),
 }
+RETRY_AFTER = "5"
 OTHER = (_("That didn't work"), _("Go back and try again."))
 SIGN_IN = "/account/login"
 
@@ -102,6 +115,16 @@ def install(app: Flask) -> None:
         db.session.rollback()
         app.logger.warning("the database refused", exc_info=error)
         return page(409)
+
+    @app.errorhandler(OperationalError)
+    def unavailable(error: OperationalError) -> ResponseReturnValue:
+        db.session.rollback()
+        app.logger.error("the database can't", exc_info=error)
+        code = 507 if has_no_room(error) else 503 if is_away(error) else 500
+        answered = app.make_response(page(code))
+        if code == 503:
+            answered.headers["Retry-After"] = RETRY_AFTER
+        return answered
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
