@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
@@ -92,6 +92,17 @@ def _way_on(code: int) -> tuple[Any, str]:
     return _("To the front page"), "/"
 
 
+def unavailable(error: OperationalError) -> ResponseReturnValue:
+    """What is said when the database can't: 507 without room, 503 while it is away, else 500."""
+    db.session.rollback()
+    current_app.logger.error("the database can't", exc_info=error)
+    code = 507 if has_no_room(error) else 503 if is_away(error) else 500
+    answered = make_response(page(code))
+    if code == 503:
+        answered.headers["Retry-After"] = RETRY_AFTER
+    return answered
+
+
 def install(app: Flask) -> None:
     """Answer every error with its page."""
 
@@ -116,15 +127,7 @@ def install(app: Flask) -> None:
         app.logger.warning("the database refused", exc_info=error)
         return page(409)
 
-    @app.errorhandler(OperationalError)
-    def unavailable(error: OperationalError) -> ResponseReturnValue:
-        db.session.rollback()
-        app.logger.error("the database can't", exc_info=error)
-        code = 507 if has_no_room(error) else 503 if is_away(error) else 500
-        answered = app.make_response(page(code))
-        if code == 503:
-            answered.headers["Retry-After"] = RETRY_AFTER
-        return answered
+    app.register_error_handler(OperationalError, unavailable)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
