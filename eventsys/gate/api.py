@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api, Blueprint
+from sqlalchemy.exc import OperationalError
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import HTTPException
 
@@ -175,9 +176,13 @@ def _seen(device: Device) -> Device:
         return device
     db.session.rollback()
     token = writing.set(True)
-    actions.see(device, now=clock.now())
-    db.session.commit()
-    writing.reset(token)
+    try:
+        actions.see(device, now=clock.now())
+        db.session.commit()
+    except OperationalError:
+        db.session.rollback()  # A full disk keeps nobody from reading.
+    finally:
+        writing.reset(token)
     return device
 
 

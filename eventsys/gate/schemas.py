@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, validate
 from marshmallow.fields import AwareDateTime, Boolean, Dict, Field, Integer, List, Nested, String
 
 from eventsys.base.i18n import LANGUAGES
@@ -27,6 +28,15 @@ def said(text: str, **more: Any) -> dict[str, Any]:
     return {"metadata": {"description": text, **more}}
 
 
+class Whole(validate.Regexp):
+    """A pattern for the whole text. Python's own `$` lets a line end follow, which JSON Schema's doesn't."""
+
+    def __call__(self, value: Any) -> Any:
+        if re.fullmatch(self.regex.pattern, value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 class Lenient(Schema):
     """Fields that a newer phone adds are no error."""
 
@@ -37,7 +47,7 @@ class Lenient(Schema):
 class EnrolRequest(Lenient):
     code = String(
         required=True,
-        validate=validate.Regexp(ENROLMENT),
+        validate=Whole(ENROLMENT),
         **said("The token of a gate link (43 characters), or its six characters for typing."),
     )
     nickname = String(load_default="", validate=validate.Length(max=200), **said("A name for the phone, if wanted."))
@@ -181,7 +191,7 @@ class ChangesShape(Schema):
 
 
 def pattern(expression: Any) -> dict[str, Any]:
-    return {"validate": validate.Regexp(f"^{expression.pattern}$")}
+    return {"validate": Whole(f"^{expression.pattern}$")}
 
 
 class Scan(Schema):
@@ -212,6 +222,7 @@ class AnyScan(Field[Any]):
 class ScansRequest(Lenient):
     sent_at = AwareDateTime(load_default=None, allow_none=True, **said("The phone's own clock while it sends."))
     queued = Integer(
+        strict=True,
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, MOST_QUEUED),

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from eventsys.base.db import db
+from eventsys.base.storage import has_no_room, is_away
 from eventsys.base.web.language import is_own_path
 
 # Title, what to do.
@@ -35,7 +36,19 @@ PAGES = {
         _("Something broke on our side"),
         _("It has been noted, and nothing half-done was stored. Go back and try again in a moment."),
     ),
+    503: (
+        _("That can't be done just now"),
+        # A connection that is lost while committing leaves open whether it was stored.
+        _("The database is busy or being restarted. Go back, see whether what you did is there, and try again."),
+    ),
+    507: (
+        _("There is no room left to store this"),
+        _(
+            "Nothing of this was stored, and what was there is unharmed. Tell those who run this site that its disk is full."
+        ),
+    ),
 }
+RETRY_AFTER = "5"
 OTHER = (_("That didn't work"), _("Go back and try again."))
 SIGN_IN = "/account/login"
 # Where nobody is known, or the browser has forgotten who it was.
@@ -83,6 +96,17 @@ def _way_on(code: int) -> tuple[Any, str]:
     return _("To the front page"), "/"
 
 
+def unavailable(error: OperationalError) -> ResponseReturnValue:
+    """What is said when the database can't: 507 without room, 503 while it is away, else 500."""
+    db.session.rollback()
+    current_app.logger.error("the database can't", exc_info=error)
+    code = 507 if has_no_room(error) else 503 if is_away(error) else 500
+    answered = make_response(page(code))
+    if code == 503:
+        answered.headers["Retry-After"] = RETRY_AFTER
+    return answered
+
+
 def install(app: Flask, *, when_forgotten: Callable[[], None]) -> None:
     """Answer every error with its page. `when_forgotten` is asked for a way on when a form comes whose session is over."""
 
@@ -107,6 +131,8 @@ def install(app: Flask, *, when_forgotten: Callable[[], None]) -> None:
         db.session.rollback()
         app.logger.warning("the database refused", exc_info=error)
         return page(409)
+
+    app.register_error_handler(OperationalError, unavailable)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
