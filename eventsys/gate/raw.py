@@ -114,11 +114,16 @@ def _connection() -> Iterator[Any]:
     """
     db.session.flush()
     connection = db.session.connection()
-    error = connection.dialect.loaded_dbapi.Error
+    driver, error = connection.connection.driver_connection, connection.dialect.loaded_dbapi.Error
     try:
-        yield connection.connection.driver_connection
+        yield driver
     except error as original:
-        raise DBAPIError.instance("(statements of the gate)", None, original, error) from original
+        is_lost = connection.dialect.is_disconnect(original, driver, None)
+        if is_lost:
+            connection.invalidate(original)
+        raise DBAPIError.instance(
+            "(statements of the gate)", None, original, error, connection_invalidated=is_lost
+        ) from original
 
 
 def dialect() -> Dialect:

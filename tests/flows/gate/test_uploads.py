@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select, text
+from sqlalchemy import create_engine, event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from eventsys.base.db import db, writing
@@ -127,3 +127,21 @@ def test_when_the_database_refuses_everybody_is_told_and_nothing_is_stored(serve
     db.session.execute(text("ALTER TABLE elsewhere RENAME TO quarter_count"))
     db.session.commit()
     assert [str(result.status) for one in together(served, uploads) for result in one.result()] == ["stored"] * 3
+
+
+@pytest.mark.parametrize("served", [backend for backend in BACKENDS if backend == "postgresql"], indirect=True)
+def test_after_a_connection_was_cut_the_next_upload_is_stored(served: Flask) -> None:
+    [token] = phones(factories.edition(), 1)
+    [first] = together(served, [sent(token)])
+    first.result()
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with create_engine(db.engine.url).connect() as somebody:
+        assert somebody.scalar(text(others))
+
+    [cut] = together(served, [sent(token)])
+    [again] = together(served, [sent(token)])
+
+    with pytest.raises(DBAPIError):
+        cut.result()
+    assert [str(result.status) for result in again.result()] == ["stored"]
+    assert in_log() == 2
