@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask import send_from_directory as send
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,10 +27,9 @@ from eventsys.gate.forms import AddGateForm, CapacityForm, ConfirmForm, MakeLink
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_shown, day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
+from eventsys.gate.views.blueprint import IN_CHARGE, bp
 from eventsys.passes.rules.short_code import to_short_code
 
-bp = Blueprint("gate", __name__)
-IN_CHARGE = (Allow.ORGANISER, Allow.SUPERVISOR)
 AFTER_CLOSING = timedelta(hours=2)
 SHORTEST_SHIFT = timedelta(hours=8)
 
