@@ -22,6 +22,7 @@ APPEND_ONLY = {
     "measurement": "frozen_by",
     "day_closing": "closed_at",
     "gate_rule": "kinds",
+    "scan_reason": "reason",
 }
 
 
