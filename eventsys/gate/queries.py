@@ -114,18 +114,25 @@ def device_with(token_hash: str) -> Device | None:
 
 
 def find_device(edition: Edition, code: str) -> Device | None:
-    """An edition's phone by its code."""
-    return db.session.scalar(select(Device).join(Device.gate).where(Gate.edition_id == edition.id, Device.code == code))
+    """An edition's phone by its code; a desk is none."""
+    return db.session.scalar(
+        select(Device).join(Device.gate).where(Gate.edition_id == edition.id, Device.code == code, ~Device.is_desk)
+    )
 
 
 def devices_of(edition: Edition) -> Sequence[Device]:
-    """The phones of an edition: those in use first, by gate and time of coming."""
+    """The phones of an edition, and no desk: those in use first, by gate and time of coming."""
     return db.session.scalars(
         select(Device)
         .join(Device.gate)
-        .where(Gate.edition_id == edition.id)
+        .where(Gate.edition_id == edition.id, ~Device.is_desk)
         .order_by(Device.revoked_at.is_not(None), Gate.code, Device.id)
     ).all()
+
+
+def desk_of(gate: Gate) -> Device | None:
+    """What stands in the log for those who put a gate's counts right, once somebody has."""
+    return db.session.scalar(select(Device).where(Device.gate_id == gate.id, Device.is_desk))
 
 
 def edition_of(device: Device) -> Edition:
@@ -136,6 +143,11 @@ def edition_of(device: Device) -> Edition:
 def day_now(edition: Edition, *, now: datetime) -> DayWindow | None:
     """The day whose window holds a moment."""
     return day_at(caches.ground_of(edition.id).days, now)
+
+
+def window_of(edition: Edition, day: int) -> DayWindow | None:
+    """The window of a numbered day."""
+    return next((window for window in caches.ground_of(edition.id).days if window.number == day), None)
 
 
 def quarter_counts(edition: Edition, *, day: int | None = None) -> dict[Place, Counts]:

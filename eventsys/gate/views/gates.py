@@ -100,11 +100,13 @@ def day_end(edition: Edition) -> ResponseReturnValue:
     now = clock.now()
     day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
     may_close = is_allowed(Allow.ORGANISER, {"edition": edition})
-    shown = end_shown.of_day(edition, day, now=now) if day else None
+    page = request.args.get("page", 1, type=int)
+    shown = end_shown.of_day(edition, day, page=page, now=now) if day else None
     return render_template(
         "gate/day_end.html",
         edition=edition,
         end=shown,
+        gates=editions.gates_of(edition),
         may_close=may_close,
         verdicts=VERDICT_TITLES,
         to_short_code=to_short_code,
