@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -16,14 +17,14 @@ from werkzeug.exceptions import HTTPException
 
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
-from eventsys.base.db import db, writing
+from eventsys.base.db import db
 from eventsys.base.fields import clean_line
 from eventsys.base.ids import hash_of
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, sentence_of
+from eventsys.base.web.writes import begun_by_writing, once_more_on_conflict, sentence_of
 from eventsys.gate import actions, answers, messages, queries, schemas
 from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
@@ -174,15 +175,9 @@ def _seen(device: Device) -> Device:
     """Note that the phone asked, in a transaction of its own that begins by writing."""
     if not actions.is_seen_late(device, now=clock.now()):
         return device
-    db.session.rollback()
-    token = writing.set(True)
-    try:
+    # A full disk keeps nobody from reading.
+    with suppress(OperationalError), begun_by_writing():
         actions.see(device, now=clock.now())
-        db.session.commit()
-    except OperationalError:
-        db.session.rollback()  # A full disk keeps nobody from reading.
-    finally:
-        writing.reset(token)
     return device
 
 

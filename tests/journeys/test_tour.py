@@ -26,7 +26,7 @@ TEAM = [
     f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths?day=2&which=free", f"/organise/{SLUG}/booths/site", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/wishes", f"/organise/{SLUG}/booths/import",
     f"/organise/{SLUG}/booths/arrivals", f"/organise/{SLUG}/booths/arrivals/list", f"/organise/{SLUG}/booths/arrivals/kerb?side=A",
     f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/passes/visitors", f"/organise/{SLUG}/passes/import", f"/organise/{SLUG}/passes/links",
-    f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/import", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/correct?day=1", f"/organise/{SLUG}/gate/paper?day=1&gate=N", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/import", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/correct?day=1", f"/organise/{SLUG}/gate/paper?day=1&gate=N", f"/organise/{SLUG}/gate/messages", f"/organise/{SLUG}/gate/screen?day=1", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -70,6 +70,9 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     check(page)
     page.goto(f"/organise/{SLUG}/booths/arrivals")
     page.locator("main a[href$='/arrival']").first.click()
+    check(page)
+    page.goto(f"/organise/{SLUG}/gate?day=1")
+    page.locator("main a[href*='/gate/contact/']").first.click()
     check(page)
     page.goto(f"/organise/{SLUG}/mail")
     page.locator("main table a").first.click()

@@ -13,7 +13,7 @@ from flask import flash, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
-from eventsys.base.db import db
+from eventsys.base.db import db, writing
 from eventsys.base.i18n import apart, plain_number
 from eventsys.base.refusals import Refusal, RowRefusal
 
@@ -59,6 +59,24 @@ def moment_or_none(written: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+@contextmanager
+def begun_by_writing() -> Iterator[None]:
+    """A transaction of its own that writes, in a request that reads; committed at its end.
+
+    SQLite refuses at once, whatever its patience, when somebody else has written since a transaction began to read.
+    """
+    db.session.rollback()
+    token = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)
 
 
 def once_more_on_conflict(view: View) -> View:

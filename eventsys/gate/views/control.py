@@ -15,6 +15,7 @@ from eventsys.base.db import db
 from eventsys.base.i18n import current_language
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.brief import Brief, Made, answer_with, made_of
+from eventsys.base.web.writes import begun_by_writing
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Day, Edition
@@ -80,8 +81,9 @@ def screen_live(edition: Edition) -> Response:
 @access(*IN_CHARGE)
 def contact(edition: Edition, code: str) -> ResponseReturnValue:
     application = queries.crew_to_reach(edition, code) or abort(404)
-    record("gate.contact_read", "application", application.code, by=actor(), now=clock.now())
-    db.session.commit()
+    by = actor()
+    with begun_by_writing():
+        record("gate.contact_read", "application", code, by=by, now=clock.now())
     people = sorted(application.organisation.contacts, key=lambda one: one.email != application.email)
     return render_template("gate/contact.html", edition=edition, application=application, people=people)
 

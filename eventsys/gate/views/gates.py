@@ -91,7 +91,8 @@ def figures(edition: Edition) -> ResponseReturnValue:
     day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
     shown = figures_shown.of_day(edition, day, gate=request.args.get("gate", ""), now=now) if day else None
     may_change = is_allowed(Allow.ORGANISER, {"edition": edition})
-    return render_template("gate/figures.html", edition=edition, day=shown, may_change=may_change)
+    visits = queries.visits(edition)
+    return render_template("gate/figures.html", edition=edition, day=shown, visits=visits, may_change=may_change)
 
 
 @bp.get("/organise/<edition:edition>/gate/end")
