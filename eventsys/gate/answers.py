@@ -14,13 +14,14 @@ from eventsys.base.i18n import in_language, long_date
 from eventsys.base.refusals import Refusal
 from eventsys.booths.queries import arrivals as booths
 from eventsys.editions.models import Edition, Gate
-from eventsys.gate import caches, queries
+from eventsys.gate import caches, messages, queries
 from eventsys.gate import history as histories
-from eventsys.gate.models import Device
+from eventsys.gate.messages import Noted
+from eventsys.gate.models import Device, GateMessage
 from eventsys.gate.rules.admissions import Counts
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.gates import ANY_KIND, rules_now
-from eventsys.gate.rules.intake import Result
+from eventsys.gate.rules.intake import Result, Status
 from eventsys.gate.scanner_texts import verdict_texts
 from eventsys.passes import queries as passes
 from eventsys.passes.rules.codec import PassKind
@@ -136,8 +137,11 @@ def _days(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def changes(device: Device, *, cursor: str) -> dict[str, Any]:
-    """What was revoked and admitted since a cursor; everything for an empty one. Refusal(CURSOR_MALFORMED)."""
+def changes(device: Device, *, cursor: str, now: datetime) -> dict[str, Any]:
+    """What was revoked and admitted since a cursor, everything for an empty one, and the messages that stand.
+
+    Refusal(CURSOR_MALFORMED).
+    """
     found = CURSOR.fullmatch(cursor or "0.0")
     if found is None:
         raise Refusal(Code.CURSOR_MALFORMED, field="cursor")
@@ -158,7 +162,30 @@ def changes(device: Device, *, cursor: str) -> dict[str, Any]:
             for admission in news.admitted
         ],
         "more": news.has_more,
+        "messages": [_message(message) for message in messages.standing_for(device, now=now)],
     }
+
+
+def _message(message: GateMessage) -> dict[str, Any]:
+    return {
+        "code": message.code,
+        "text": message.text,
+        "gate": message.gate.code if message.gate else None,
+        "sent_at": moment(message.sent_at),
+    }
+
+
+def noted(answers: Sequence[Noted]) -> list[dict[str, Any]]:
+    """The answer to each receipt, in the order of sending."""
+    return [
+        {
+            "message": answer.receipt.message,
+            "kind": answer.receipt.kind.value,
+            "status": answer.status.value,
+            "reason": Code.MESSAGE_UNKNOWN.value if answer.status is Status.REFUSED else None,
+        }
+        for answer in answers
+    ]
 
 
 def results(answers: Sequence[Result]) -> list[dict[str, Any]]:

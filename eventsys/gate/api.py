@@ -1,14 +1,13 @@
-"""The API of the scanner: enrol, manifest, changes, scans, status. `docs/gate-protocol.md` tells what each is for."""
+"""The API of the scanner: enrol, manifest, changes, scans, receipts, status. `docs/gate-protocol.md` tells what each is for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Api, Blueprint
 from webargs.flaskparser import FlaskParser
@@ -24,15 +23,15 @@ from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
 from eventsys.base.web.limits import limiter
 from eventsys.base.web.writes import once_more_on_conflict, sentence_of
-from eventsys.gate import actions, answers, queries, schemas
+from eventsys.gate import actions, answers, messages, queries, schemas
 from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.messages import Receipt, ReceiptKind
 from eventsys.gate.texts import TEXTS
+from eventsys.gate.uploads import UPLOAD_GRACE, Sent, Uploads
 
 PROBLEM = "application/problem+json"
 LARGEST_BODY = 1_000_000
-# A phone whose shift is over may still send what it holds.
-UPLOAD_GRACE = timedelta(days=14)
 WRONG_CODES = "20 per minute; 200 per hour"
 STATUS_OF = {
     Code.LINK_UNKNOWN: 404,
@@ -44,6 +43,7 @@ STATUS_OF = {
     Code.CURSOR_MALFORMED: 400,
     Code.SUPERVISOR_ONLY: 403,
 }
+UPLOADS = "gate.uploads"
 TOKEN: dict[str, Any] = {"security": [{"device": []}]}
 
 
@@ -123,16 +123,42 @@ def of_device(*, may_be_over: bool = False) -> Callable[[Callable[..., Any]], Ca
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def run(*arguments: Any, **named: Any) -> Any:
-            return view(_device(may_be_over=may_be_over), *arguments, **named)
+            device = _device(_token_hash(), may_be_over=may_be_over)
+            return view(device if request.method == "POST" else _seen(device), *arguments, **named)
 
         return run
 
     return decorate
 
 
-def _device(*, may_be_over: bool) -> Device:
+def of_sender(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the view the hash of the token that came along; the view finds out whose it is where it writes.
+
+    What is wrong with the request is told to phones of ours alone.
+    """
+
+    @wraps(view)
+    def run(*arguments: Any, **named: Any) -> Any:
+        token_hash = _token_hash()
+        try:
+            return view(token_hash, *arguments, **named)
+        except HTTPException:
+            if queries.device_with(token_hash) is None:
+                raise Refusal(Code.DEVICE_UNKNOWN) from None
+            raise
+
+    return run
+
+
+def _token_hash() -> str:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    found = queries.device_with(hash_of(token.strip())) if kind.lower() == "bearer" else None
+    if kind.lower() != "bearer":
+        raise Refusal(Code.DEVICE_UNKNOWN)
+    return hash_of(token.strip())
+
+
+def _device(token_hash: str, *, may_be_over: bool) -> Device:
+    found = queries.device_with(token_hash)
     now = clock.now()
     if found is None or now >= found.valid_until + UPLOAD_GRACE:
         raise Refusal(Code.DEVICE_UNKNOWN if found is None else Code.DEVICE_EXPIRED)
@@ -140,7 +166,7 @@ def _device(*, may_be_over: bool) -> Device:
         raise Refusal(Code.DEVICE_REVOKED)
     if now >= found.valid_until and not may_be_over:
         raise Refusal(Code.DEVICE_EXPIRED)
-    return found if request.method == "POST" else _seen(found)
+    return found
 
 
 def _seen(device: Device) -> Device:
@@ -190,23 +216,38 @@ def manifest(device: Device, _said: Mapping[str, str]) -> ResponseReturnValue:
 @gate.response(200, schemas.ChangesShape)
 @gate.doc(**TOKEN)
 def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
-    """Revoked and admitted pass ids since a cursor. A cursor never skips what is committed later."""
-    return _told(answers.changes(device, cursor=said["cursor"]))
+    """Revoked and admitted pass ids since a cursor, and the messages that stand. A cursor never skips what is committed later."""
+    return _told(answers.changes(device, cursor=said["cursor"], now=clock.now()))
 
 
 @gate.route("/scans", methods=["POST"])
 @access(Allow.DEVICE)
-@of_device(may_be_over=True)
+@of_sender
 @gate.arguments(schemas.ScansRequest)
 @gate.response(200, schemas.ScansAnswer)
 @gate.doc(**TOKEN)
 @once_more_on_conflict
-def scans(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+def scans(token_hash: str, said: Mapping[str, Any]) -> ResponseReturnValue:
     """Take up to 500 scans, each exactly once. Safe to send again; 4xx only when nothing was stored."""
-    results = actions.record_scans(device, said["scans"], now=clock.now(), sent_at=said["sent_at"])
-    actions.note_queue(device, said["queued"])
+    uploads: Uploads = current_app.extensions[UPLOADS]
+    sent = Sent(token_hash, said["scans"], clock.now(), said["sent_at"], said["queued"])
+    return _told({"results": answers.results(uploads.take(sent))})
+
+
+@gate.route("/receipts", methods=["POST"])
+@access(Allow.DEVICE)
+@of_device(may_be_over=True)
+@gate.arguments(schemas.ReceiptsRequest)
+@gate.response(200, schemas.ReceiptsAnswer)
+@gate.doc(**TOKEN)
+@once_more_on_conflict
+def receipts(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+    """Take what a phone says of messages, each thing once. Safe to send again; one of an unknown message is refused alone."""
+    told = [Receipt(one["message"], ReceiptKind(one["kind"]), one["at"]) for one in said["receipts"]]
+    actions.see(device, now=clock.now())
+    noted = messages.note(device, told, now=clock.now())
     db.session.commit()
-    return _told({"results": answers.results(results)})
+    return _told({"results": answers.noted(noted)})
 
 
 @gate.route("/status")
@@ -236,6 +277,7 @@ def _told(told: Mapping[str, Any]) -> Response:
 
 def install(app: Flask) -> None:
     """Mount the API and publish its description."""
+    app.extensions[UPLOADS] = Uploads()
     app.config.update(API_TITLE="eventsys", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = GateApi(app)
     api.register_field(schemas.AnyScan, None, None)

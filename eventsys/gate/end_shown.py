@@ -15,6 +15,8 @@ from eventsys.gate.models import Device
 from eventsys.gate.rules.admissions import Counts
 from eventsys.gate.rules.closing import Closing, Figures, since
 
+MOST_AT_THE_END = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class EndShown:
@@ -57,5 +59,5 @@ def of_day(edition: Edition, day: Day, *, now: datetime) -> EndShown:
         in_use=[one for one in queries.devices_of(edition) if one.revoked_at is None and one.valid_until > now],
         doubtful=closings.doubtful(edition, day.number),
         corrections=closings.corrections(edition, day.number),
-        attention=attention.of_day(edition, day.number),
+        attention=attention.of_day(edition, day.number, most=MOST_AT_THE_END),
     )

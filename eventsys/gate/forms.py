@@ -7,19 +7,32 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, FileField, IntegerField, RadioField, SelectField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
 
 from eventsys.base.fields import CheckboxesField, Needed, line
 from eventsys.base.i18n import LANGUAGES, in_language
+from eventsys.base.ids import ALPHABET
 from eventsys.editions.models import Gate
+from eventsys.gate.messages import MessageSaid
 from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.rules.messages import LONGEST_MESSAGE
 from eventsys.gate.ruling import Wanted
 from eventsys.gate.texts import DEVICE_ROLES
 from eventsys.gate.zones import ZoneSaid
 from eventsys.passes.rules.codec import PassKind
 from eventsys.passes.texts import KINDS
 
+EVERY_GATE = "*"  # No gate has such a code.
 MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -101,6 +114,30 @@ class MakeLinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     def offer(self, gates: Sequence[Gate]) -> None:
         self.gate.choices = [(gate.code, f"{gate.code} – {in_language(gate.name)}") for gate in gates]
         self.role.choices = [(role.value, DEVICE_ROLES[role]) for role in DeviceRole]
+
+
+class MessageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    text = line(
+        _("Message to the phones"),
+        DataRequired(_("Write what the phones shall show.")),
+        longest=LONGEST_MESSAGE,
+        description=_("One sentence, such as “Close gate 3”. No names: every phone shows it."),
+        render_kw={"data-longest": LONGEST_MESSAGE},
+    )
+    gate = SelectField(_("To which gate"), validators=[InputRequired(_("Choose a gate."))], default=EVERY_GATE)
+    code = HiddenField(validators=[Optional(), Regexp(f"^[{ALPHABET}]{{8}}$")])
+
+    def offer(self, gates: Sequence[Gate]) -> None:
+        """The gates to choose from, all of them first."""
+        self.gate.choices = [
+            (EVERY_GATE, _("All gates")),
+            *((one.code, f"{one.code} – {in_language(one.name)}") for one in gates),
+        ]
+
+    def said(self) -> MessageSaid:
+        """What was said."""
+        gate = "" if self.gate.data == EVERY_GATE else self.gate.data
+        return MessageSaid(self.text.data or "", gate or "", self.code.data or "")
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.

@@ -15,6 +15,7 @@ from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.gate import queries, recording
 from eventsys.gate.models import Device
+from eventsys.gate.recording import Sender, Upload
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.intake import Result, Status
 
@@ -82,5 +83,6 @@ def _scan(said: object) -> object:
 
 def _recorded(device: Device, scans: Sequence[object], *, now: datetime) -> list[Result]:
     # Not `actions.record_scans`: the phone was not there. And no `sent_at`: a file lies about for who knows how long.
+    sender = Sender.of(device)
     batches = [scans[start : start + BATCH] for start in range(0, len(scans), BATCH)]
-    return [result for batch in batches for result in recording.record(device, batch, now=now)]
+    return [result for batch in batches for result in recording.record([Upload(sender, batch, now)])[0]]

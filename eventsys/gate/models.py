@@ -1,4 +1,4 @@
-"""The gate: links and devices, the append-only scan log, and the caches of its fold."""
+"""The gate: links and devices, messages to them, the append-only scan log, and the caches of its fold."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from eventsys.editions.models import Gate
 from eventsys.editions.rules import MOST_DAYS
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import Entry
+from eventsys.gate.rules.messages import LONGEST_MESSAGE, ReceiptKind
 from eventsys.gate.rules.scans import Direction
 
 KEEP_DAYS = 90
@@ -91,6 +92,43 @@ class GateRule(Model):
     # Hours for coming in, as moments: a night may be longer or shorter than the clocks on the wall say.
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+
+
+class GateMessage(Model):
+    """A sentence from those in charge to the phones at a gate, or at all. Triggers refuse update and delete."""
+
+    __table_args__ = (
+        CheckConstraint(f"length(text) BETWEEN 1 AND {LONGEST_MESSAGE}", name="text"),
+        Index("ix_gate_message_edition_sent", "edition_id", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # In addresses and on the phones. Made with the question whether to send, so that a second press is the same message.
+    code: Mapped[str] = internal(unique=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    # Empty: to every gate.
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"), index=True)
+    text: Mapped[str] = internal()
+    sent_at: Mapped[datetime]
+    gate: Mapped[Gate | None] = relationship(lazy="joined")
+    retraction: Mapped[GateMessageRetraction | None] = relationship(lazy="joined")
+
+
+class GateMessageRetraction(Model):
+    """That a message was taken back. Triggers refuse update and delete."""
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("gate_message.id"), primary_key=True)
+    retracted_at: Mapped[datetime]
+
+
+class GateMessageReceipt(Model):
+    """That a phone has a message, and that somebody there has read it, each once. Triggers refuse update and delete."""
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("gate_message.id"), primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True, index=True)
+    kind: Mapped[ReceiptKind] = mapped_column(primary_key=True)
+    # By the phone's clock as it was put right there; never before the message, never after it became known here.
+    at: Mapped[datetime]
 
 
 class DayClosing(Model):
@@ -172,6 +210,32 @@ class Admission(Model):
     last_gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
     # Order of becoming known here, for the phones' "since".
     seq: Mapped[int]
+
+
+class Remark(Model):
+    """Cache of the fold: a scan to be looked at. A pass that came in again, or somebody let in against the verdict."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "(before_scan_id IS NULL) = (before_at IS NULL) AND (before_at IS NULL) = (before_gate_id IS NULL)",
+            name="before",
+        ),
+        CheckConstraint("before_at IS NULL OR pass_id IS NOT NULL", name="again"),
+        Index("ix_remark_edition_day", "edition_id", "day_number", "at"),
+    )
+
+    scan_id: Mapped[str] = internal(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    day_number: Mapped[int]
+    at: Mapped[datetime]
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    pass_id: Mapped[str | None] = internal()
+    verdict: Mapped[str] = internal()
+    # The entry before, of a pass that came in again.
+    before_scan_id: Mapped[str | None] = internal()
+    before_at: Mapped[datetime | None]
+    before_gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
+    is_no_fault: Mapped[bool] = mapped_column(default=False)
 
 
 class QuarterCount(Model):

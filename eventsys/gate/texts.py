@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.gate.rules.codes import Code
+from eventsys.gate.rules.crowd import Crowd
 from eventsys.gate.rules.devices import DeviceRole
 
 TEXTS = {
@@ -33,6 +34,11 @@ TEXTS = {
     Code.DEVICE_UNKNOWN: _("This phone isn't known here. Connect it with a link."),
     Code.DEVICE_EXPIRED: _("The hours of this phone are over. Connect it with a new link."),
     Code.DEVICE_REVOKED: _("This phone was signed out by an organiser."),
+    Code.MESSAGE_EMPTY: _("Write what the phones shall show."),
+    Code.MESSAGE_LONG: _("This is too long for a phone at the gate: %(length)s characters, at most %(most)s."),
+    Code.MESSAGE_GATE: _("There is no gate %(wanted)s."),
+    Code.MESSAGE_RETRACTED: _("This message was taken back already."),
+    Code.MESSAGE_UNKNOWN: _("No such message was sent to this phone's gate."),
     Code.CURSOR_MALFORMED: _("This is no cursor that was given out here. Begin with an empty one."),
     Code.SUPERVISOR_ONLY: _("Only a phone of a supervisor may look passes up."),
     Code.FILE_SHAPE: _("This is no file that a scanner has saved. Its name begins with “scans-” and ends in “.json”."),
@@ -43,4 +49,11 @@ TEXTS = {
 DEVICE_ROLES = {
     DeviceRole.SCAN: _("Scan"),
     DeviceRole.SUPERVISE: _("Scan, look up and take back"),
+}
+
+CROWDS = {
+    Crowd.ROOM: _("Room for more"),
+    Crowd.WATCH: _("Filling up: keep watch"),
+    Crowd.PREPARE: _("Nearly full: prepare to hold people back"),
+    Crowd.FULL: _("Full: let nobody more in"),
 }

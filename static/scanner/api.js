@@ -42,6 +42,8 @@ export function makeApi({ base, token = () => null, onClock = () => {}, timeoutM
     changes: (cursor) => call("GET", `changes?cursor=${encodeURIComponent(cursor)}`),
     /** A batch, and how many scans stay behind on this phone. */
     scans: (scans, queued) => call("POST", "scans", { body: { sent_at: new Date().toISOString(), queued, scans } }),
+    /** What this phone says of messages: received, acknowledged. */
+    receipts: (receipts) => call("POST", "receipts", { body: { receipts } }),
     status: () => call("GET", "status"),
     /** What the log holds of a pass; supervisors' phones only. */
     history: (passId) => call("GET", `history?pass_id=${passId}`),

@@ -40,6 +40,7 @@ export function makeLeaving({ ui, session, facts }) {
     async signOut() {
       await session.sync.now();
       if (!(await isFree(facts.isUnsendable ? "sign_out_unsendable" : "sign_out_unsent"))) return;
+      if (!facts.isUnsendable && session.messages.waiting().length > 0) return ui.alarm("sign_out_unsaid");
       if (await ui.ask(ui.t("sign_out_ask"), ui.t("sign_out"))) await forget();
     },
 

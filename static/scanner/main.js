@@ -9,6 +9,7 @@ import { makeHolding } from "./holding.js";
 import { makeLeaving } from "./leaving.js";
 import { makeLens } from "./lens.js";
 import { checkRows, vehicleDays } from "./lists.js";
+import { makeMessagesView } from "./messages_view.js";
 import { askForStorage, isInstallable, isStorageKept, nextAct, preflightRows } from "./preflight.js";
 import { openSession } from "./session.js";
 import { fromShortCode } from "./short_code.js";
@@ -31,6 +32,7 @@ const facts = { camera: null, isPersistent: null, isOnline: null, isOver: false,
 
 let isNewInView = makeHolding();
 let session;
+let told;
 let stage;
 let counting;
 let search;
@@ -50,6 +52,7 @@ function ageOfData() {
 
 async function showStatus() {
   if (facts.isOver) return;
+  told.show();
   const counts = await session.queue.counts();
   const sent = session.knowledge.fact("sent") ?? 0;
   facts.isUnsaved = counts.unsaved > 0;
@@ -259,6 +262,7 @@ function chooseTheme(name) {
 const heard = {
   sent: ({ count }) => session.knowledge.keepFact("sent", (session.knowledge.fact("sent") ?? 0) + count),
   status: ({ status }) => session.knowledge.keepFact("status", status),
+  message: () => signals.play("message"),
   fetched() {
     facts.isOnline = true;
     session.knowledge.keepFact("fetchedAt", session.time().at);
@@ -338,6 +342,7 @@ async function boot() {
     heard[message.kind]?.(message);
     showStatus();
   });
+  told = makeMessagesView(document, { ui, messages: session.messages, onRead: () => (session.sync.soon(0), showStatus()) });
   stage = makeStage({ ui, session, signals, onShown });
   search = makeSearch({ ui, session, stage, onUndone: showStatus });
   leaving = makeLeaving({ ui, session, facts });

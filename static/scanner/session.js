@@ -6,6 +6,7 @@ import { parse } from "./codec.js";
 import { openDataDisk, openQueueDisk } from "./disk.js";
 import { entryOf, makeGate, relearned, trainingKnowledge } from "./gate.js";
 import { openKnowledge } from "./knowledge.js";
+import { makeMessages } from "./messages.js";
 import { makeQueue } from "./queue.js";
 import { makeVerifier } from "./signatures.js";
 import { makeSync } from "./sync.js";
@@ -34,7 +35,8 @@ export async function openSession(base, tell) {
 
   const time = () => reading(clock, Date.now(), performance.now());
   const api = makeApi({ base, token: () => knowledge.fact("device")?.token, onClock });
-  const sync = makeSync({ api, queue, knowledge, tell });
+  const messages = makeMessages({ knowledge, time });
+  const sync = makeSync({ api, queue, knowledge, messages, tell });
 
   async function keep(scan, before) {
     if (isClosed) throw new Error("This phone takes no more scans.");
@@ -73,6 +75,7 @@ export async function openSession(base, tell) {
   return {
     knowledge,
     queue,
+    messages,
     sync,
     gate,
     api,
@@ -92,7 +95,7 @@ export async function openSession(base, tell) {
     /** Exchange a link's token or a typed code for this phone's own token. Answers the API's answer. */
     async enrol(code, nickname) {
       const answer = await api.enrol(code, nickname);
-      if (answer.status === 201) await knowledge.keepFact("device", answer.body);
+      if (answer.status === 201) await Promise.all([knowledge.keepFact("device", answer.body), messages.forget()]);
       return answer;
     },
 

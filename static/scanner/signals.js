@@ -18,6 +18,7 @@ const SOUNDS = {
   bad_signature: [[160, LONG], [REST, SHORT], [110, LONG * 2]],
   other_event: [[220, LONG]],
   tally: [[1760, 30]],
+  message: [[990, LONG], [REST, SHORT], [990, LONG], [REST, SHORT], [990, LONG]],
   unsaved: [[330, SHORT], [247, SHORT], [330, SHORT], [247, SHORT]],
 };
 

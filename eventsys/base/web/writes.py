@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import flash
+from flask import flash, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
@@ -45,6 +45,11 @@ def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[No
             form[refusal.field].errors = [*form[refusal.field].errors, sentence]
         else:
             form.form_errors.append(sentence)
+
+
+def has_arrived(path: str = "") -> None:
+    """Tell the browser that what was typed into the form of this address, or another one, is kept here: it forgets its copy (keep.js)."""
+    flash(path or request.path, "saved")
 
 
 def moment_or_none(written: str | None) -> datetime | None:

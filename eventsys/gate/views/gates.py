@@ -1,4 +1,4 @@
-"""The control room, the links that let phones in, and the scanner's page."""
+"""Gates with their rules, zones and figures, the links that let phones in, the end of a day, and the scanner's page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask import send_from_directory as send
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,18 +22,7 @@ from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition, Gate, Zone
-from eventsys.gate import (
-    actions,
-    attention,
-    closings,
-    end_shown,
-    figures_shown,
-    importing,
-    queries,
-    rules_shown,
-    ruling,
-    zones,
-)
+from eventsys.gate import actions, closings, end_shown, figures_shown, importing, queries, rules_shown, ruling, zones
 from eventsys.gate.forms import (
     AddGateForm,
     CapacityForm,
@@ -44,40 +33,14 @@ from eventsys.gate.forms import (
     ZoneForm,
 )
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
-from eventsys.gate.shown import day_shown, day_to_show
+from eventsys.gate.shown import day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
+from eventsys.gate.views.blueprint import IN_CHARGE, bp
 from eventsys.passes.rules.short_code import to_short_code
 from eventsys.passes.rules.training import training_pass
 
-bp = Blueprint("gate", __name__)
-IN_CHARGE = (Allow.ORGANISER, Allow.SUPERVISOR)
 AFTER_CLOSING = timedelta(hours=2)
 SHORTEST_SHIFT = timedelta(hours=8)
-
-
-@bp.get("/organise/<edition:edition>/gate")
-@access(*IN_CHARGE)
-def control(edition: Edition) -> ResponseReturnValue:
-    now = clock.now()
-    day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
-    gates = editions.gates_of(edition)
-    return render_template(
-        "gate/control.html",
-        edition=edition,
-        gates=gates,
-        day=day_shown(edition, day, now=now) if day else None,
-        attention=attention.of_day(edition, day.number) if day else None,
-        visits=queries.visits(edition),
-        by_day=queries.counts_by_day(edition),
-        inside_now=queries.inside_now(edition, now=now),
-        rules={gate.code: rules_shown.of_days(edition, gate) for gate in gates},
-        devices=queries.devices_of(edition),
-        links=queries.links_of(edition, now=now),
-        roles=DEVICE_ROLES,
-        verdicts=VERDICT_TITLES,
-        to_short_code=to_short_code,
-        may_add=is_allowed(Allow.ORGANISER, {"edition": edition}),
-    )
 
 
 @bp.route("/organise/<edition:edition>/gate/add", methods=["GET", "POST"])
