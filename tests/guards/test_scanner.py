@@ -44,3 +44,7 @@ def test_every_text_that_the_scanner_asks_for_is_there_and_none_is_idle() -> Non
 
     assert asked <= set(PAGE), "asked for, and not there"
     assert set(PAGE) - asked <= quoted, "asked for by nobody"
+
+
+def test_the_browser_is_never_asked_whether_there_is_a_network() -> None:
+    assert [name for name, code in MODULES.items() if "onLine" in code] == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from marshmallow import RAISE
 
-from eventsys.gate import actions
+from eventsys.gate import actions, schemas
 from eventsys.gate.history import MOST_SCANS
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.passes import actions as pass_actions
@@ -31,6 +32,7 @@ def test_scans_of_every_gate_are_told_and_may_be_taken_back(client: CarefulClien
 
     told = supervisor.get(f"history?pass_id={visitor.pass_id}").get_json()
 
+    assert schemas.HistoryShape(unknown=RAISE).validate(told) == {}
     assert told["pass"] == {"kind": 4, "days": 3, "revoked": False}
     assert [(scan["scan_id"], scan["gate"], scan["verdict"], scan["taken_back"]) for scan in told["scans"]] == [
         (second["scan_id"], "S", "already_admitted", False),
