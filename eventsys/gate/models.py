@@ -173,6 +173,12 @@ class Scan(Model):
         CheckConstraint("length(scan_id) = 36", name="scan_id"),
         Index("ix_scan_edition_pass", "edition_id", "pass_id"),
         Index("ix_scan_edition_at", "edition_id", "corrected_at"),
+        Index(
+            "ix_scan_voids",
+            "voids",
+            sqlite_where=db.text("voids IS NOT NULL"),
+            postgresql_where=db.text("voids IS NOT NULL"),
+        ),
     )
 
     # The phone's UUIDv7.
@@ -180,12 +186,12 @@ class Scan(Model):
     # From the device's token, never from the body.
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
-    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
     direction: Mapped[Direction]
     # As read; may name a pass that was never issued, so no foreign key.
     pass_id: Mapped[str | None] = internal()
     code_hash: Mapped[str | None] = internal()
-    voids: Mapped[str | None] = internal(index=True)
+    voids: Mapped[str | None] = internal()
     tally: Mapped[int | None]
     captured_at: Mapped[datetime]
     # A dead battery sets a clock back by half a century.

@@ -326,6 +326,7 @@ UNINDEXED = [
     "quarter_count.gate_id",
     "remark.before_gate_id",
     "remark.gate_id",
+    "scan.gate_id",
     "survey.instrument_id",
     "user_role.role_id",
 ]
