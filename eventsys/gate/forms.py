@@ -117,7 +117,6 @@ class PeopleField(IntegerField):
         super().__init__(label, [*validators, bounds], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
         if "".join(valuelist).strip():
             try:
                 super().process_formdata(valuelist)

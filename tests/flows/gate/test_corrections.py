@@ -131,6 +131,8 @@ def test_a_scan_taken_back_the_next_day_stands_on_the_day_that_it_was_scanned_on
 
     assert [row[2] for row in listed(desk.end(now=late))] == ["Entry of 09:30 at N, taken back"]
     assert "Nothing was put right by hand" in desk.end(day=2, now=late)
+    where = re.findall(r'/gate/(reason/[0-9a-f-]{36})"', desk.end(now=late))[0]
+    assert "Day 1: Saturday" in desk.send(where, now=late, reason="Somebody else's pass")
 
 
 def test_a_long_list_has_pages(edition: Edition, desk: Desk, phone: Phone) -> None:
@@ -156,6 +158,21 @@ def test_other_editions_and_people_counted_are_no_corrections(
     phone.send([factories.scan(tally=4), factories.scan(code_hash="ab" * 32)])
 
     assert "Nothing was put right by hand" in desk.end()
+
+
+def test_a_phone_of_another_edition_takes_nothing_back(
+    client: CarefulClient, session: Session, edition: Edition, desk: Desk
+) -> None:
+    desk.add()
+    scan_id = session.scalars(select(Scan.scan_id)).one()
+    elsewhere = factories.edition()
+    other = factories.device(factories.gate(elsewhere), role=DeviceRole.SUPERVISE)
+    Phone(client, other.token).send([factories.scan(voids=scan_id)])
+
+    page = desk.end()
+
+    assert [row[2] for row in listed(page)] == ["+12 counted in by hand"]
+    assert queries.counts_by_day(edition)[1].tallied_in == 12
 
 
 def test_a_desks_rows_say_who_typed_them(client: CarefulClient, session: Session, desk: Desk, phone: Phone) -> None:

@@ -99,6 +99,7 @@ def test_pressing_save_twice_counts_once(session: Session, edition: Edition, des
     [
         {"in_20260829T0730": "30"},
         {"in_20260829T0730": ""},
+        {"in_20260829T0745": ""},
         {"in_20260829T0815": "4"},
         {"in_20260829T0730": "", "in_20260829T0815": "31"},
         {"reason": "Another sheet"},
