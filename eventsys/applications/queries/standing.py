@@ -37,6 +37,12 @@ def staged_count_of(edition: Edition) -> int:
     return db.session.scalar(query) or 0
 
 
+def staged_among(edition: Edition, codes: Collection[str]) -> int:
+    """How many of the applications with these codes have a decision that is staged and not yet told."""
+    query = select(func.count()).select_from(Application).where(Application.edition_id == edition.id, IS_STAGED)
+    return db.session.scalar(query.where(Application.code.in_(codes))) or 0
+
+
 def next_waitlist_rank(application: Application) -> int:
     """The rank behind everybody who waits for a place of the same kind at the same edition."""
     last = db.session.scalar(

@@ -73,6 +73,7 @@ def batch(edition: Edition) -> ResponseReturnValue:
         "applications/batch.html", edition=edition, act=act, act_word=BATCH_ACTS[act], codes=codes, form=form,
         named=list(queries.named(edition, codes[:12]).values()), seen_at=request.form.get("seen_at", ""),
         values=kept_words(request.form), short=_short_of_places(edition, act, codes),
+        untold=queries.staged_among(edition, codes) if act is BatchAct.MAIL else 0,
     )  # fmt: skip
     return page, 422 if "go" in request.form else 200
 

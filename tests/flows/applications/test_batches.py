@@ -205,6 +205,20 @@ def test_what_must_go_with_it_is_asked_for(client: CarefulClient, edition: Editi
     assert application.code in response.text
 
 
+def test_who_mails_many_is_warned_of_what_is_not_announced(client: CarefulClient, edition: Edition) -> None:
+    staged, other = (
+        factories.application(edition, state=State.APPROVED, is_announced=False),
+        factories.application(edition),
+    )
+    ask = {"act": "mail", "seen_at": clock.now().isoformat()}
+
+    assert (
+        "About 1 of these something is decided"
+        in client.post(f"{LIST}/batch", data={**ask, "code": [staged.code, other.code]}).text
+    )
+    assert "something is decided" not in client.post(f"{LIST}/batch", data={**ask, "code": [other.code]}).text
+
+
 def test_nothing_chosen_says_so(client: CarefulClient, edition: Edition) -> None:
     factories.application(edition)
     elsewhere = factories.application(factories.edition("other"))

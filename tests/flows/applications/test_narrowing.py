@@ -160,8 +160,8 @@ def test_a_file_shows_the_columns_of_the_list_in_the_readers_words(client: Caref
     page = client.get(LIST, query_string={"columns": columns, "language": "da"}).text
 
     assert file.removeprefix("\ufeff").splitlines() == [
-        "Nummer;Organisation;På jeres eget sprog eller i jeres egen skrift;Type;Status;Mærker;Bedømmere;Anbefalet",
-        "TW-1;Kor;;forening;Indsendt;loud;Rana Reader;Godkend (1)",
+        "Nummer;Organisation;På jeres eget sprog eller i jeres egen skrift;Type;Status;IKKE MEDDELT, giv det ikke videre: afgjort;Mærker;Bedømmere;Anbefalet",
+        "TW-1;Kor;;forening;Indsendt;;loud;Rana Reader;Godkend (1)",
     ]
     assert "Rana Reader" in page
     assert page.count("Godkend<") >= 1
