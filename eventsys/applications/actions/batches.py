@@ -133,6 +133,8 @@ def _do(batch: Batch, application: Application, user: User, *, now: datetime) ->
     if batch.act in DECISIONS:
         _decide(application, batch, user, now=now)
         return
+    if batch.act is BatchAct.MAIL:
+        decisions.check_was_sent(application)
     others: dict[BatchAct, Callable[[], object]] = {
         BatchAct.TAG: lambda: reviewing.add_tag(
             application, reviewing.tag_called(application.edition, values["tag"]), by=user, now=now

@@ -10,7 +10,7 @@ from eventsys.applications import queries, signals
 from eventsys.applications.actions import amendments, letters, places, steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
-from eventsys.applications.rules.states import OPEN, Act, State, after
+from eventsys.applications.rules.states import OPEN, Act, State, after, is_never_sent
 from eventsys.audit.actions import Actor, record
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
@@ -46,12 +46,13 @@ def decide(
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
     `note` is told, `kept` is for the team alone, `asked` names fields to be changed, each with the words for it (which may be empty); `seen` is the `changed_at` that whoever decides looked at.
-    Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
+    Refusal: STALE, NOT_NOW, NEVER_SENT, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """
     if seen is not None and seen != application.changed_at:
         raise Refusal(Code.STALE)
     if act not in DECIDES:
         raise Refusal(Code.NOT_NOW)
+    check_was_sent(application)
     is_take_back = act is Act.REOPEN and is_staged(application)
     to = application.announced_state if is_take_back else after(application.state, act)
     if act in NEED_WORDS and not note.strip():
@@ -71,6 +72,12 @@ def decide(
         application.asked = {}  # Else the applicant still reads it.
     application.kept_note = "" if is_known else kept.strip()
     application.decided_at = application.announced_at if is_known else now
+
+
+def check_was_sent(application: Application) -> None:
+    """Refuse what nobody is waiting for: an import that is undone, or a draft that was given up. Refusal(NEVER_SENT)."""
+    if is_never_sent(application.state, is_sent=application.submitted_at is not None):
+        raise Refusal(Code.NEVER_SENT)
 
 
 def _check_only_one(application: Application) -> None:

@@ -13,7 +13,7 @@ from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
-from eventsys.applications.texts import FIELDS, FOUND, MAIL_STATES, SORTS, STATES, WANTS
+from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, WANTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.editions.actions import CallTerms
@@ -71,7 +71,7 @@ class FilterForm(Form):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.state.choices = [ANY, *labelled(STATES.items())]
+        self.state.choices = [ANY, *labelled(STATES.items()), *labelled(GONE.items())]
         self.kind.choices = [ANY, *labelled(KINDS_OF_MANY.items())]
         self.wants.choices = [ANY, *labelled(WANTS.items())]
         self.found.choices = [ANY, *labelled(FOUND.items())]

@@ -21,6 +21,7 @@ from eventsys.applications.queries.amendments import (
     wished_answers,
 )
 from eventsys.applications.queries.answers import (
+    NEVER_SENT,
     answers_as_of,
     answers_by_question,
     answers_to_show,
@@ -101,6 +102,7 @@ from eventsys.applications.queries.working import batch, batches_of, named, next
 __all__ = [
     "IS_AMENDED",
     "IS_STAGED",
+    "NEVER_SENT",
     "NOBODY",
     "PAGE_SIZE",
     "Choice",

@@ -12,10 +12,10 @@ from sqlalchemy import Select, exists, false, func, literal, select
 from eventsys.accounts.models import User
 from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
 from eventsys.applications.queries.amendments import IS_AMENDED
-from eventsys.applications.queries.answers import have_answered
+from eventsys.applications.queries.answers import NEVER_SENT, have_answered
 from eventsys.applications.queries.findings import findings_of, with_findings
 from eventsys.applications.rules.completeness import Finding
-from eventsys.applications.rules.listing import Sort, Wants, findings_named
+from eventsys.applications.rules.listing import Gone, Sort, Wants, findings_named
 from eventsys.applications.rules.searching import searched
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
@@ -24,8 +24,8 @@ from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
 
 IS_STAGED = Application.state != Application.announced_state
-# A draft that was given up counts as nothing that was withdrawn.
-NEVER_SENT = (Application.state == State.WITHDRAWN) & Application.submitted_at.is_(None)
+# An import that is undone leaves its reference to others.
+IS_UNDONE = Application.reference.endswith(literal("/") + Application.code)
 OF_APPLICATION = (
     "id", "code", "reference", "state", "announced_state", "submitted_at", "changed_at", "days", "crew", "width_cm",
     "power_watts", "sells_food", "cuisine", "food_registration", "language", "email",
@@ -42,11 +42,13 @@ class Choice:
 
     `reviewer` is a user's key, or `NOBODY` for those that nobody is asked to look at; `day` is the number of a day;
     `speaks` the language in which it is written to;
+    `gone` asks for what is never in the list else;
     `found` names something that is missing or doubtful, or a sort of it; `answer` is the key of a question that is answered,
     or `key=option` for who chose that.
     """
 
     state: State | None = None
+    gone: Gone | None = None
     kind: Kind | None = None
     text: str = ""
     is_staged: bool = False
@@ -206,7 +208,9 @@ def _conditions(choice: Choice) -> list[Any]:
         ApplicationTag.application_id == Application.id, ApplicationTag.tag_id == Tag.id, Tag.code == choice.tag
     )
     conditions = (
-        (choice.state is not None, (Application.state == choice.state) & ~NEVER_SENT),
+        (choice.gone is None, ~NEVER_SENT),
+        (choice.gone is not None, NEVER_SENT & (IS_UNDONE if choice.gone is Gone.UNDONE else ~IS_UNDONE)),
+        (choice.state is not None, Application.state == choice.state),
         (choice.kind is not None, Organisation.kind == choice.kind),
         (choice.is_staged, IS_STAGED),
         (choice.is_amended, IS_AMENDED),

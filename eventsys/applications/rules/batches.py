@@ -19,6 +19,10 @@ class BatchAct(StrEnum):
     MAIL = "mail"
 
 
+# What nobody outside the team hears of.
+OF_THE_TEAM = frozenset({BatchAct.TAG, BatchAct.UNTAG, BatchAct.ASSIGN})
+
+
 class BatchState(StrEnum):
     """How far it is."""
 

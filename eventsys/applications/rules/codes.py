@@ -10,6 +10,7 @@ class Code(StrEnum):
 
     # Of an act.
     NOT_NOW = "not_now"
+    NEVER_SENT = "never_sent"
     STALE = "stale"
     CALL_CLOSED = "call_closed"
     REASON_MISSING = "reason_missing"

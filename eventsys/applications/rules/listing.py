@@ -21,6 +21,13 @@ class Sort(StrEnum):
     POWER = "power"
 
 
+class Gone(StrEnum):
+    """What the list leaves out unless it is asked for: withdrawn, and never sent."""
+
+    UNDONE = "undone"  # Came in by a spreadsheet, and was taken out again.
+    GIVEN_UP = "given_up"  # A draft.
+
+
 class Wants(StrEnum):
     """What a booth needs or does, to narrow the list by; each is a column of the application."""
 

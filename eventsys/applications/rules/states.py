@@ -68,6 +68,11 @@ DONE = {
 }
 
 
+def is_never_sent(state: State, *, is_sent: bool) -> bool:
+    """Whether an application is a draft that was given up, or came in by a spreadsheet and was taken out again."""
+    return state is State.WITHDRAWN and not is_sent
+
+
 def after(state: State, act: Act) -> State:
     """The state an act leads to. Refusal(NOT_NOW) when it may not follow."""
     try:

@@ -17,6 +17,9 @@ TEXTS: dict[StrEnum, Any] = {
     Code.NOT_NOW: _(
         "That can't be done with the application as it stands now. Reload the page to see where it stands."
     ),
+    Code.NEVER_SENT: _(
+        "It was never sent: a draft that was given up, or an import that is undone. Nothing is decided on it."
+    ),
     Code.STALE: _("The application changed since you opened this page. Look at what changed, then decide again."),
     Code.CALL_CLOSED: _("Applications can't be sent or changed here now. Write to us if you need something."),
     Code.REASON_MISSING: _("Write what the applicant is to be told."),

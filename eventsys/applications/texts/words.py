@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.applications.rules.batches import BatchAct, BatchState
-from eventsys.applications.rules.listing import Wants
+from eventsys.applications.rules.listing import Gone, Wants
 from eventsys.applications.rules.states import Act, State
 from eventsys.applications.rules.steps import Step
 
@@ -17,6 +17,11 @@ STATES = {
     State.APPROVED: _("Approved"),
     State.REJECTED: _("Rejected"),
     State.WITHDRAWN: _("Withdrawn"),
+}
+# What the list has only for who asks for it.
+GONE = {
+    Gone.UNDONE: _("Imports that are undone"),
+    Gone.GIVEN_UP: _("Drafts that were given up"),
 }
 # What happens next, as the applicant reads it.
 NEXT = {

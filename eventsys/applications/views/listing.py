@@ -19,8 +19,8 @@ from eventsys.applications.actions import listing
 from eventsys.applications.forms.deciding import FilterForm
 from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
-from eventsys.applications.rules.batches import BatchAct
-from eventsys.applications.rules.listing import COLUMNS, Sort, Wants, columns_of
+from eventsys.applications.rules.batches import OF_THE_TEAM, BatchAct
+from eventsys.applications.rules.listing import COLUMNS, Gone, Sort, Wants, columns_of
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
 from eventsys.applications.views.beside import beside_of, questions_in
@@ -74,6 +74,7 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
     day = written.get("day", "")
     return Choice(
         state=one(State, "state"),
+        gone=one(Gone, "state"),
         kind=one(Kind, "kind"),
         text=clean_line(written.get("text"))[:LONGEST_SEARCH],
         is_staged="staged" in written,
@@ -116,9 +117,15 @@ def index(edition: Edition) -> ResponseReturnValue:
         is_narrowed_more=any(request.args.get(name) for name in MORE),
         views=queries.views_of(edition, me),
         values=kept_words(request.args),
-        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if _is_organiser(edition) else [],
+        acts=_acts(edition, choice),
         seen_at=seen_at,
     )
+
+
+def _acts(edition: Edition, choice: Choice) -> list[tuple[BatchAct, object]]:
+    """What may be done with several; with those that were never sent, nothing that anybody would hear of."""
+    acts = [act for act in BatchAct if choice.gone is None or act in OF_THE_TEAM]
+    return [(act, BATCH_ACTS[act]) for act in acts] if _is_organiser(edition) else []
 
 
 def _counts(edition: Edition) -> dict[str, object]:
@@ -148,6 +155,7 @@ def column_words(own: Sequence[Question]) -> dict[str, str]:
 
 def _filter_form(edition: Edition, choice: Choice, own: Sequence[Question]) -> FilterForm:
     form = FilterForm(formdata=None, obj=choice)
+    form.state.data = choice.gone or choice.state
     reviewers = {str(member.user_id): member.user.name for member in team_of(edition)}
     form.offer(
         tags=[(tag.code, tag.name) for tag in queries.tags_on(edition)],

@@ -19,7 +19,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.queries import Entry
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
-from eventsys.applications.rules.states import acts_of
+from eventsys.applications.rules.states import acts_of, is_never_sent
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.answered import answer_of, last_sent
 from eventsys.applications.views.blueprint import bp
@@ -51,7 +51,9 @@ def application_page(
     """One application on one page. `form` and `amendment_form` came back; `seen` when they were about an older state."""
     me = cast("User", signed_in_user())
     told = queries.told_by(application)
-    acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
+    is_sent = application.submitted_at is not None
+    open_acts = () if is_never_sent(application.state, is_sent=is_sent) else acts_of(application.state)
+    acts = [act for act in decisions.DECIDES if act in open_acts]
     story = queries.story_of(application)
     return render_template(
         "applications/show.html",
