@@ -119,6 +119,8 @@ class Shown:
         """What a column that isn't the application's own says of the application with this key."""
         if column == "recommendations":
             return listed(f"{word} ({number})" for word, _tone, number in self.beside[column].get(key, []))
+        if column == "score":
+            return str(self.beside[column].get(key, ""))
         if column == "findings":
             return "; ".join(str(self.beside["finding_words"][what]) for what in self.beside[column].get(key, []))
         if column in self.beside:

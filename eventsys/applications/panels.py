@@ -8,6 +8,8 @@ which applications words are kept (reviews).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -28,6 +30,20 @@ FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
 JudgedOf = Callable[[Edition], Collection[int]]
 
+
+class Judgement(NamedTuple):
+    """What reviewers think of an application in all: the mean of their scores, how many scored, and how far they lean.
+
+    Leaning goes from -1 (all would reject) to 1 (all would approve).
+    """
+
+    score: Decimal | None
+    scored: int
+    leaning: Decimal | None
+
+
+JudgementsOn = Callable[[Edition, User], Mapping[int, Judgement]]
+
 # By the key of an application: each recommendation in words, its tone, how many give it.
 Opinions = Mapping[int, Sequence[tuple[str, str, int]]]
 OpinionsOn = Callable[[Edition, Sequence[int], User], Opinions]
@@ -41,6 +57,7 @@ _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
 _OPINIONS: list[OpinionsOn] = []
+_JUDGEMENTS: list[JudgementsOn] = []
 _STORY: dict[str, object] = {}
 _CALL: list[CallSectionOf] = []
 _JUDGED: list[JudgedOf] = []
@@ -103,6 +120,17 @@ def register_opinions(opinions: OpinionsOn) -> OpinionsOn:
 def opinions_on(edition: Edition, keys: Sequence[int], reader: User) -> Opinions:
     """What is recommended about some applications of an edition, as far as this person may read it."""
     return _OPINIONS[0](edition, keys, reader) if _OPINIONS else {}
+
+
+def register_judgements(judgements: JudgementsOn) -> JudgementsOn:
+    """Set the function that says what reviewers think in all of an edition's applications; usable as a decorator."""
+    _JUDGEMENTS[:] = [judgements]
+    return judgements
+
+
+def judgements_on(edition: Edition, reader: User) -> Mapping[int, Judgement]:
+    """What reviewers think in all of an edition's applications, by their keys, as far as this person may read it."""
+    return _JUDGEMENTS[0](edition, reader) if _JUDGEMENTS else {}
 
 
 def register_call_section(section: CallSectionOf) -> CallSectionOf:

@@ -29,7 +29,7 @@ from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.reviews import actions, queries
 from eventsys.reviews.forms import CriterionForm, review_form
 from eventsys.reviews.models import Criterion, Review
-from eventsys.reviews.rules.recommendations import mean_of, weighted_mean
+from eventsys.reviews.rules.recommendations import leaning_of, mean_of, weighted_mean
 from eventsys.reviews.texts import RECOMMENDATIONS, STORY, TEXTS, TONES
 
 bp = Blueprint("reviews", __name__)
@@ -187,7 +187,22 @@ def recommended(edition: Edition, keys: Sequence[int], reader: User) -> panels.O
     return told
 
 
-def may_read_others(mine: Review | None, *, is_organiser: bool) -> bool:
+@panels.register_judgements
+def judgements(edition: Edition, reader: User) -> dict[int, panels.Judgement]:
+    """What reviewers think in all, for ordering the review list: only what the pages of the applications show to this reader."""
+    is_organiser = is_allowed(Allow.ORGANISER, {"edition": edition})
+    weights = {criterion.code: criterion.weight for criterion in queries.criteria_of(edition)}
+    told = {}
+    for key, given in queries.said_in(edition).items():
+        mine = next((one for one in given if one.user_id == reader.id), None)
+        shown = given if may_read_others(mine, is_organiser=is_organiser) else [one for one in given if one is mine]
+        means = [mean for one in shown if (mean := weighted_mean(one.scores, weights)) is not None]
+        leaning = leaning_of(one.recommendation for one in shown)
+        told[key] = panels.Judgement(mean_of(means), len(means), leaning)
+    return told
+
+
+def may_read_others(mine: Review | queries.Said | None, *, is_organiser: bool) -> bool:
     """Who has yet to say something doesn't read the others first, unless organiser; who is too near doesn't at all."""
     return is_organiser if mine is None else not mine.has_conflict
 

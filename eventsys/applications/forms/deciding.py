@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
+from eventsys.applications.rules.listing import TURNED, Sort
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
-from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, WANTS
+from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, TURNED_SORT, WANTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.editions.actions import CallTerms
@@ -57,7 +58,7 @@ class FilterForm(Form):
     class Meta:
         csrf = False  # It only asks.
 
-    text = fields.line(_("Words in all that is told, and in notes"))
+    text = fields.line(_("Search"))
     state = SelectField(_("State"), validate_choice=False)
     kind = SelectField(_("Kind"), validate_choice=False)
     tag = SelectField(_("Tag"), validate_choice=False)
@@ -76,6 +77,13 @@ class FilterForm(Form):
         self.wants.choices = [ANY, *labelled(WANTS.items())]
         self.found.choices = [ANY, *labelled(FOUND.items())]
         self.sort.choices = labelled(SORTS.items())
+
+    def order(self, written: str) -> None:
+        """Choose an order, one the other way round too."""
+        if written not in SORTS:
+            turned = str(TURNED_SORT) % {"order": SORTS[Sort(written.removeprefix(TURNED))]}
+            self.sort.choices = [*labelled(SORTS.items()), (written, turned)]
+        self.sort.data = written
 
     def offer(
         self,

@@ -31,6 +31,7 @@ from eventsys.applications.texts.words import (
     STORY,
     TITLES,
     TONES,
+    TURNED_SORT,
     WANTS,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "TEXTS",
     "TITLES",
     "TONES",
+    "TURNED_SORT",
     "WANTS",
     "code_of",
 ]

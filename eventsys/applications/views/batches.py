@@ -16,7 +16,7 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import batches
 from eventsys.applications.forms.deciding import BatchForm
-from eventsys.applications.models import Batch
+from eventsys.applications.models import Application, Batch
 from eventsys.applications.rules.batches import BatchAct, BatchState
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import State
@@ -34,6 +34,7 @@ from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 
 ADDRESS = "/organise/<edition:edition>/applications/batches"
+NAMED = 12
 
 
 def _me() -> User:
@@ -71,11 +72,18 @@ def batch(edition: Edition) -> ResponseReturnValue:
             return redirect(url_for(".show_batch", edition=edition, code=started.code))
     page = render_template(
         "applications/batch.html", edition=edition, act=act, act_word=BATCH_ACTS[act], codes=codes, form=form,
-        named=list(queries.named(edition, codes[:12]).values()), seen_at=request.form.get("seen_at", ""),
+        named=_first_of(edition, codes), seen_at=request.form.get("seen_at", ""),
         values=kept_words(request.form), short=_short_of_places(edition, act, codes),
         untold=queries.staged_among(edition, codes) if act is BatchAct.MAIL else 0,
     )  # fmt: skip
     return page, 422 if "go" in request.form else 200
+
+
+def _first_of(edition: Edition, codes: Sequence[str]) -> list[Application]:
+    """The first of the chosen ones, in the order of the list: in that order they get what there is."""
+    first = codes[:NAMED]
+    found = queries.named(edition, first)
+    return [found[code] for code in first if code in found]
 
 
 def _short_of_places(edition: Edition, act: BatchAct, codes: Sequence[str]) -> list[str]:
