@@ -159,6 +159,15 @@ def test_pages_of_who_asks_for_a_change(
     organiser.locator("[data-rows] a").first.click()
     organiser.get_by_role("button", name="Approve", exact=True).click()
     organiser.goto(f"/organise/{edition}/applications/announce")
+    announce = organiser.url
+    organiser.goto(f"/language/{language}")
+    organiser.goto(announce)
+    organiser.goto(organiser.locator("main a[href$='/preview']").first.get_attribute("href") or "")
+    organiser.set_viewport_size(size)  # type: ignore[arg-type]
+    check(organiser)
+    organiser.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    organiser.goto("/language/en")
+    organiser.goto(announce)
     organiser.get_by_role("button", name="Announce and send the mails").click()
     page.goto("/my/link")
     page.locator("#email").fill(email)

@@ -107,9 +107,13 @@ def take_step(batch: Batch, *, now: datetime) -> None:
                 raise Refusal(Code.NOT_NOW)
             _do(batch, application, user, now=now)
     except Refusal as no:
-        values = {name: str(value) for name, value in no.values.items()}
-        batch.refused = [*batch.refused, {"code": code, "why": no.code.value, "values": values}]
+        batch.refused = [*batch.refused, refused_as(code, no)]
     batch.done, batch.state = batch.done + 1, BatchState.RUNNING
+
+
+def refused_as(code: str, no: Refusal) -> dict[str, Any]:
+    """What is kept of an application to which the act could not be done."""
+    return {"code": code, "why": no.code.value, "values": {name: str(value) for name, value in no.values.items()}}
 
 
 def _tell_reviewer(batch: Batch, *, now: datetime) -> None:

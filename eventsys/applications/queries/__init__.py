@@ -86,6 +86,7 @@ from eventsys.applications.queries.reviewing import (
 )
 from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of, stays_of
 from eventsys.applications.queries.standing import (
+    STAGED_A_PAGE,
     all_of,
     approved_of,
     by_reference,
@@ -95,9 +96,20 @@ from eventsys.applications.queries.standing import (
     staged_among,
     staged_count_of,
     staged_of,
+    staged_page_of,
     submitted_of,
 )
-from eventsys.applications.queries.working import batch, batches_of, named, next_batch, shared_views_of, view, views_of
+from eventsys.applications.queries.working import (
+    announcing_in,
+    batch,
+    batches_of,
+    locked_named,
+    named,
+    next_batch,
+    shared_views_of,
+    view,
+    views_of,
+)
 
 __all__ = [
     "IS_AMENDED",
@@ -105,6 +117,7 @@ __all__ = [
     "NEVER_SENT",
     "NOBODY",
     "PAGE_SIZE",
+    "STAGED_A_PAGE",
     "Choice",
     "Entry",
     "MailPage",
@@ -112,6 +125,7 @@ __all__ = [
     "Row",
     "all_of",
     "amended_count_of",
+    "announcing_in",
     "answers_as_of",
     "answers_by_question",
     "answers_to_show",
@@ -152,6 +166,7 @@ __all__ = [
     "latest_answers_in",
     "limit_of",
     "link",
+    "locked_named",
     "logo_of",
     "mail_counts",
     "mail_of",
@@ -183,6 +198,7 @@ __all__ = [
     "staged_among",
     "staged_count_of",
     "staged_of",
+    "staged_page_of",
     "standing_of",
     "standings_of",
     "stands",

@@ -21,6 +21,8 @@ class Code(StrEnum):
     ANNOUNCED_ALREADY = "announced_already"
     TOO_LATE_TO_RETURN = "too_late_to_return"
     NOTHING_CHOSEN = "nothing_chosen"
+    ANNOUNCING_ALREADY = "announcing_already"
+    OVER_LIMIT = "over_limit"
     NOT_YOURS = "not_yours"
     NAME_TWICE = "name_twice"
     FORM_OLD = "form_old"

@@ -41,6 +41,13 @@ TEXTS: dict[StrEnum, Any] = {
     Code.ANNOUNCED_ALREADY: _("This decision is announced, or taken back already. Decide anew on its page."),
     Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
+    Code.ANNOUNCING_ALREADY: _(
+        "Decisions are being announced just now. Wait until that is done, then announce the others."
+    ),
+    Code.OVER_LIMIT: _(
+        "%(kind)s: %(approved)s are approved, %(offered)s hold an offer, and the limit is %(places)s. "
+        "Raise the limit, or take decisions back, before you announce."
+    ),
     Code.NOT_YOURS: _("This is somebody else's, so you can't take it away."),
     Code.NAME_TWICE: _("There is a view called “%(name)s” already. Choose another name."),
     Code.FORM_OLD: _(

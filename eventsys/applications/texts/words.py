@@ -115,6 +115,7 @@ BATCH_ACTS = {
     BatchAct.UNTAG: _("Take a tag off"),
     BatchAct.ASSIGN: _("Ask somebody to look at them"),
     BatchAct.MAIL: _("Write a mail to each"),
+    BatchAct.ANNOUNCE: _("Announce decisions"),
 }
 BATCH_STATES = {
     BatchState.QUEUED: _("waits to begin"),

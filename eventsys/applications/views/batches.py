@@ -14,10 +14,10 @@ from flask_babel import gettext as _
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
-from eventsys.applications.actions import batches
+from eventsys.applications.actions import announcing, batches
 from eventsys.applications.forms.deciding import BatchForm
 from eventsys.applications.models import Application, Batch
-from eventsys.applications.rules.batches import BatchAct, BatchState
+from eventsys.applications.rules.batches import OF_THE_LIST, BatchAct, BatchState
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, BATCH_STATES, TEXTS
@@ -43,7 +43,7 @@ def _me() -> User:
 
 def _act() -> BatchAct:
     written = request.form.get("act", "")
-    return BatchAct(written) if written in list(BatchAct) else abort(400)
+    return BatchAct(written) if written in OF_THE_LIST else abort(400)
 
 
 def _chosen(edition: Edition) -> list[str]:
@@ -155,7 +155,8 @@ def cancel_batch(edition: Edition, code: str) -> ResponseReturnValue:
 def go_on_with_batch(edition: Edition, code: str) -> ResponseReturnValue:
     kept = _batch(edition, code)
     with refusals_of(None, TEXTS):
-        rest = batches.go_on(edition, kept, by=_me(), now=clock.now())
+        go_on = announcing.go_on if kept.act is BatchAct.ANNOUNCE else batches.go_on
+        rest = go_on(edition, kept, by=_me(), now=clock.now())
         db.session.commit()
         code = rest.code
     return redirect(url_for(".show_batch", edition=edition, code=code))

@@ -1,14 +1,10 @@
-"""Decide now: each act stages a decision. Tell later: see what is staged, and announce it."""
+"""Decide now: each act stages a decision, which nobody is told before it is announced."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels, queries
@@ -102,43 +98,3 @@ def reject(edition: Edition, code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def reopen(edition: Edition, code: str) -> ResponseReturnValue:
     return _decide(edition, code, Act.REOPEN)
-
-
-@bp.route("/organise/<edition:edition>/applications/announce", methods=["GET", "POST"])
-@access(Allow.ORGANISER)
-@once_more_on_conflict
-def announce(edition: Edition) -> ResponseReturnValue:
-    staged = queries.staged_of(edition, is_locked=request.method == "POST")
-    if request.method == "POST":
-        return _announce(edition, staged)
-    outcomes = Counter(application.state for application in staged)
-    marked = [(one, mark_of(one), decisions.mail_of(one)) for one in staged]
-    standings = queries.standings_of(edition)
-    return render_template(
-        "applications/announce.html", edition=edition, staged=marked, outcomes=outcomes, standings=standings
-    )
-
-
-def _announce(edition: Edition, staged: Sequence[Application]) -> ResponseReturnValue:
-    """Tell those that are ticked, and remember of the others that were shown that they are held back."""
-    looked_at, shown = set(request.form.getlist("told")), set(request.form.getlist("shown"))
-    chosen = [application for application in staged if mark_of(application) in looked_at]
-    left = [application for application in staged if mark_of(application) in shown - looked_at]
-    told = 0
-    with refusals_of(None, TEXTS):
-        decisions.hold_back(left, is_held=True)
-        told = decisions.announce(chosen, by=actor(), now=clock.now())
-        db.session.commit()
-        flash(ngettext("%(num)d decision is announced.", "%(num)d decisions are announced.", told), "success")
-        if left:
-            flash(ngettext("%(num)d stays held back.", "%(num)d stay held back.", len(left)), "info")
-        if len(looked_at) > told:
-            flash(
-                _("Some changed since you opened the page and were not announced. Look at them once more."), "warning"
-            )
-    return redirect(url_for(".announce" if len(staged) > told else ".index", edition=edition))
-
-
-def mark_of(application: Application) -> str:
-    """What the announcing page sends of an application: which one, and in which state of changes it was looked at."""
-    return f"{application.code} {application.changed_at.isoformat()}"

@@ -19,7 +19,7 @@ from eventsys.applications.actions import listing
 from eventsys.applications.forms.deciding import FilterForm
 from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
-from eventsys.applications.rules.batches import OF_THE_TEAM, BatchAct
+from eventsys.applications.rules.batches import OF_THE_LIST, OF_THE_TEAM, BatchAct
 from eventsys.applications.rules.listing import COLUMNS, Gone, Wants, columns_of, sort_of, written_sort
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
@@ -129,7 +129,7 @@ def index(edition: Edition) -> ResponseReturnValue:
 
 def _acts(edition: Edition, choice: Choice) -> list[tuple[BatchAct, object]]:
     """What may be done with several; with those that were never sent, nothing that anybody would hear of."""
-    acts = [act for act in BatchAct if choice.gone is None or act in OF_THE_TEAM]
+    acts = [act for act in OF_THE_LIST if choice.gone is None or act in OF_THE_TEAM]
     return [(act, BATCH_ACTS[act]) for act in acts] if _is_organiser(edition) else []
 
 
