@@ -30,7 +30,9 @@ def create_app() -> Flask:
         writing.set(True)  # Writers on SQLite wait for each other from the start, as the program's own do.
         said = request.get_json()["scans"]
         with engine.begin() as connection:
-            new = connection.execute(statement, [{"scan_id": one["scan_id"], "pass_id": one["pass_id"]} for one in said])
+            new = connection.execute(
+                statement, [{"scan_id": one["scan_id"], "pass_id": one["pass_id"]} for one in said]
+            )
             return jsonify({"results": [{"scan_id": row[0], "status": "stored"} for row in new]})
 
     return app

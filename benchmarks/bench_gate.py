@@ -8,6 +8,7 @@ where its address is in EVENTSYS_TEST_POSTGRES_URL
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import sys
@@ -122,7 +123,9 @@ def log(edition: Edition, pass_ids: Sequence[str], count: int, *, phone: Device,
 def prepared(*, passes: int, scans: int) -> Ground:
     """An edition that is open now, its passes, a phone at its gate, and a log where one is asked for."""
     now = clock.now()
-    edition = factories.edition("bench", starts_on=now.date(), call=(now - timedelta(days=90), now - timedelta(days=60)))
+    edition = factories.edition(
+        "bench", starts_on=now.date(), call=(now - timedelta(days=90), now - timedelta(days=60))
+    )
     for day in edition.days:
         day.opens_at, day.closes_at = now - timedelta(hours=2), now + timedelta(hours=10)
         break
@@ -166,7 +169,9 @@ def parted(requests: Sequence[bytes], connections: int) -> list[list[bytes]]:
     return [list(requests[start::connections]) for start in range(connections)]
 
 
-def scans_of(port: int, ground: Ground, *, count: int, each: int, connections: int, path: str = f"{API}/scans") -> Answers:
+def scans_of(
+    port: int, ground: Ground, *, count: int, each: int, connections: int, path: str = f"{API}/scans"
+) -> Answers:
     """Send scans of passes that were not scanned before; every one must be stored."""
     requests = [ground.sending(ground.scans(each), path) for _ in range(count)]
     answers = ask(port, parted(requests, connections))
@@ -180,32 +185,66 @@ def measure(url: str, environment: dict[str, str], ground: Ground, *, is_small: 
     spare = Ground("", [f"{n:016x}" for n in range(900_000_000, 900_000_000 + 60_000)])
     with bare_endpoint(url) as port:
         scans_of(port, spare, count=400, each=1, connections=8, path="/scans")
-        one = told("bare endpoint, 1 row, 1 connection", scans_of(port, spare, count=SINGLES // 3, each=1, connections=1, path="/scans"))
-        eight = told("bare endpoint, 1 row, 8 connections", scans_of(port, spare, count=SINGLES, each=1, connections=8, path="/scans"))
+        one = told(
+            "bare endpoint, 1 row, 1 connection",
+            scans_of(port, spare, count=SINGLES // 3, each=1, connections=1, path="/scans"),
+        )
+        eight = told(
+            "bare endpoint, 1 row, 8 connections",
+            scans_of(port, spare, count=SINGLES, each=1, connections=8, path="/scans"),
+        )
         many = told(
             "bare endpoint, 100 rows, 2 connections",
             scans_of(port, spare, count=BATCHES, each=BATCH, connections=2, path="/scans"), each=BATCH,
         )  # fmt: skip
     with served(environment) as port:
         scans_of(port, ground, count=400, each=1, connections=8)
-        told("scan by scan, 1 connection", scans_of(port, ground, count=SINGLES // 3, each=1, connections=1), yardstick=one)
-        told("scan by scan, 8 connections", scans_of(port, ground, count=SINGLES, each=1, connections=8), yardstick=eight)
+        told(
+            "scan by scan, 1 connection",
+            scans_of(port, ground, count=SINGLES // 3, each=1, connections=1),
+            yardstick=one,
+        )
+        told(
+            "scan by scan, 8 connections", scans_of(port, ground, count=SINGLES, each=1, connections=8), yardstick=eight
+        )
         if is_small:
-            told("scan by scan, 32 connections", scans_of(port, ground, count=SINGLES, each=1, connections=32), yardstick=eight)
-        told("batches of 100, 1 connection", scans_of(port, ground, count=40, each=BATCH, connections=1), each=BATCH, yardstick=many)
-        told("batches of 100, 2 connections", scans_of(port, ground, count=40, each=BATCH, connections=2), each=BATCH, yardstick=many)
-        told("batches of 100, 4 connections", scans_of(port, ground, count=BATCHES - 80, each=BATCH, connections=4), each=BATCH, yardstick=many)
+            told(
+                "scan by scan, 32 connections",
+                scans_of(port, ground, count=SINGLES, each=1, connections=32),
+                yardstick=eight,
+            )
+        told(
+            "batches of 100, 1 connection",
+            scans_of(port, ground, count=40, each=BATCH, connections=1),
+            each=BATCH,
+            yardstick=many,
+        )
+        told(
+            "batches of 100, 2 connections",
+            scans_of(port, ground, count=40, each=BATCH, connections=2),
+            each=BATCH,
+            yardstick=many,
+        )
+        told(
+            "batches of 100, 4 connections",
+            scans_of(port, ground, count=BATCHES - 80, each=BATCH, connections=4),
+            each=BATCH,
+            yardstick=many,
+        )
         first, cursor = first_load(port, ground)
-        print(f"  first load of a phone (manifest, all of `changes`)  {first.seconds * 1000:,.0f} ms, {first.bytes_received:,} bytes")
+        print(
+            f"  first load of a phone (manifest, all of `changes`)  {first.seconds * 1000:,.0f} ms, {first.bytes_received:,} bytes"
+        )
         for connections in (1, 8):
             for path in (f"changes?cursor={cursor}", "status"):
-                told(f"{path.partition('?')[0]}, {connections} at once", ask(port, parted([ground.asking(path)] * 800, connections)))
+                told(
+                    f"{path.partition('?')[0]}, {connections} at once",
+                    ask(port, parted([ground.asking(path)] * 800, connections)),
+                )
 
 
 def first_load(port: int, ground: Ground) -> tuple[Answers, str]:
     """What a phone loads first, page by page, and the cursor that it ends with."""
-    import http.client
-
     connection, cursor, more = http.client.HTTPConnection("127.0.0.1", port, timeout=60), "", True
     headers, pages = {"Authorization": f"Bearer {ground.token}"}, ["manifest"]
     while more:

@@ -186,7 +186,7 @@ def fold_of(
     """The fold of whole passes and of scans that name none."""
     result = fold_apart(apart, days=ground.days, voided=voided)
     for pass_id, scans in by_pass.items():
-        result.add(fold_pass(scans, facts.get(pass_id), days=ground.days, gates=ground.rules, voided=voided))
+        fold_pass(scans, facts.get(pass_id), days=ground.days, gates=ground.rules, voided=voided, into=result)
     return result
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
+from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from eventsys.base.db import db
@@ -120,7 +121,7 @@ def _connection() -> Iterator[Any]:
 
 def dialect() -> Dialect:
     """That of the database which the session speaks to."""
-    return POSTGRESQL if db.session.get_bind().dialect.name == "postgresql" else SQLITE
+    return SQLITE if current_app.config["EVENTSYS"].is_embedded else POSTGRESQL
 
 
 @cache

@@ -1,5 +1,6 @@
 // A file on its way: too large ones stay here, how much of it is sent, and trying again when the connection breaks.
 // Without script the form is sent as ever.
+import { keepTyped } from "./keep.js";
 
 /** Whole per cents of what is sent, 0 where the size isn't known. */
 export function percent(sent, total) {
@@ -33,7 +34,7 @@ export function watchUpload(document, window) {
   };
   file.addEventListener("change", look);
   form.addEventListener("submit", (event) => {
-    if (!file.files.length) return; // Nothing to wait for.
+    if (event.defaultPrevented || !file.files.length) return; // Held offline, or nothing to wait for.
     event.preventDefault();
     if (!look()) return file.focus();
     const request = new window.XMLHttpRequest();
@@ -62,6 +63,7 @@ function show(document, window, request) {
   if (request.status < 400) return window.location.assign(request.getResponseHeader("Location") ?? request.responseURL);
   const answer = new window.DOMParser().parseFromString(request.responseText, "text/html");
   document.querySelector("main").replaceWith(answer.querySelector("main"));
+  keepTyped(document, window);
   watchUpload(document, window);
   document.querySelector("[role=alert]:not([hidden]), .form-error-message:not([hidden])")?.scrollIntoView();
 }

@@ -181,6 +181,9 @@ def test_pages_of_who_asks_for_a_change(
     page.wait_for_url(start)
     assert page.locator("main table").count() == 1
     check(page)
+    ground = page.locator(".alert:has(table)").evaluate("one => getComputedStyle(one).backgroundColor")
+    painted = page.locator(".alert .rows-frame").evaluate("one => getComputedStyle(one).backgroundImage")
+    assert painted.count(ground) == 2, "the ends of the table are painted in its notice's own colour"
     page.goto(f"{start}passes")
     check(page)
     page.locator(".pass-give a").first.click()

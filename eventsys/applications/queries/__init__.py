@@ -13,6 +13,7 @@ from eventsys.applications.queries.access import (
 from eventsys.applications.queries.amendments import (
     IS_AMENDED,
     amended_count_of,
+    amendment_withdrawn_with,
     as_wished,
     lacks_of_wish,
     last_amendment,
@@ -125,6 +126,7 @@ __all__ = [
     "Row",
     "all_of",
     "amended_count_of",
+    "amendment_withdrawn_with",
     "announcing_in",
     "answers_as_of",
     "answers_by_question",

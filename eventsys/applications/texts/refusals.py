@@ -77,7 +77,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.LANGUAGE_UNKNOWN: _("“%(value)s” is not the code of a language, such as da, en or ar."),
     Code.KIND_UNKNOWN: _("“%(value)s” is neither association nor restaurant."),
     Code.DAY_UNKNOWN: _("There is no day %(value)s. The days are %(days)s."),
-    Code.NOT_A_NUMBER: _("“%(value)s” is not a number that fits here."),
+    Code.NOT_A_NUMBER: _("“%(value)s” is not a number that fits here. Write it in digits, such as %(example)s."),
     Code.NEGATIVE: _("%(value)s is below zero."),
     Code.TOO_LARGE: _("%(value)s is more than the most there can be, %(most)s."),
     Code.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),

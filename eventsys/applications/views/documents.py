@@ -26,7 +26,7 @@ from eventsys.base.db import db
 from eventsys.base.i18n import long_date
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import led_to, refusals_of
+from eventsys.base.web.writes import has_arrived, led_to, refusals_of
 from eventsys.editions.models import Edition
 from eventsys.files.rules.checking import LARGEST
 from eventsys.files.rules.codes import Code as FileCode
@@ -46,6 +46,7 @@ def documents(code: str) -> ResponseReturnValue:
     form = _form(application)
     with refusals_of(form, TEXTS):
         if "on" in request.form and not _has_file():
+            has_arrived()
             return redirect(next_page(application, Step.DOCUMENTS))
         if form.validate_on_submit():
             _attach(application, form)
@@ -61,6 +62,7 @@ def _attach(application: Application, form: DocumentForm) -> None:
         by=Actor("applicant", application.code), now=clock.now(),
     )  # fmt: skip
     db.session.commit()
+    has_arrived()
     flash(_("Kept: %(document)s.", document=PURPOSES[purpose]), "success")
     if expires_on is not None and expires_on < application.edition.ends_on:
         day = long_date(expires_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
@@ -91,8 +91,8 @@ def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry
     revisions = queries.revisions_of(application)
     told: list[tuple[Entry, list[Difference]]] = []
     for entry in story:
-        made = revisions.get((entry.at, entry.detail), []) if entry.act in CHANGED_IT else []
-        changes = differences(made.pop(0)) if made else []
+        made = _made_by(entry, revisions.get(entry.at, []))
+        changes = differences(made, application)
         last = told[-1][0] if told else None
         is_again = (
             last is not None
@@ -105,6 +105,15 @@ def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry
         if not is_again:
             told.append((entry, changes))
     return told
+
+
+def _made_by(entry: Entry, revisions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Take from the revisions of that moment the one that an entry names; its fields may be fewer than are named."""
+    named = set(entry.detail.split(", ")) if entry.act in CHANGED_IT else set()
+    made = next((one for one in revisions if one.keys() <= named), {})
+    if made:
+        revisions.remove(made)
+    return made
 
 
 def _around(application: Application) -> dict[str, str]:

@@ -55,6 +55,11 @@ def led_to(url: str) -> ResponseReturnValue:
     return redirect(url)
 
 
+def has_arrived(path: str = "") -> None:
+    """Tell the browser that what was typed into the form of this address, or another one, is kept here: it forgets its copy (keep.js)."""
+    flash(path or request.path, "saved")
+
+
 def moment_or_none(written: str | None) -> datetime | None:
     """The moment that a page sends back to say what it looked at (ISO 8601 with its zone); None for anything else."""
     try:

@@ -18,7 +18,7 @@ from eventsys.base.i18n import page_language
 from eventsys.base.rendering import address_of
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.passes import queries
 from eventsys.passes.actions import inviting
 from eventsys.passes.forms import GiveForm
@@ -84,6 +84,7 @@ def give(code: str, short: str) -> ResponseReturnValue:
                 pass_, name=form.name.data, email=to, language=form.language.data, by=by, now=clock.now()
             )
             db.session.commit()
+            has_arrived()
             flash(
                 _("The pass is given. A mail is on its way.") if to else _("The pass is given. Pass its link on."),
                 "success",
