@@ -26,10 +26,11 @@ export function watchUpload(document, window) {
   const status = form?.querySelector("[data-upload-status]");
   if (!bar || !status) return;
   const file = form.querySelector("input[type=file]");
-  const large = form.querySelector("[data-upload-large]");
+  const large = form.querySelector("[data-upload-large]"); // Not on every page that takes files.
   const look = () => {
-    large.hidden = !isTooLarge(file.files[0], Number(form.dataset.most));
-    return large.hidden;
+    const isRefused = isTooLarge(file.files[0], Number(form.dataset.most)) && large !== null;
+    if (large) large.hidden = !isRefused;
+    return !isRefused;
   };
   file.addEventListener("change", look);
   form.addEventListener("submit", (event) => {

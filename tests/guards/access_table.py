@@ -50,6 +50,7 @@ ACCESS = {
     "applications.open_view": "organiser reviewer",
     "applications.organisation": "applicant",
     "applications.outbox": "organiser",
+    "applications.preview_mail": "organiser",
     "applications.questions": "applicant",
     "applications.refused_csv": "organiser",
     "applications.refused_xlsx": "organiser",

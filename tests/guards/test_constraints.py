@@ -131,6 +131,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
 }
 # What a row needs so that a partial unique index sees it.
 SEEN: dict[str, dict[str, Any]] = {
+    "uq_batch_announcing": {"act": "announce"},
     "uq_contact_primary": {"is_primary": True},
     "uq_device_desk": {"is_desk": True},
     "uq_plan_published": {"state": "published", "published_at": MOMENT},

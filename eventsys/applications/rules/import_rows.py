@@ -25,7 +25,9 @@ OPTIONAL = (
 # A column of a sheet that is none of ours.
 PASSED_OVER = ""
 # Columns of our own exports that say what we decided or keep elsewhere: an import passes over them.
-TOLD_BY_US = ("contact", "state", "announced_state", "announced_at", "note")
+TOLD_BY_US = (
+    "contact", "state", "announced_state", "announced_at", "note", "not_announced_decision", "not_announced_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import flash, request
+from flask import Response, flash, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
@@ -45,6 +46,13 @@ def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[No
             form[refusal.field].errors = [*form[refusal.field].errors, sentence]
         else:
             form.form_errors.append(sentence)
+
+
+def led_to(url: str) -> ResponseReturnValue:
+    """The way on from a file; the script that shows progress goes there itself, so that what is said there is read there."""
+    if "X-Progress" in request.headers:
+        return Response(status=201, headers={"Location": url}, mimetype="text/plain")
+    return redirect(url)
 
 
 def has_arrived(path: str = "") -> None:
