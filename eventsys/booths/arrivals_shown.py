@@ -191,7 +191,7 @@ def _coming(coming: Coming, traffic: Traffic, *, day: Day, lacks: str) -> Coming
         place=place, count=count, side=coming.kerb, metres=format_decimal(round(coming.depth_cm / 100)),
     )  # fmt: skip
     if arrival is not None and arrival.slot.day_id != arrival.day_id and not arrival.is_fixed:
-        why = f"{why} {_('The day itself has no room for all; those furthest in come when it is built up.')}"
+        why = " ".join([why, _("The day itself has no room for all; those furthest in come when it is built up.")])
     return ComingShown(
         day=day.number,
         title=day_said(day),

@@ -72,7 +72,7 @@ def reason_said(reason: Reason, names: Names) -> str:
     if reason.misfit in LACKING:
         return _lacking_said(reason)
     sentence = _barred_said(reason, names)
-    return f"{_('It needs %(needs)s.', needs=_needs_said(reason))} {sentence}" if reason.needs else sentence
+    return " ".join([_("It needs %(needs)s.", needs=_needs_said(reason)), sentence]) if reason.needs else sentence
 
 
 def _barred_said(reason: Reason, names: Names) -> str:
@@ -127,7 +127,7 @@ def broken_said(broken: Broken, names: Names, rulebook: Rulebook) -> str:
     rule = broken.rule or (RULE_OF.get(broken.misfit) if broken.misfit else None)
     source = rulebook.of(rule).source if rule else ""
     said = _broken_said(broken, others)
-    return f"{said} {_('Source: %(source)s', source=source)}" if source else said
+    return " ".join([said, _("Source: %(source)s", source=source)]) if source else said
 
 
 def _broken_said(broken: Broken, others: str) -> str:

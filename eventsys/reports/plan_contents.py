@@ -43,7 +43,7 @@ def of_street_plan(edition: Edition, plan: Plan | None, *, language: str, cutoff
         pitches=tuple(_row(street, pitch) for pitch in street.pitches),
         board_headings=(_("Board"), *(str(_("Day %(number)s", number=day.number)) for day in days)),
         boards=tuple(
-            (board.code, *(f"{said} – {_('too much')}" if board.is_over else said for said in board.days))
+            (board.code, *(" – ".join([said, _("too much")]) if board.is_over else said for said in board.days))
             for board in sorted(boards_shown(street), key=lambda board: board.code)
         ),
         against=_against(edition, plan),

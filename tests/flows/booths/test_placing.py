@@ -140,6 +140,23 @@ def test_why_here_and_why_not_are_told(client: CarefulClient, edition: Edition) 
     assert "Why here" in client.get(f"{PAGE}/{two.code}").text
 
 
+@pytest.mark.parametrize(
+    ("language", "needs", "source"),
+    [("da", "Den skal bruge 9 m.", "Kilde: Brandvæsenet"), ("ar", "يحتاج إلى 9 م.", "المصدر: Brandvæsenet")],
+)
+def test_reasons_are_told_in_the_readers_language(
+    client: CarefulClient, edition: Edition, language: str, needs: str, source: str
+) -> None:
+    kor, bred = booth(edition, "Kor"), booth(edition, "Bred", width_cm=900)
+    klub = booth(edition, "Klub", keep_apart=[kor.reference])
+    client.post(f"{PAGE}/rules", data={"distance_keep_apart": "50", "source_keep_apart": "Brandvæsenet"})
+    place(client, kor, "A1")
+
+    assert needs in text(client.get(f"{PAGE}/{bred.code}?language={language}").text)
+    [rule] = client.get(f"{PAGE}/{klub.code}/check?numbers=A2&language={language}").json["rules"]
+    assert source in rule
+
+
 def test_the_rules_are_the_editions_own(client: CarefulClient, edition: Edition) -> None:
     refused = client.post(f"{PAGE}/rules", data={"weight_near": "77"})
     assert refused.status_code == 422
