@@ -21,6 +21,7 @@ from eventsys.booths.rules.locks import Trouble, Where
 from eventsys.booths.rules.placing import Broken
 from eventsys.booths.rules.rulebook import Rule, Rulebook
 from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, RULES, TROUBLES
+from eventsys.editions.models import Day
 
 Names = Mapping[str, str]
 
@@ -177,6 +178,29 @@ def troubles_of(kept: Mapping[str, Any]) -> list[Trouble]:
 def troubles_said(troubles: Iterable[Trouble], names: Names) -> list[str]:
     """All of them, each in a sentence."""
     return [trouble_said(trouble, names) for trouble in troubles]
+
+
+def days_told(days: Sequence[Day], before: Where, now: Where) -> list[str]:
+    """A booth's days, each with its hours and where it stands then; of a day that has changed, also how it was.
+
+    Days on which it has no place are told too: these are the days that it has asked for.
+    """
+    return [_day_told(day, before.get(day.number, ()), now.get(day.number, ())) for day in days]
+
+
+def _day_told(day: Day, before: tuple[str, ...], now: tuple[str, ...]) -> str:
+    values = {
+        "day": time_said(day.opens_at, day.closes_at),
+        "numbers": apart(listed(now)),
+        "before": apart(listed(before)),
+    }
+    if now and before and now != before:
+        return str(_("%(day)s: %(numbers)s (before: %(before)s)", **values))
+    if now:
+        return str(_("%(day)s: %(numbers)s", **values))
+    if before:
+        return str(_("%(day)s: no place any more (before: %(before)s)", **values))
+    return str(_("%(day)s: no place yet", **values))
 
 
 def hours_said(starts_at: datetime, ends_at: datetime) -> str:

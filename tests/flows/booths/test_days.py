@@ -16,7 +16,7 @@ from eventsys.booths.models import PlanState
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import mails
+from tests.flows.applications.applicants import hold, mails
 from tests.flows.booths.organisers import booth, text
 
 pytestmark = pytest.mark.usefixtures("moment")
@@ -148,3 +148,56 @@ def test_a_reason_is_kept_for_the_day_it_is_given_for(client: CarefulClient, edi
     assert "A hose from the school." in page
     assert "There is no water." in page
     assert proposed(edition)[kor.reference] == {1: ("A1",)}
+
+
+def told(edition: Edition, application: Application) -> str:
+    """The last mail to a booth after the draft is taken over."""
+    actions.publish(edition, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+    return mails(application.email)[-1].text
+
+
+def test_each_is_told_of_its_own_days_alone(client: CarefulClient, edition: Edition) -> None:
+    first, second = booth(edition, "Kanel", days=0b01), booth(edition, "Kardemomme", days=0b10)
+    place(client, first, "A1")
+    place(client, second, "A1")
+
+    said = told(edition, first)
+
+    assert "– Saturday 29 August 2026, 09:00–20:00: A1\n" in said
+    assert "30 August" not in said
+    other = mails(second.email)[-1].text
+    assert "– Sunday 30 August 2026, 09:00–20:00: A1\n" in other
+    assert "29 August" not in other
+
+
+def test_a_mail_says_for_each_day_which_pitch_and_what_was_before(client: CarefulClient, edition: Edition) -> None:
+    kor = booth(edition, "Kor")
+    place(client, kor, "A1")
+    place(client, kor, "A2", 2)
+    given = told(edition, kor)
+    assert "– Saturday 29 August 2026, 09:00–20:00: A1\n– Sunday 30 August 2026, 09:00–20:00: A2\n" in given
+
+    place(client, kor, "A3", 2)
+    changed = told(edition, kor)
+
+    assert "– Saturday 29 August 2026, 09:00–20:00: A1\n" in changed
+    assert "– Sunday 30 August 2026, 09:00–20:00: A3 (before: A2)\n" in changed
+    hold(client, kor)
+    page = text(client.get(f"/my/{kor.code}/").text)
+    assert "Sunday 30 August 2026, 09:00–20:00: A3" in page
+
+
+def test_a_day_that_is_lost_is_told_as_lost(client: CarefulClient, edition: Edition) -> None:
+    kor = booth(edition, "Kor")
+    place(client, kor, "A1")
+    told(edition, kor)
+    client.post(f"{PAGE}/{kor.code}/take-off")
+    place(client, kor, "A1", 1)
+
+    changed = told(edition, kor)
+
+    mail = mails(kor.email)[-1]
+    assert mail.subject == "Your days have changed: booth A1"
+    assert "on A1 as before, but no longer on the same days" in changed
+    assert "– Sunday 30 August 2026, 09:00–20:00: no place any more (before: A1)\n" in changed
