@@ -14,8 +14,8 @@ from eventsys.booths import queries
 from eventsys.booths.models import Plan
 from eventsys.booths.queries import Standing
 from eventsys.booths.rules.explain import Better, Held, WhyHere, state_of, why_here, why_not
+from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.placing import At, broken_by
-from eventsys.booths.rules.problem import Problem
 from eventsys.booths.said import Names, broken_said, kilowatts, on_days_said, places_said, reason_said
 from eventsys.booths.texts import RULES
 from eventsys.editions.models import Edition

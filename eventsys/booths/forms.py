@@ -66,9 +66,7 @@ class PlaceForm(Form):
 
     def __init__(self, days: Iterable[int] = (), **more: Any) -> None:
         super().__init__(**more)
-        self.days.choices = [(day, gettext("Day %(number)s", number=day)) for day in days]
-        if len(self.days.choices) < 2:
-            del self.days
+        _offer_days(self, days)
 
     def pitches(self) -> list[str]:
         """The numbers that are written."""
@@ -76,7 +74,18 @@ class PlaceForm(Form):
 
     def on_days(self) -> frozenset[int]:
         """The days that are chosen, none for all."""
-        return frozenset(self.days.data or ()) if "days" in self else frozenset()
+        return _days_chosen(self)
+
+
+def _offer_days(form: Any, days: Iterable[int]) -> None:
+    """Some of several days may be chosen; where there is but one, nothing is asked."""
+    form.days.choices = [(day, gettext("Day %(number)s", number=day)) for day in days]
+    if len(form.days.choices) < 2:
+        del form.days
+
+
+def _days_chosen(form: Any) -> frozenset[int]:
+    return frozenset(form.days.data or ()) if "days" in form else frozenset()
 
 
 class WishForm(Form):
@@ -109,11 +118,21 @@ class SwapForm(Form):
         csrf = False  # The app checks every POST; with the prefix, the token would have another name.
 
     other = SelectField(_("With whom"), validate_choice=False, validators=[Needed()])
+    days = fields.CheckboxesField(
+        _("On these days alone"),
+        coerce=int,
+        description=_("None chosen: on all of their days. On the others both stay where they are."),
+    )
     reason = fields.line(_("Why a rule may be broken"), description=_("Kept, and printed on the plan."))
 
-    def __init__(self, others: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, others: Iterable[tuple[str, str]], days: Iterable[int] = ()) -> None:
         super().__init__(prefix="swap")
         self.other.choices = list(others)
+        _offer_days(self, days)
+
+    def on_days(self) -> frozenset[int]:
+        """The days that are chosen, none for all."""
+        return _days_chosen(self)
 
 
 def metres(_form: Form, field: Any) -> None:

@@ -88,6 +88,15 @@ def _barred_said(reason: Reason, names: Names) -> str:
                 others=others,
             )
         )
+    if reason.misfit is Misfit.OVERLAP and others:
+        return str(
+            ngettext(
+                "%(num)d more lies over the pitch of %(others)s.",
+                "%(num)d more lie over pitches of %(others)s.",
+                reason.count,
+                others=others,
+            )
+        )
     if reason.misfit is Misfit.KEEP_APART and others:
         return str(
             ngettext(

@@ -95,6 +95,7 @@ MISFITS = {
     Misfit.TOGETHER: _("No place has all that it needs."),
     Misfit.NEAREST: _("Some places lack little."),
     Misfit.TAKEN: _("All pitches that fit are taken."),
+    Misfit.OVERLAP: _("The pitches that are left lie over others that are taken."),
     Misfit.KEEP_APART: _("The pitches that are left lie too near to somebody it must keep apart from."),
 }
 
@@ -124,6 +125,7 @@ TROUBLES = {
     Odd.LOCK_PITCH_GONE: _("%(who)s is fixed on %(pitch)s, which isn't there any more. It is placed anew."),
     Odd.LOCK_TAKEN: _("%(who)s is fixed on %(pitch)s, and so is %(other)s, who keeps it. %(who)s is placed anew."),
     Odd.LOCK_UNFIT: _("%(who)s is fixed on %(pitch)s, where it doesn't fit. It stays. %(what)s"),
+    Odd.LOCK_OVERLAP: _("%(who)s is fixed on %(pitch)s, which lies over the pitch of %(other)s. They stay."),
     Odd.LOCK_TOO_NEAR: _("%(who)s and %(other)s are fixed nearer to each other than they may stand. They stay."),
     Odd.LOCK_OVERLOAD: _(
         "On day %(day)s board %(board)s carries %(kilowatts)s kW too much with those that are fixed there: %(all)s. They stay."
@@ -242,6 +244,7 @@ BROKEN = {
     Misfit.PHASE_CAPACITY: _("One phase of the electric board can't carry it."),
     Misfit.TWO_PITCHES: _("It takes pitches that lie side by side."),
     Misfit.TAKEN: _("Somebody stands there."),
+    Misfit.OVERLAP: _("It lies over a pitch on which somebody stands."),
     Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
 }
 

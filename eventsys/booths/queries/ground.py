@@ -12,7 +12,7 @@ from eventsys.booths.models import Board, Pitch, Site, SiteBackground, SiteFeatu
 from eventsys.booths.rules.geojson import corners_of
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
 from eventsys.booths.rules.plan_geometry import Frame, Projected, box_of, frame_of, project
-from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch, shape_of
+from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch, overlapping, shape_of
 from eventsys.editions.models import Edition
 
 STRETCH_M = 75.0  # What still shows a pitch of three metres with its number.
@@ -82,7 +82,8 @@ def projected(pitches: Sequence[Pitch]) -> Projected:
 
 def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
     """What the pitches offer, and where their middles are."""
-    middles = projected(pitches).centres
+    plan_ = projected(pitches)
+    middles, over = plan_.centres, overlapping(plan_.rings)
     return [
         PitchFacts(
             number=pitch.number,
@@ -99,6 +100,7 @@ def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
             step_free=pitch.is_step_free,
             is_remote=pitch.is_remote,
             zone=pitch.zone,
+            overlaps=over.get(pitch.number, frozenset()),
         )
         for pitch in pitches
     ]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from eventsys.booths.rules.problem import Pair, Problem
+from eventsys.booths.rules.places import Pair, Problem
 from eventsys.booths.rules.rulebook import PLACED, Rule
 
 SEED = 2011
@@ -92,7 +92,7 @@ class State:
         """Who would have to go for this booth to stand there; of a board's load, the fewest and largest."""
         there = self.problem.places[place]
         days = self.days_of[booth]
-        found = {self.on[pitch][day] for pitch in there.pitches for day in days}
+        found = {self.on[pitch][day] for pitch in there.ground for day in days}
         near = self.too_near[place]
         for other in self.problem.apart[booth]:
             if self.at[other] in near:
@@ -130,7 +130,7 @@ class State:
         """Whether a booth, which stands nowhere, may stand there as everybody else does."""
         there = self.problem.places[place]
         for day in self.days_of[booth]:
-            if any(self.on[pitch][day] >= 0 for pitch in there.pitches):
+            if any(self.on[pitch][day] >= 0 for pitch in there.ground):
                 return False
             board, watts = there.board, self.watts[booth]
             if board >= 0 and watts and self.load[board][day] + watts > self.capacity[board][day]:

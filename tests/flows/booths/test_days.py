@@ -103,6 +103,58 @@ def test_they_change_places_day_by_day(client: CarefulClient, edition: Edition) 
     assert where(edition) == {kor.reference: {1: ("A3",), 2: ("A3",)}, klub.reference: {2: ("A2",)}}
 
 
+def test_on_the_map_of_a_day_everything_is_about_that_day_alone(client: CarefulClient, edition: Edition) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    place(client, kor, "A1")
+    place(client, klub, "A2")
+
+    told = client.get(f"{PAGE}/{kor.code}/fits?day=2").json
+    assert (told["days"], told["hasOthers"]) == ([2], True)
+    assert told["scope"] == "Only day 2: on its other days it stays where it is."
+    asked = client.get(f"{PAGE}/{kor.code}/check?numbers=A2&day=2").json
+    assert (asked["days"], asked["scope"], asked["other"]) == ([2], told["scope"], klub.code)
+    swapped = client.post(f"{PAGE}/{kor.code}/swap", data={"swap-other": klub.code, "swap-days": "2", "to": "plan"})
+
+    assert swapped.status_code == 302
+    assert where(edition) == {kor.reference: {1: ("A1",), 2: ("A2",)}, klub.reference: {1: ("A2",), 2: ("A1",)}}
+    page = client.get(f"{PAGE}?day=2").text
+    assert "They have changed places on day 2; they are fixed." in page
+    assert "Take back: Kor and Klub changed places on day 2" in text(page)
+    assert "Day 2 is shown: what you do on the map is about that day alone" in page
+
+    client.post(f"{PAGE}/{klub.code}/take-off", data={"days": "2", "to": "plan"})
+    assert where(edition)[klub.reference] == {1: ("A2",)}
+    assert "no place on day 2" in client.get(f"{PAGE}?day=2").text
+    assert "Without a place: 0" in text(client.get(f"{PAGE}?day=1").text)
+    assert "1 of the 2 that are in have their place." in text(client.get(PAGE).text)
+    client.post(f"{PAGE}/{kor.code}/unfix", data={"days": "2", "to": "plan"})
+    assert client.get(f"{PAGE}/{kor.code}/fits?day=2").json["isFixed"] is False
+    assert client.get(f"{PAGE}/{kor.code}/fits?day=1").json["isFixed"] is True
+
+
+def test_one_that_is_not_there_on_the_day_shown_is_moved_on_its_own(client: CarefulClient, edition: Edition) -> None:
+    first, second = booth(edition, "Et", days=0b01), booth(edition, "To", days=0b10)
+
+    assert (
+        "It isn't there on day 2; this is about day 1." in client.get(f"{PAGE}/{first.code}/fits?day=2").json["scope"]
+    )
+    assert client.get(f"{PAGE}/{second.code}/fits?day=2").json["scope"] == "It is there on day 2 alone."
+    assert client.get(f"{PAGE}/{second.code}/fits?day=x").json["scope"] == ""
+
+
+def test_a_place_taken_over_on_one_day_leaves_the_other_days_alone(client: CarefulClient, edition: Edition) -> None:
+    kor, late = booth(edition, "Kor"), booth(edition, "Sen", days=0b10)
+    place(client, kor, "A1")
+    asked = client.get(f"{PAGE}/{late.code}/check?numbers=A1&day=2").json
+    assert asked["question"] == "Kor stands on A1 and would have no place then. Put this one there?"
+
+    client.post(f"{PAGE}/{late.code}/swap", data={"swap-other": kor.code, "swap-days": "2"})
+
+    assert where(edition) == {kor.reference: {1: ("A1",)}, late.reference: {2: ("A1",)}}
+    client.post(f"{PAGE}/take-back", data={"step": "2"})
+    assert where(edition) == {kor.reference: {1: ("A1",), 2: ("A1",)}}
+
+
 def test_a_day_on_which_it_is_not_there_is_refused(client: CarefulClient, edition: Edition) -> None:
     kor = booth(edition, "Kor", days=0b01)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eventsys.booths.rules.allocation import Assigned, Status
 from eventsys.booths.rules.codes import Misfit, Odd
 from eventsys.booths.rules.locks import Trouble
@@ -49,6 +51,18 @@ def test_who_must_keep_apart_must_do_so_on_the_days_that_they_share() -> None:
     street = Street(needs, row_of(9), locked={"A": {1: ("1",), 2: ("9",)}})
 
     assert plan_of(proposed(street))["B"][2][0] in {"1", "2", "3", "4", "5"}
+
+
+def test_two_fixed_on_pitches_that_lie_over_each_other_stay_and_are_named() -> None:
+    one, other, third = row_of(3)
+    pitches = [one, replace(other, overlaps=frozenset({"1", "3"})), third]
+    street = Street([booth("A"), booth("B"), booth("C")], pitches, locked={"A": {1: ("1",)}, "B": {1: ("2",)}})
+
+    proposal = proposed(street)
+
+    assert plan_of(proposal) == {"A": {1: ("1",)}, "B": {1: ("2",)}}
+    assert proposal.troubles == (Trouble(Odd.LOCK_OVERLAP, ("A", "B"), "1"),)
+    assert (proposal.objective, proposal.bound) == (200, 200)
 
 
 def test_of_two_fixed_on_one_pitch_one_is_let_go_and_named() -> None:
