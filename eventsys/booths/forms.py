@@ -24,7 +24,13 @@ MOST_METRES = 500
 
 
 class GroundForm(Form):
-    pitches = FileField(_("Pitches (GeoJSON)"), description=_("As any map program exports them, in WGS 84."))
+    pitches = FileField(
+        _("Pitches (GeoJSON or CSV)"),
+        description=_(
+            "GeoJSON as any map program exports it, in WGS 84; or a sheet with the columns number, width_m, depth_m, longitude and "
+            "latitude. A sheet may leave out what shall stay as it is."
+        ),
+    )
     boards = FileField(_("Electric boards (CSV)"), description=_("With the columns board and capacity_kw."))
 
 

@@ -21,7 +21,9 @@ STORY = {
     "booths.released": _("no longer fixed, for a new proposal"),
 }
 TEXTS = {
-    Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
+    Code.NOT_JSON: _(
+        "The file isn't JSON, nor a sheet with a column “number”. Export the plan as GeoJSON, or save the sheet as CSV, and try again."
+    ),
     Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),
     Code.FILE_EMPTY: _("The file is empty."),
     Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
@@ -178,6 +180,21 @@ OFFERS = {
     "allows_amplified_sound": _("sound"),
     "has_vehicle_access": _("car"),
     "is_step_free": _("step-free"),
+}
+
+# What may be other with something on the ground that is there already, by its column.
+FIELDS = {
+    "width_cm": _("width"),
+    "depth_cm": _("depth"),
+    "zone": _("zone"),
+    "side": _("side of the street"),
+    "along_cm": _("metres along the kerb"),
+    "board_id": _("board"),
+    "is_remote": _("out of the way"),
+    "capacity_watts": _("capacity"),
+    "phases": _("phases"),
+    "kind": _("what it is"),
+    "label": _("name"),
 }
 
 # Which pitches are listed, by how they are held.
