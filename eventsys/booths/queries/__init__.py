@@ -10,10 +10,12 @@ from eventsys.booths.queries.ground import (
     facts_of,
     features_on,
     frame_on,
+    is_empty,
     pitches_on,
     projected,
     site_of,
     street,
+    streets_before,
 )
 from eventsys.booths.queries.news import News, news_by
 from eventsys.booths.queries.plans import (
@@ -69,6 +71,7 @@ __all__ = [
     "features_on",
     "frame_on",
     "how_many_placed",
+    "is_empty",
     "last_places",
     "loads",
     "look_around",
@@ -92,6 +95,7 @@ __all__ = [
     "standing_by",
     "standing_in",
     "street",
+    "streets_before",
     "weigh",
     "where_on",
     "wish_of",

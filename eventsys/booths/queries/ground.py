@@ -13,6 +13,7 @@ from eventsys.booths.rules.geojson import corners_of
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
 from eventsys.booths.rules.plan_geometry import Frame, Projected, box_of, frame_of, project
 from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch, overlapping, shape_of
+from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
 
 STRETCH_M = 75.0  # What still shows a pitch of three metres with its number.
@@ -46,6 +47,16 @@ def features_on(edition: Edition) -> Sequence[SiteFeature]:
         .where(Site.edition_id == edition.id)
         .order_by(SiteFeature.kind, SiteFeature.code)
     ).all()
+
+
+def is_empty(edition: Edition) -> bool:
+    """Whether nothing is drawn on the ground of an edition, neither yet nor any more."""
+    return not (pitches_on(edition) or boards_on(edition) or features_on(edition))
+
+
+def streets_before(edition: Edition) -> list[Edition]:
+    """The earlier editions of the event whose street an empty ground could take over, the latest first."""
+    return [one for one in editions.earlier_of(edition) if pitches_on(one)] if is_empty(edition) else []
 
 
 def background_of(edition: Edition) -> SiteBackground | None:

@@ -42,13 +42,14 @@ LONGEST_SEARCH, MOST_PAGES = 100, 1_000
 def plan(edition: Edition) -> ResponseReturnValue:
     draft, published = (queries.plan(edition, state) for state in (PlanState.DRAFT, PlanState.PUBLISHED))
     choice = _choice(edition, has_draft=draft is not None, has_published=published is not None)
+    shown = plan_shown(edition, draft, published, choice=choice)
     return render_template(
         "booths/plan.html",
         edition=edition,
         draft=draft,
         published=published,
         choice=choice,
-        shown=plan_shown(edition, draft, published, choice=choice),
+        shown=shown,
         staying=staying_said(edition),
         step=last_step_shown(edition, draft),
         run=queries.open_run(edition),
@@ -57,6 +58,7 @@ def plan(edition: Edition) -> ResponseReturnValue:
         pitches_form=PitchesForm(request.args),
         values=values_of(choice),
         form=FlaskForm(),
+        has_source=not shown.street and bool(queries.streets_before(edition)),
     )
 
 
