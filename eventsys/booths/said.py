@@ -20,7 +20,7 @@ from eventsys.booths.rules.explain import Reason
 from eventsys.booths.rules.locks import Trouble, Where
 from eventsys.booths.rules.placing import Broken
 from eventsys.booths.rules.rulebook import Rule, Rulebook
-from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, RULES, TROUBLES
+from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, TROUBLES, rule_called
 from eventsys.editions.models import Day
 
 Names = Mapping[str, str]
@@ -136,13 +136,13 @@ def broken_said(broken: Broken, names: Names, rulebook: Rulebook) -> str:
     others = listed(names.get(one, one) for one in broken.others[:MOST_NAMED])
     rule = broken.rule or (RULE_OF.get(broken.misfit) if broken.misfit else None)
     source = rulebook.of(rule).source if rule else ""
-    said = _broken_said(broken, others)
+    said = _broken_said(broken, others, is_turned=bool(broken.rule and rulebook.is_turned(broken.rule)))
     return " ".join([said, _("Source: %(source)s", source=source)]) if source else said
 
 
-def _broken_said(broken: Broken, others: str) -> str:
+def _broken_said(broken: Broken, others: str, *, is_turned: bool) -> str:
     if broken.misfit is None:
-        what = str(RULES[broken.rule]) if broken.rule else ""
+        what = rule_called(broken.rule, is_turned=is_turned) if broken.rule else ""
         if not others:
             return str(_("Doesn't hold then: %(what)s.", what=what))
         return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=others))

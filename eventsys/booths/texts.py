@@ -223,6 +223,59 @@ RULES = {
     Rule.SENSITIVE: _("Whom you keep away from each other without a word"),
     Rule.STAY: _("Who has a place stays there"),
 }
+# What is wished for where the points are below zero.
+TURNED = {
+    Rule.SAME_CUISINE: _("The same kitchen stands together"),
+    Rule.RESTAURANTS_SPREAD: _("Restaurants stand together"),
+    Rule.SAME_AREA: _("Associations of a neighbourhood are mixed with others"),
+}
+# What the distance of a rule says.
+DISTANCES = {
+    Rule.KEEP_APART: _("Apart is more than so many metres"),
+    Rule.FIRE_LANE: _("At least so many metres wide"),
+    Rule.PITCH_GAP: _("At least so many metres apart"),
+    Rule.FIRE_GAP: _("At least so many metres apart"),
+    Rule.QUIET: _("More than so many metres away"),
+    Rule.NEAR: _("Near is at most so many metres"),
+    Rule.SAME_CUISINE: _("Apart is more than so many metres"),
+    Rule.RESTAURANTS_SPREAD: _("Apart is more than so many metres"),
+    Rule.SAME_AREA: _("Together is at most so many metres"),
+    Rule.LAST_PLACE: _("Near is at most so many metres"),
+    Rule.SENSITIVE: _("Apart is more than so many metres"),
+}
+# The hard rules in words, and where what they go by is set.
+HARD_RULES = (
+    (
+        _("A booth is no wider than its pitch, or than two pitches side by side on one board that it gets together."),
+        _("The pitches' width in the street, the booth's in its application."),
+    ),
+    (
+        _(
+            "Its pitch has or allows what it needs: three-phase power, water, gas, open fire, amplified sound, a way in for its car, step-free access."
+        ),
+        _("What each pitch offers, in the street."),
+    ),
+    (
+        _("On each day its electric board carries all who hang on it, and each phase no more than its share."),
+        _("Capacity and phases of the boards, in the street."),
+    ),
+    (
+        _("Nobody plays amplified sound in a quiet zone, or nearer to one than the distance below."),
+        _("The quiet zones in the street, the distance here."),
+    ),
+    (
+        _("Who must keep apart stands further apart than the distance below."),
+        _("Who from whom in the applications, the distance here."),
+    ),
+    (
+        _("At any time one booth stands on a pitch, and nobody on a pitch that lies over it."),
+        _("The outlines in the street."),
+    ),
+    (
+        _("A booth stands there on the days for which it is in, and on no others."),
+        _("The days of its application."),
+    ),
+)
 RULE_HINTS = {
     Rule.KEEP_APART: _("A hard rule: no proposal breaks it. Source: the applications' references to keep apart."),
     Rule.FIRE_LANE: _(
@@ -233,9 +286,15 @@ RULE_HINTS = {
     Rule.QUIET: _("Measured on the drawing; pitches nearer than this take no amplified sound. 0: only those inside."),
     Rule.NEAR: _("Asked for in the applications: whom each would like beside it."),
     Rule.ZONE: _("You say for a booth into which zone of the pitches it is wished."),
-    Rule.SAME_CUISINE: _("Two with the same kitchen lose these points when they stand nearer than this."),
-    Rule.RESTAURANTS_SPREAD: _("Two restaurants lose these points when they stand nearer than this."),
-    Rule.SAME_AREA: _("Below zero: they are mixed."),
+    Rule.SAME_CUISINE: _(
+        "Two with the same kitchen lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
+    ),
+    Rule.RESTAURANTS_SPREAD: _(
+        "Two restaurants lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
+    ),
+    Rule.SAME_AREA: _(
+        "Two of them gain these points when they stand within this distance. Below zero they lose them then: they are mixed with others."
+    ),
     Rule.LAST_PLACE: _("Where each stood in the plan of the last edition, as far as that lies on this ground."),
     Rule.TURN_TAKING: _(
         "Who stood on a pitch that is marked as out of the way gets one that isn't, rather than near the same one."
@@ -245,6 +304,13 @@ RULE_HINTS = {
     ),
     Rule.STAY: _("So that a late change moves as few others as it can."),
 }
+
+
+def rule_called(rule: Rule, *, is_turned: bool = False) -> str:
+    """A rule in words; `is_turned` where its points are below zero, so that it wishes for the opposite."""
+    return str(TURNED[rule] if is_turned else RULES.get(rule, rule))
+
+
 WITH_DISTANCE = frozenset(RULES) - WITHOUT_DISTANCE
 BROKEN = {
     Misfit.WIDTH: _("It is wider than the place."),
