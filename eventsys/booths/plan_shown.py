@@ -87,7 +87,7 @@ class PlanShown:
     `rows`: pitch, size, board, what it offers, who stands there (code of the application, words), signs.
     `overridden`: code, who and where, why, as placed by hand against a rule. `troubles`: of a draft, what its proposal
     couldn't do as it was asked for. `changes`: who would stand elsewhere by the draft; code, the organisation, where now, where then.
-    `features`: what else is drawn, for the legend: tone, word.
+    `features`: what else is drawn, for the legend: tone, word, nothing, sign.
     """
 
     version: int
@@ -105,7 +105,7 @@ class PlanShown:
     overridden: list[tuple[str, str, str]]
     troubles: list[str]
     changes: list[tuple[str, str, str, str]]
-    features: list[tuple[str, str]]
+    features: list[tuple[str, str, str, str]]
 
 
 def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, choice: Choice) -> PlanShown:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
 from eventsys.booths.rules.arrivals import Unserved
 from eventsys.booths.rules.codes import Code, Misfit, Odd
-from eventsys.booths.rules.features import FeatureKind
+from eventsys.booths.rules.features import BOARD, FeatureKind
 from eventsys.booths.rules.rulebook import WITHOUT_DISTANCE, Rule
 from eventsys.booths.rules.site_checks import Flaw
 from eventsys.booths.rules.vehicles import VehicleKind
@@ -170,6 +172,10 @@ FEATURES = {
     FeatureKind.QUIET_ZONE: _("Quiet zone"),
     FeatureKind.OBSTACLE: _("Obstacle"),
 }
+
+# The same with the electric boards; and which of them a plan draws with a sign, for they are small or would be told by colour alone.
+GROUND: dict[str, Any] = {kind.value: word for kind, word in FEATURES.items()} | {BOARD: _("Electric board")}
+SIGNED = frozenset(GROUND) - {FeatureKind.FIRE_LANE, FeatureKind.QUIET_ZONE, FeatureKind.OBSTACLE}
 
 # What a pitch offers, by the column that says so.
 OFFERS = {
