@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from eventsys.applications import queries as applications
@@ -151,12 +151,25 @@ def troubles_shown(edition: Edition, plan: Plan | None) -> list[str]:
 def _quality(plan: Plan | None) -> str:
     if plan is None:
         return ""
-    said = str(STATUSES.get(plan.proposal.get("status", ""), ""))
+    said = " – ".join(filter(None, (str(STATUSES.get(plan.proposal.get("status", ""), "")), _below(plan))))
     taken = steps_taken(plan.proposal)
     if not said or not taken:
         return said
     by_hand = ngettext("%(num)d step by hand", "%(num)d steps by hand", taken)
     return str(_("%(quality)s, before %(steps)s", quality=said, steps=by_hand))
+
+
+def _below(plan: Plan) -> str:
+    """How far a proposal is from the proven best, where it isn't that."""
+    points, bound = plan.proposal.get("objective", 0), plan.proposal.get("bound", 0)
+    if points >= bound:
+        return ""
+    told = {
+        "points": format_decimal(points),
+        "bound": format_decimal(bound),
+        "share": format_percent((bound - points) / bound, "0.0 %"),
+    }
+    return str(_("%(points)s of at most %(bound)s points, %(share)s below the proven best", **told))
 
 
 def _lacking(street: Street) -> dict[int, list[int]]:

@@ -50,7 +50,7 @@ def propose(page: Page) -> None:
     page.goto(BOOTHS)
     page.get_by_role("button", name="Make a proposal").click()
     expect(page.locator("main")).to_contain_text("The proposal is ready.", timeout=120_000)
-    page.get_by_role("link", name="Look at it").click()
+    page.get_by_role("link", name="Look at the proposal").click()
 
 
 def test_the_plan_is_made_by_hand_and_taken_over(open_page: Callable[..., Page], site: Site) -> None:

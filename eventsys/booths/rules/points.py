@@ -14,6 +14,12 @@ def worth(problem: Problem, at: Sequence[int]) -> int:
     return placed + liked + sum(points_of(problem, pair, at) for pair in problem.pairs)
 
 
+def how_many_placed(problem: Problem, at: Sequence[int]) -> int:
+    """How many have a place on all of their days; one that is several, each on days of its own, counts once."""
+    there = {need.reference for need in problem.booths}
+    return len(there - {need.reference for need, place in zip(problem.booths, at, strict=True) if place < 0})
+
+
 def points_of(problem: Problem, pair: Pair, at: Sequence[int]) -> int:
     """What a wish between two booths gives or takes."""
     one, other = at[pair.one], at[pair.other]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import exp
 
 from eventsys.booths.rules.places import Pair, Problem
+from eventsys.booths.rules.points import how_many_placed
 from eventsys.booths.rules.rulebook import PLACED, Rule
 
 SEED = 2011
@@ -174,13 +175,13 @@ class Following:
     is_stopped: Callable[[], bool]
     tell: Callable[[int, int], None]
 
-    def is_enough(self, step: int, best: Sequence[int], points: int) -> bool:
+    def is_enough(self, problem: Problem, step: int, *, best: Sequence[int], points: int) -> bool:
         """Whether to end at this step; tells now and then."""
         if points == self.bound:
             return True
         if step % TOLD_EVERY:
             return False
-        self.tell(points, sum(place >= 0 for place in best))
+        self.tell(points, how_many_placed(problem, best))
         return self.is_stopped()
 
 
@@ -249,7 +250,7 @@ def _improve(state: State, work: int, following: Following) -> list[int]:
     best, most = list(state.at), state.points
     moving = [n for n, fits in enumerate(state.problem.fits) if len(fits) > 1 or (fits and state.at[n] < 0)]
     for step in range(work if moving else 0):
-        if following.is_enough(step, best, most):
+        if following.is_enough(state.problem, step, best=best, points=most):
             break
         before = state.points
         undo = _step(state, moving)

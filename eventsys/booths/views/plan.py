@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
+from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.base import clock
@@ -136,7 +137,7 @@ def show_run(edition: Edition, code: str) -> ResponseReturnValue:
     trouble, draft = TEXTS[Code(run.trouble)] if run.trouble else "", queries.plan(edition, PlanState.DRAFT)
     return render_template(
         "booths/run.html", edition=edition, run=run, trouble=trouble, is_over=run.finished_at is not None,
-        draft=draft, troubles=troubles_shown(edition, draft),
+        draft=draft, troubles=troubles_shown(edition, draft), wanted=len(applications.approved_of(edition)),
     )  # fmt: skip
 
 

@@ -209,9 +209,26 @@ def test_a_run_is_watched_stopped_and_leaves_its_best(app: Flask, client: Carefu
     jobs.run_now(app, proposing.GO_ON)
 
     assert (run.state, run.is_stopping) == (RunState.FINISHED, True)
-    assert "The proposal is ready." in client.get(started.location).text
+    page = text(client.get(started.location).text)
+    assert "The proposal is ready." in page
+    assert "Placed 1 of 1" in page
+    assert "Below the proven best 0 points" in page
     assert len(where(edition)) == 1
     assert queries.open_run(edition) is None
+
+
+def test_how_far_a_proposal_is_from_the_best_is_kept(client: CarefulClient, edition: Edition) -> None:
+    booth(edition, "Kor")
+    proposed(edition)
+    draft = queries.plan(edition, PlanState.DRAFT)
+    assert draft is not None
+    draft.proposal = {**draft.proposal, "objective": 9_900, "bound": 10_000, "status": "stopped"}
+    db.session.commit()
+
+    said = "How good: the best found; a better one may exist – 9,900 of at most 10,000 points, 1.0 % below the proven best."
+    assert said in text(client.get(PAGE).text).replace("\xa0", " ")
+    client.post(f"{PAGE}/publish")
+    assert said in text(client.get(PAGE).text).replace("\xa0", " ")
 
 
 def test_who_isnt_in_has_no_page(client: CarefulClient, edition: Edition) -> None:
