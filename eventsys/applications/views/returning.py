@@ -20,7 +20,7 @@ from eventsys.applications.views.steps import step_page
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.base.i18n import in_language, page_language
+from eventsys.base.i18n import in_language, listed, page_language
 from eventsys.base.ids import hash_of
 from eventsys.base.web.access import access
 from eventsys.base.web.language import speak
@@ -92,11 +92,13 @@ def take_over(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=True)
     on = ".status"
     with refusals_of(None, TEXTS):
-        earlier = returning.take_over(application, folder=folder(), by=Actor("applicant", code), now=clock.now())
+        taken = returning.take_over(application, folder=folder(), by=Actor("applicant", code), now=clock.now())
         db.session.commit()
-        edition, on = in_language(earlier.edition.name), ".organisation"
+        edition, on = in_language(taken.earlier.edition.name), ".organisation"
         flash(
             _("Taken over from %(edition)s. Look through each step: something may be different.", edition=edition),
             "success",
         )
+        if taken.lost:
+            flash(_("These documents are lost: %(names)s. Send them anew.", names=listed(taken.lost)), "warning")
     return redirect(url_for(on, code=code))
