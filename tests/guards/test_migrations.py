@@ -24,7 +24,7 @@ from tests.guards import rows
 
 MIGRATIONS = ROOT / "migrations"
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
-BEFORE_FOOD_WAS_FOUND = "0023"
+BEFORE_FOOD_WAS_FOUND = "0024"
 NEWEST = (MIGRATIONS / "HEAD").read_text().strip()
 
 
