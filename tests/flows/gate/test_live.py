@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from eventsys.accounts.rules import Role
 from eventsys.base import clock
+from eventsys.base.db import db
 from eventsys.base.ids import new_code
 from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition, Gate
@@ -20,8 +23,10 @@ from eventsys.gate.messages import MessageSaid
 from eventsys.gate.views import control
 from tests import factories
 from tests.client import CarefulClient
+from tests.conftest import BACKENDS
 from tests.factories import OPEN
 from tests.flows.gate.phone import Phone
+from tests.together import served_on
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 PAGES = ("gate", "gate/screen")
@@ -160,6 +165,41 @@ def test_the_screen_names_phones_that_are_silent_and_no_person(
     assert words(told["message"]) == "09:30 to all gates : acknowledged at 0 of 2 phones Close gate 3"
     assert not re.search("Aisha|Olsen|example.org|csrf|<form|<input|<button", page)
     assert "silent for 7 min" in words(parts(client, edition, at=later)["phones"])
+
+
+class Taken:
+    """A lock that somebody else has until something has happened."""
+
+    def __init__(self, until: Callable[[], object]) -> None:
+        self.until = until
+
+    def acquire(self, blocking: bool = True) -> bool:
+        if blocking:
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(self.until).result()
+        return blocking
+
+    def release(self) -> None: ...
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_who_waited_for_another_one_looks_anew(backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served_on(backend, tmp_path, at=OPEN) as app:
+        edition = factories.edition("waiting")
+        token = factories.device(factories.gate(edition)).token
+        client, phone = CarefulClient(app), Phone(CarefulClient(app), token)
+        factories.sign_in(client, factories.organiser(edition))
+        db.session.remove()
+
+        def count_in() -> None:
+            with app.app_context():
+                phone.post({"scans": [factories.scan(tally=41)]})
+                db.session.remove()
+
+        monkeypatch.setitem(control.SHOWN._locks, ("control", "waiting", 1, "en"), Taken(count_in))
+        told = client.get("/organise/waiting/gate/live?language=en").get_json()["parts"]
+
+    assert "41 counted by hand" in words(told["figures"])
 
 
 def test_who_is_signed_out_is_told_nothing(client: CarefulClient, edition: Edition) -> None:
