@@ -14,7 +14,7 @@ from flask_limiter import RequestLimit
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
@@ -54,6 +54,9 @@ class Reader(FlaskParser):
     """Reads request bodies; JSON that can't be taken apart for any reason is the sender's fault."""
 
     def _raw_load_json(self, req: Any) -> Any:
+        # A body in chunks doesn't tell its length; Werkzeug cuts it off at the limit and says nothing.
+        if req.content_length is None and len(req.get_data()) >= LARGEST_BODY:
+            raise RequestEntityTooLarge
         try:
             return super()._raw_load_json(req)
         except (ValueError, RecursionError):
