@@ -4,6 +4,7 @@ Needs no Node on the machine: it comes as a Python package (requirements/build.t
 
     static/dist/manifest.json         logical name → hashed name, for the template global `asset`
     static/dist/app.<hash>.css        design system and our own sheet; app-rtl.<hash>.css turned for Arabic
+    static/dist/screen.<hash>.css     each of static/css/pages/*.css, which one page alone carries
     static/dist/main.<hash>.js        static/js/main.js and what it imports; the same for each of static/js/pages/*.js,
                                       which one page alone carries
     static/dist/icons.<hash>.svg      the sprite: static/icons/*.svg and the names in static/icons/dkfds.txt
@@ -207,6 +208,7 @@ def styles() -> dict[str, str]:
     return esbuild(
         WORK / "app.css",
         WORK / "app-rtl.css",
+        *sorted((STATIC / "css" / "pages").glob("*.css")),
         "--loader:.svg=file",
         "--loader:.woff2=file",
         "--asset-names=assets/[name].[hash]",

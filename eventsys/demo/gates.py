@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from eventsys.audit.actions import Actor
 from eventsys.base.db import db
+from eventsys.base.ids import new_code
 from eventsys.demo.simulation import Phone, SimulatedDay, SimulatedPass, batches, scans
 from eventsys.editions import queries as edition_queries
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 from eventsys.gate import actions as gate
+from eventsys.gate import messages
+from eventsys.gate.messages import MessageSaid
 from eventsys.gate.models import Device
 from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.rules.messages import Receipt, ReceiptKind
 from eventsys.passes import actions as passes
 from eventsys.passes import queries as pass_queries
 from eventsys.passes.models import Pass
@@ -32,6 +36,9 @@ WALK_INS = (13_560, 14_780)
 GUESTS, VOLUNTEERS, VISITORS = 120, 64, 2_400
 KEENNESS = {PassKind.BOOTH_CREW: 0.93, PassKind.VOLUNTEER: 0.96, PassKind.GUEST: 0.6, PassKind.VISITOR: 0.72}
 BATCH = 120
+CROWDED = "Trængsel ved Sankt Hans Torv: vis folk til Dronning Louises Bro"
+SHUT = "Brandvæsenet skal frem: luk ikke flere ind ved Dronning Louises Bro"
+UNREAD_AT = "W3"
 
 
 def simulate(edition: Edition, *, absent: Collection[str], by: Actor, rng: random.Random) -> None:
@@ -50,6 +57,21 @@ def simulate(edition: Edition, *, absent: Collection[str], by: Actor, rng: rando
         sent_at = arrives - timedelta(milliseconds=clocks[key])
         gate.record_scans(devices[key], [scan.body for scan in uploaded], now=arrives, sent_at=sent_at)
         db.session.commit()
+    _tell(edition, devices, by=by)
+
+
+def _tell(edition: Edition, devices: Mapping[str, Device], *, by: Actor) -> None:
+    """A message to all in the busiest hours, which one phone never acknowledges; another one to a gate, taken back."""
+    sent_at = edition.open_days[0].opens_at + timedelta(hours=4)
+    to_all = messages.send(edition, MessageSaid(CROWDED, "", new_code()), by=by, now=sent_at)
+    to_one = messages.send(edition, MessageSaid(SHUT, "S", new_code()), by=by, now=sent_at + timedelta(minutes=20))
+    db.session.flush()  # Receipts and what is taken back need the messages' keys.
+    for minutes, (key, device) in enumerate(devices.items(), 1):
+        at = sent_at + timedelta(minutes=minutes)
+        kinds = [kind for kind in ReceiptKind if key != UNREAD_AT or kind is ReceiptKind.RECEIVED]
+        messages.note(device, [Receipt(to_all.code, kind, at) for kind in kinds], now=at)
+    messages.retract(to_one, by=by, now=sent_at + timedelta(minutes=50))
+    db.session.commit()
 
 
 def _issue(edition: Edition, *, by: Actor, now: datetime) -> None:

@@ -16,7 +16,8 @@ from eventsys.base.refusals import Refusal
 from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, queries, recording
-from eventsys.gate.models import Admission, Device, GateLink, QuarterCount
+from eventsys.gate.models import Admission, Device, GateLink, QuarterCount, Remark
+from eventsys.gate.recording import Sender, Upload
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.differences import Difference, differences
@@ -160,12 +161,6 @@ def see(device: Device, *, now: datetime) -> None:
     device.last_seen_at = now
 
 
-def note_queue(device: Device, queued: int | None) -> None:
-    """Note how many scans stayed behind on a phone when it last sent; a phone that doesn't tell leaves it as it was."""
-    if queued is not None:
-        device.queued = queued
-
-
 def record_scans(
     device: Device, scans: Sequence[object], *, now: datetime, sent_at: datetime | None = None
 ) -> list[Result]:
@@ -175,7 +170,7 @@ def record_scans(
     when it sent them. Sending again changes nothing and gives the same answer (`known`); `received_at` is `now`.
     """
     device.last_seen_at = now
-    return recording.record(device, scans, now=now, sent_at=sent_at)
+    return recording.record([Upload(Sender.of(device), scans, now, sent_at)])[0]
 
 
 def judge_revoked(edition: Edition, *, pass_ids: Collection[str]) -> None:
@@ -190,7 +185,7 @@ def rebuild(edition: Edition, *, is_check: bool) -> list[Difference]:
     cached, folded = caches.cached_fold(ground), caches.whole_fold(ground)
     found = differences(cached, folded)
     if found and not is_check:
-        for table in (Admission, QuarterCount):
+        for table in (Admission, QuarterCount, Remark):
             db.session.execute(delete(table).where(table.edition_id == edition.id))
         caches.change(ground, Fold(), folded)
     return found

@@ -14,12 +14,14 @@ from eventsys.base.i18n import in_language, long_date
 from eventsys.base.refusals import Refusal
 from eventsys.booths.queries import arrivals as booths
 from eventsys.editions.models import Edition, Gate
-from eventsys.gate import caches, queries
-from eventsys.gate.models import Device
+from eventsys.gate import caches, messages, queries
+from eventsys.gate import history as histories
+from eventsys.gate.messages import Noted
+from eventsys.gate.models import Device, GateMessage
 from eventsys.gate.rules.admissions import Counts
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.gates import ANY_KIND, rules_now
-from eventsys.gate.rules.intake import Result
+from eventsys.gate.rules.intake import Result, Status
 from eventsys.gate.scanner_texts import verdict_texts
 from eventsys.passes import queries as passes
 from eventsys.passes.rules.codec import PassKind
@@ -135,8 +137,11 @@ def _days(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def changes(device: Device, *, cursor: str) -> dict[str, Any]:
-    """What was revoked and admitted since a cursor; everything for an empty one. Refusal(CURSOR_MALFORMED)."""
+def changes(device: Device, *, cursor: str, now: datetime) -> dict[str, Any]:
+    """What was revoked and admitted since a cursor, everything for an empty one, and the messages that stand.
+
+    Refusal(CURSOR_MALFORMED).
+    """
     found = CURSOR.fullmatch(cursor or "0.0")
     if found is None:
         raise Refusal(Code.CURSOR_MALFORMED, field="cursor")
@@ -157,7 +162,30 @@ def changes(device: Device, *, cursor: str) -> dict[str, Any]:
             for admission in news.admitted
         ],
         "more": news.has_more,
+        "messages": [_message(message) for message in messages.standing_for(device, now=now)],
     }
+
+
+def _message(message: GateMessage) -> dict[str, Any]:
+    return {
+        "code": message.code,
+        "text": message.text,
+        "gate": message.gate.code if message.gate else None,
+        "sent_at": moment(message.sent_at),
+    }
+
+
+def noted(answers: Sequence[Noted]) -> list[dict[str, Any]]:
+    """The answer to each receipt, in the order of sending."""
+    return [
+        {
+            "message": answer.receipt.message,
+            "kind": answer.receipt.kind.value,
+            "status": answer.status.value,
+            "reason": Code.MESSAGE_UNKNOWN.value if answer.status is Status.REFUSED else None,
+        }
+        for answer in answers
+    ]
 
 
 def results(answers: Sequence[Result]) -> list[dict[str, Any]]:
@@ -183,4 +211,29 @@ def status(device: Device, *, now: datetime) -> dict[str, Any]:
     return {
         "gate": {"admitted": here.admitted, "tallied_in": here.tallied_in, "tallied_out": here.tallied_out},
         "edition": {"visits_today": whole.visits, "inside_now": whole.inside, "capacity": edition.capacity},
+    }
+
+
+def history(device: Device, *, pass_id: str) -> dict[str, Any]:
+    """What the log holds of a pass, the latest scan first. Refusal(SUPERVISOR_ONLY)."""
+    found = histories.of_pass(device, pass_id)
+    return {
+        "pass": found.facts
+        and {
+            "kind": found.facts.kind.value,
+            "days": found.facts.days,
+            "revoked": found.facts.revoked_at is not None,
+        },
+        "scans": [
+            {
+                "scan_id": scan.scan_id,
+                "at": moment(scan.at),
+                "gate": scan.gate,
+                "direction": scan.direction,
+                "verdict": scan.verdict.value if scan.verdict else None,
+                "let_in": scan.let_in,
+                "taken_back": scan.is_taken_back,
+            }
+            for scan in found.scans
+        ],
     }

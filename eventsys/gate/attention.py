@@ -1,123 +1,74 @@
 """What somebody should look at: passes that came in twice, and people let in against the verdict.
 
-Read from the log each time: the caches tell which passes may be concerned, the fold says what it was.
+Read from the cache that is kept with the log: a screen that asks every second must not fold the day's scans each time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.gate import caches
-from eventsys.gate.caches import SCANS, Ground
-from eventsys.gate.models import QuarterCount
-from eventsys.gate.rules.admissions import Duplicate, Note
-from eventsys.gate.rules.days import DayWindow
-from eventsys.gate.rules.fold import Fold
-from eventsys.gate.rules.scans import Direction, ScanRecord
-from eventsys.gate.rules.verdicts import Verdict
+from eventsys.gate.caches import Ground
+from eventsys.gate.models import Remark
+from eventsys.gate.rules.admissions import Duplicate, LetIn
 
-QUARTER = timedelta(minutes=15)
-MOST_PLACES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class LetIn:
-    """Somebody went in against the verdict; `pass_id` None for a code that is no pass."""
-
-    at: datetime
-    gate: str
-    pass_id: str | None
-    verdict: Verdict
+MOST_LISTED = 100
+IS_AGAIN = Remark.before_at.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Of one day: passes that came in again without an exit (those without fault apart), and people let in against the verdict."""
+    """Of one day: passes that came in again without an exit (those without fault apart), and people let in against the verdict.
 
-    duplicates: tuple[Duplicate, ...]
-    no_fault: tuple[Duplicate, ...]
-    let_in: tuple[LetIn, ...]
+    The latest of each, and how many there are.
+    """
+
+    duplicates: tuple[Duplicate, ...] = ()
+    no_fault: tuple[Duplicate, ...] = ()
+    let_in: tuple[LetIn, ...] = ()
+    duplicates_count: int = 0
+    no_fault_count: int = 0
+    let_in_count: int = 0
 
 
-def of_day(edition: Edition, day: int) -> Attention:
-    """What a day has to be looked at, the latest first."""
+def of_day(edition: Edition, day: int, *, most: int = MOST_LISTED) -> Attention:
+    """What a day has to be looked at, the latest first, at most so many of each kind."""
+    counts = _counts(edition, day)
+    if not counts:
+        return Attention()
     ground = caches.ground_of(edition.id)
-    window = next((window for window in ground.days if window.number == day), None)
-    if window is None:
-        return Attention((), (), ())
-    let_in = _let_in(ground, window)
-    pass_ids = _came_twice(ground, window) | {scan.pass_id for scan in let_in if scan.pass_id is not None}
-    fold = _fold(ground, pass_ids, apart=[scan for scan in let_in if scan.pass_id is None])
-    twice = sorted((found for found in fold.duplicates if found.day == day), key=lambda found: found.at, reverse=True)
+    twice = _latest(ground, day, IS_AGAIN, Remark.is_no_fault.is_(False), most=most)
+    again = _latest(ground, day, IS_AGAIN, Remark.is_no_fault.is_(True), most=most)
+    let_in = _latest(ground, day, ~IS_AGAIN, most=most)
     return Attention(
-        tuple(found for found in twice if not found.is_no_fault),
-        tuple(found for found in twice if found.is_no_fault),
-        tuple(_against(let_in, fold)),
+        tuple(found for found in twice if isinstance(found, Duplicate)),
+        tuple(found for found in again if isinstance(found, Duplicate)),
+        tuple(found for found in let_in if isinstance(found, LetIn)),
+        counts.get((True, False), 0),
+        counts.get((True, True), 0),
+        counts.get((False, False), 0),
     )
 
 
-def _against(scans: Iterable[ScanRecord], fold: Fold) -> list[LetIn]:
-    found = []
-    for scan in scans:
-        judged = fold.judged[scan.scan_id]
-        if Note.LET_IN_AGAINST in judged.notes and judged.verdict is not None:
-            found.append(LetIn(scan.corrected_at, scan.gate, scan.pass_id, judged.verdict))
-    return sorted(found, key=lambda one: one.at, reverse=True)
+def _counts(edition: Edition, day: int) -> dict[tuple[bool, bool], int]:
+    """How many there are, by whether the pass came in again, and whether that is no fault."""
+    rows = db.session.execute(
+        select(IS_AGAIN, Remark.is_no_fault, func.count())
+        .where(Remark.edition_id == edition.id, Remark.day_number == day)
+        .group_by(IS_AGAIN, Remark.is_no_fault)
+    )
+    return {(bool(is_again), is_no_fault): count for is_again, is_no_fault, count in rows}
 
 
-def _came_twice(ground: Ground, window: DayWindow) -> set[str]:
+def _latest(ground: Ground, day: int, *which: ColumnElement[bool], most: int) -> list[Duplicate | LetIn]:
     rows = db.session.scalars(
-        select(SCANS.c.pass_id)
-        .where(
-            SCANS.c.edition_id == ground.edition_id,
-            SCANS.c.corrected_at >= window.opens_at,
-            SCANS.c.corrected_at < window.until,
-            SCANS.c.direction == Direction.IN,
-            SCANS.c.pass_id.is_not(None),
-        )
-        .group_by(SCANS.c.pass_id)
-        .having(func.count() > 1)
+        select(Remark)
+        .where(Remark.edition_id == ground.edition_id, Remark.day_number == day, *which)
+        .order_by(Remark.at.desc(), Remark.scan_id.desc())
+        .limit(most)
     )
-    return set(rows)
-
-
-def _let_in(ground: Ground, window: DayWindow) -> list[ScanRecord]:
-    """Scans that let somebody in, of the gates and quarters of an hour where the caches count one against the verdict."""
-    places = db.session.execute(
-        select(QuarterCount.gate_id, QuarterCount.starts_at)
-        .where(
-            QuarterCount.edition_id == ground.edition_id,
-            QuarterCount.day_number == window.number,
-            QuarterCount.let_in_against > 0,
-        )
-        .order_by(QuarterCount.starts_at.desc())
-        .limit(MOST_PLACES)
-    ).all()
-    there = [
-        and_(
-            SCANS.c.gate_id == gate_id,
-            SCANS.c.corrected_at >= starts_at,
-            SCANS.c.corrected_at < starts_at + QUARTER,
-        )
-        for gate_id, starts_at in places
-    ]
-    return caches.records(
-        ground, or_(false(), *there), SCANS.c.let_in, SCANS.c.direction == Direction.IN, SCANS.c.tally.is_(None)
-    )
-
-
-def _fold(ground: Ground, pass_ids: set[str], *, apart: list[ScanRecord]) -> Fold:
-    scans = caches.records(ground, SCANS.c.pass_id.in_(pass_ids)) if pass_ids else []
-    return caches.fold_of(
-        caches.grouped(scans),
-        apart,
-        facts=caches.facts_of(ground, pass_ids),
-        ground=ground,
-        voided=frozenset(caches.voids_among(ground, {scan.scan_id for scan in (*scans, *apart)})),
-    )
+    return [caches.remark_of(row, ground) for row in rows]

@@ -1,4 +1,4 @@
-"""The gate: links and devices, the append-only scan log, and the caches of its fold."""
+"""The gate: links and devices, messages to them, the append-only scan log, and the caches of its fold."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsys.base.db import Model, internal, personal
+from eventsys.accounts.models import User
+from eventsys.base.db import Model, db, internal, personal
 from eventsys.editions.models import Gate
 from eventsys.editions.rules import MOST_DAYS
+from eventsys.gate.rules.correcting import LONGEST_REASON
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import Entry
+from eventsys.gate.rules.messages import LONGEST_MESSAGE, ReceiptKind
 from eventsys.gate.rules.scans import Direction
 
 KEEP_DAYS = 90
@@ -44,12 +47,19 @@ class GateLink(Model):
 
 
 class Device(Model):
-    """A phone bound to a gate and hours. The token's hash is all that is kept of it."""
+    """A phone bound to a gate and hours. The token's hash is all that is kept of it.
+
+    Or a gate's desk, one a gate: what stands in the log for those who put counts right on a page. Nobody has its token.
+    """
 
     __table_args__ = (
         CheckConstraint("valid_until > valid_from", name="window"),
         CheckConstraint("queued IS NULL OR queued >= 0", name="queued"),
-    )
+        Index(
+            "uq_device_desk", "gate_id", unique=True,
+            sqlite_where=db.text("is_desk"), postgresql_where=db.text("is_desk"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = internal(unique=True)
@@ -65,6 +75,7 @@ class Device(Model):
     # Scans that stayed behind when it last sent some; empty for a phone that has never told.
     queued: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
+    is_desk: Mapped[bool] = mapped_column(default=False)
     gate: Mapped[Gate] = relationship(lazy="joined")
 
 
@@ -91,6 +102,43 @@ class GateRule(Model):
     # Hours for coming in, as moments: a night may be longer or shorter than the clocks on the wall say.
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
+
+
+class GateMessage(Model):
+    """A sentence from those in charge to the phones at a gate, or at all. Triggers refuse update and delete."""
+
+    __table_args__ = (
+        CheckConstraint(f"length(text) BETWEEN 1 AND {LONGEST_MESSAGE}", name="text"),
+        Index("ix_gate_message_edition_sent", "edition_id", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # In addresses and on the phones. Made with the question whether to send, so that a second press is the same message.
+    code: Mapped[str] = internal(unique=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    # Empty: to every gate.
+    gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"), index=True)
+    text: Mapped[str] = internal()
+    sent_at: Mapped[datetime]
+    gate: Mapped[Gate | None] = relationship(lazy="joined")
+    retraction: Mapped[GateMessageRetraction | None] = relationship(lazy="joined")
+
+
+class GateMessageRetraction(Model):
+    """That a message was taken back. Triggers refuse update and delete."""
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("gate_message.id"), primary_key=True)
+    retracted_at: Mapped[datetime]
+
+
+class GateMessageReceipt(Model):
+    """That a phone has a message, and that somebody there has read it, each once. Triggers refuse update and delete."""
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("gate_message.id"), primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True, index=True)
+    kind: Mapped[ReceiptKind] = mapped_column(primary_key=True)
+    # By the phone's clock as it was put right there; never before the message, never after it became known here.
+    at: Mapped[datetime]
 
 
 class DayClosing(Model):
@@ -125,6 +173,12 @@ class Scan(Model):
         CheckConstraint("length(scan_id) = 36", name="scan_id"),
         Index("ix_scan_edition_pass", "edition_id", "pass_id"),
         Index("ix_scan_edition_at", "edition_id", "corrected_at"),
+        Index(
+            "ix_scan_voids",
+            "voids",
+            sqlite_where=db.text("voids IS NOT NULL"),
+            postgresql_where=db.text("voids IS NOT NULL"),
+        ),
     )
 
     # The phone's UUIDv7.
@@ -132,12 +186,12 @@ class Scan(Model):
     # From the device's token, never from the body.
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
-    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
     direction: Mapped[Direction]
     # As read; may name a pass that was never issued, so no foreign key.
     pass_id: Mapped[str | None] = internal()
     code_hash: Mapped[str | None] = internal()
-    voids: Mapped[str | None] = internal(index=True)
+    voids: Mapped[str | None] = internal()
     tally: Mapped[int | None]
     captured_at: Mapped[datetime]
     # A dead battery sets a clock back by half a century.
@@ -150,6 +204,19 @@ class Scan(Model):
     phone_verdict: Mapped[str | None] = internal()
     let_in: Mapped[bool]
     entry: Mapped[Entry]
+
+
+class ScanReason(Model):
+    """Why a count was put right, or a scan taken back. Triggers refuse update and delete: what was said stays said."""
+
+    __table_args__ = (CheckConstraint(f"length(reason) BETWEEN 1 AND {LONGEST_REASON}", name="reason"),)
+
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scan.scan_id"), primary_key=True)
+    # About counts; the pages ask for no names.
+    reason: Mapped[str] = internal()
+    said_at: Mapped[datetime]
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    said_by: Mapped[User] = relationship(lazy="joined")
 
 
 class Admission(Model):
@@ -172,6 +239,32 @@ class Admission(Model):
     last_gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
     # Order of becoming known here, for the phones' "since".
     seq: Mapped[int]
+
+
+class Remark(Model):
+    """Cache of the fold: a scan to be looked at. A pass that came in again, or somebody let in against the verdict."""
+
+    __table_args__ = (
+        CheckConstraint(
+            "(before_scan_id IS NULL) = (before_at IS NULL) AND (before_at IS NULL) = (before_gate_id IS NULL)",
+            name="before",
+        ),
+        CheckConstraint("before_at IS NULL OR pass_id IS NOT NULL", name="again"),
+        Index("ix_remark_edition_day", "edition_id", "day_number", "at"),
+    )
+
+    scan_id: Mapped[str] = internal(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    day_number: Mapped[int]
+    at: Mapped[datetime]
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
+    pass_id: Mapped[str | None] = internal()
+    verdict: Mapped[str] = internal()
+    # The entry before, of a pass that came in again.
+    before_scan_id: Mapped[str | None] = internal()
+    before_at: Mapped[datetime | None]
+    before_gate_id: Mapped[int | None] = mapped_column(ForeignKey("gate.id"))
+    is_no_fault: Mapped[bool] = mapped_column(default=False)
 
 
 class QuarterCount(Model):

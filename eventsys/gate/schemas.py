@@ -12,11 +12,13 @@ from eventsys.base.i18n import LANGUAGES
 from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import CODE_HASH, FARTHEST_CLOCK_MS, MOST_TALLY, PASS_ID, UUID7, Entry, Status
+from eventsys.gate.rules.messages import ReceiptKind
 from eventsys.gate.rules.scans import Direction
 from eventsys.gate.rules.verdicts import Severity, Verdict
 
 MOST_SCANS = 500
 MOST_QUEUED = 1_000_000
+MOST_RECEIPTS = 500
 ENROLMENT = r"^(?:[A-Za-z0-9_-]{43}|[A-Za-z0-9]{3}[ -]?[A-Za-z0-9]{3})$"
 SCAN = "#/components/schemas/Scan"
 VERDICTS = [verdict.value for verdict in Verdict]
@@ -180,11 +182,25 @@ class AdmittedShape(Schema):
     inside = Boolean(required=True, **said("False when the bearer went out again."))
 
 
+class MessageShape(Schema):
+    """A sentence from those in charge, shown until somebody at the phone acknowledges it, or it is no longer sent."""
+
+    code = String(required=True, **said("What a receipt names."))
+    text = String(required=True)
+    gate = String(required=True, allow_none=True, **said("The gate that it is for; null: every gate."))
+    sent_at = AwareDateTime(required=True)
+
+
 class ChangesShape(Schema):
     cursor = String(required=True)
     revoked = List(String(), required=True, **said("Pass ids, 16 hexadecimal digits each."))
     admitted = List(Nested(AdmittedShape), required=True)
     more = Boolean(required=True, **said("Whether to ask again at once."))
+    messages = List(
+        Nested(MessageShape),
+        required=True,
+        **said("All that stand now for this phone's gate, whatever the cursor; one that is missing was taken back."),
+    )
     server_time = AwareDateTime(required=True)
 
 
@@ -245,6 +261,30 @@ class ScansAnswer(Schema):
     results = List(Nested(ScanResult), required=True, **said("One for each scan, in the order of sending."))
 
 
+class ReceiptShape(Lenient):
+    """What a phone says of a message: it is there, or somebody has read it."""
+
+    message = String(required=True, validate=validate.Length(1, 40), **said("The code of the message."))
+    kind = String(required=True, validate=validate.OneOf([kind.value for kind in ReceiptKind]))
+    at = AwareDateTime(required=True, **said("When it was so, by the phone's clock as it was put right."))
+
+
+class ReceiptsRequest(Lenient):
+    receipts = List(Nested(ReceiptShape), required=True, validate=validate.Length(max=MOST_RECEIPTS))
+
+
+class ReceiptResult(Schema):
+    message = String(required=True)
+    kind = String(required=True, validate=validate.OneOf([kind.value for kind in ReceiptKind]))
+    status = String(required=True, validate=validate.OneOf([status.value for status in Status]))
+    reason = String(required=True, allow_none=True, **said("Why it is refused."))
+
+
+class ReceiptsAnswer(Schema):
+    server_time = AwareDateTime(required=True)
+    results = List(Nested(ReceiptResult), required=True, **said("One for each receipt, in the order of sending."))
+
+
 class GateCounts(Schema):
     admitted = Integer(required=True, **said("Passes first admitted here today, of every kind."))
     tallied_in = Integer(required=True)
@@ -255,6 +295,39 @@ class EditionCounts(Schema):
     visits_today = Integer(required=True)
     inside_now = Integer(required=True)
     capacity = Integer(required=True, allow_none=True)
+
+
+class HistoryQuery(Lenient):
+    pass_id = String(required=True, **pattern(PASS_ID), **said("16 hexadecimal digits."))
+
+
+class HistoryPass(Schema):
+    kind = Integer(required=True)
+    days = Integer(required=True)
+    revoked = Boolean(required=True)
+
+
+class HistoryScan(Schema):
+    """A scan of the pass, at any gate."""
+
+    scan_id = String(required=True, **said("To be named in `voids`."))
+    at = AwareDateTime(required=True, **said("The corrected time."))
+    gate = String(required=True)
+    direction = String(required=True, validate=validate.OneOf([way.value for way in Direction]))
+    verdict = String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(VERDICTS),
+        **said("As the server judges; what the phone showed where the scan was taken back."),
+    )
+    let_in = Boolean(required=True)
+    taken_back = Boolean(required=True)
+
+
+class HistoryShape(Schema):
+    pass_ = Nested(HistoryPass, required=True, allow_none=True, data_key="pass", **said("Null: nobody issued it."))
+    scans = List(Nested(HistoryScan), required=True, **said("The latest first, at most 100."))
+    server_time = AwareDateTime(required=True)
 
 
 class StatusShape(Schema):

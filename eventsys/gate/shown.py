@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from eventsys.applications.models import Application
 from eventsys.base.clock import local
 from eventsys.editions import queries as editions
 from eventsys.editions.models import Day, DayKind, Edition
 from eventsys.gate import queries
+from eventsys.gate.queries import Crew
 from eventsys.gate.rules.admissions import Counts, Place, sum_of
 
 QUARTER = timedelta(minutes=15)
@@ -30,7 +30,9 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """One day at the gates. `is_now` while its window runs; `crews_here` are applications with crew admitted that day."""
+    """One day at the gates. `is_now` while its window runs; `crews_here` are applications with crew admitted that day,
+    `missing` those whose crew is expected and has not come.
+    """
 
     number: int
     on: date
@@ -38,7 +40,7 @@ class DayShown:
     is_build_up: bool
     counts: Counts
     quarters: tuple[Quarter, ...]
-    missing: tuple[Application, ...]
+    missing: tuple[Crew, ...]
     crews_here: int
 
     @property
@@ -51,6 +53,7 @@ def day_shown(edition: Edition, day: Day, *, now: datetime) -> DayShown:
     """A day of the edition with everything that the control room tells of it."""
     places = queries.quarter_counts(edition, day=day.number)
     running = queries.day_now(edition, now=now)
+    here = queries.crews_of_day(edition, day=day.number)
     return DayShown(
         number=day.number,
         on=local(day.opens_at).date(),
@@ -58,8 +61,8 @@ def day_shown(edition: Edition, day: Day, *, now: datetime) -> DayShown:
         is_build_up=day.kind is DayKind.BUILD_UP,
         counts=sum_of(places.values()),
         quarters=_quarters(places, [gate.code for gate in editions.gates_of(edition)]),
-        missing=tuple(queries.crews_missing(edition, day=day.number)),
-        crews_here=len(queries.crews_of_day(edition, day=day.number)),
+        missing=tuple(crew for crew in queries.crews_expected(edition, day=day.number) if crew.key not in here),
+        crews_here=len(here),
     )
 
 

@@ -34,9 +34,10 @@ export function meaningOf(answer) {
 
 /**
  * The background work. `knowledge` keeps what is fetched: keepChanges(page), keepManifest(body, etag), cursor(),
- * manifestEtag(), language(). `tell` hears {kind: "sent"|"fetched"|"status"|"failed"|"revoked"|"expired", …}.
+ * manifestEtag(), language(). `messages` takes what those in charge write, and holds what is said back.
+ * `tell` hears {kind: "sent"|"fetched"|"status"|"message"|"failed"|"revoked"|"expired", …}.
  */
-export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) {
+export function makeSync({ api, queue, knowledge, messages, tell, chance = Math.random }) {
   let failures = 0;
   let size = FIRST_BATCH;
   let timer = null;
@@ -58,6 +59,7 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
       const results = meaning === "ok" ? (answer.body?.results ?? []) : refusalOf(batch);
       const arrived = await queue.settle(batch, results);
       tell({ kind: "sent", count: arrived });
+      // An answer that settles nothing would be asked for again at once, for ever.
       if (meaning === "ok" && arrived === 0 && results.every(({ status }) => status !== "refused")) return "later";
     }
   }
@@ -68,8 +70,20 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
       const meaning = meaningOf(answer);
       if (meaning !== "ok") return meaning;
       await knowledge.keepChanges(answer.body);
+      const fresh = await messages.take(answer.body.messages);
+      if (fresh.length > 0) tell({ kind: "message", messages: fresh });
       if (!answer.body.more) return "ok";
     }
+  }
+
+  // What the server can't read at all must not keep the phone from its work: it waits, and is tried again.
+  async function sendReceipts() {
+    const waiting = messages.waiting();
+    if (waiting.length === 0) return "ok";
+    const answer = await api.receipts(waiting);
+    const meaning = meaningOf(answer);
+    if (meaning === "ok") await messages.settle(answer.body?.results ?? []);
+    return meaning === "broken" ? "ok" : meaning;
   }
 
   async function fetchManifest() {
@@ -92,7 +106,8 @@ export function makeSync({ api, queue, knowledge, tell, chance = Math.random }) 
     try {
       const sent = await sendAll();
       let meaning = sent;
-      for (const step of [fetchManifest, fetchChanges, fetchStatus]) if (meaning === "ok") meaning = await step();
+      const steps = [sendReceipts, fetchManifest, fetchChanges, sendReceipts, fetchStatus];
+      for (const step of steps) if (meaning === "ok") meaning = await step();
       tell(outcomeOf(meaning, sent === "ok"));
       return meaning === "ok";
     } catch (error) {

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { test } from "node:test";
 import { makeApi, problemOf } from "./api.js";
 import { openKnowledge } from "./knowledge.js";
+import { makeMessages } from "./messages.js";
 import { makeQueue } from "./queue.js";
 import { delayAfter, makeSync, meaningOf, sizeAfter } from "./sync.js";
 
@@ -34,6 +35,7 @@ const good = {
   changes: () => json(200, { cursor: "9", revoked: [], admitted: [], more: false }),
   manifest: () => json(200, { edition: { number: 7 } }),
   status: () => json(200, { gate: { admitted: 1 } }),
+  receipts: ({ receipts }) => json(200, { results: receipts.map(({ message, kind }) => ({ message, kind, status: "stored" })) }),
 };
 
 async function setUp(t, answers = {}, timeoutMs = 2000) {
@@ -43,9 +45,10 @@ async function setUp(t, answers = {}, timeoutMs = 2000) {
   const queue = makeQueue(null);
   const told = [];
   const api = makeApi({ base: server.base, token: () => "secret", timeoutMs });
-  const sync = makeSync({ api, queue, knowledge, tell: (message) => told.push(message), chance: () => 0.5 });
+  const messages = makeMessages({ knowledge, time: () => ({ at: Date.parse("2011-08-27T12:00:00Z") }) });
+  const sync = makeSync({ api, queue, knowledge, messages, tell: (message) => told.push(message), chance: () => 0.5 });
   t.after(() => sync.stop());
-  return { ...server, knowledge, queue, told, sync, api };
+  return { ...server, knowledge, queue, messages, told, sync, api };
 }
 
 const scan = (number) => ({ scan_id: `id-${number}` });
@@ -106,6 +109,31 @@ test("a server that never answers is given up in time, and the next batch is sma
   assert.deepEqual(kinds(told), ["failed", "failed"]);
 });
 
+test("an answer that settles nothing is not asked for again at once", async (t) => {
+  const { sync, queue, log, told } = await setUp(t, { scans: () => json(200, { results: [] }) });
+  await queue.keep(scan(1));
+  await sync.now();
+  assert.deepEqual([log.length, kinds(told)], [1, ["sent", "failed"]]);
+});
+
+test("a long answer over a slow line is waited for, one that stands still is not", async (t) => {
+  const server = createServer(async (request, response) => {
+    response.writeHead(200, { "Content-Type": "application/json" });
+    const text = JSON.stringify({ cursor: "1", server_time: "2011-08-27T12:00:00Z" });
+    const isStill = request.url.endsWith("status");
+    for (const character of isStill ? text.slice(0, 3) : text) {
+      response.write(character);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    if (!isStill) response.end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => (server.closeAllConnections(), server.close()));
+  const api = makeApi({ base: `http://127.0.0.1:${server.address().port}`, timeoutMs: 200 });
+  assert.deepEqual((await api.changes("")).body, { cursor: "1", server_time: "2011-08-27T12:00:00Z" });
+  assert.equal((await api.status()).status, 0);
+});
+
 test("nobody there is a failure like any other", async (t) => {
   const { sync, told, queue } = await setUp(t, { scans: (_b, _q, request) => void request.socket.destroy() });
   await queue.keep(scan(1));
@@ -144,6 +172,45 @@ test("changes are fetched page by page, and the cursor is kept", async (t) => {
   assert.deepEqual([[...revoked], [...admitted]], [["aa"], [["1 bb", { at: Date.parse("2011-08-27T12:00:00Z"), gate: "north", state: "inside" }]]]);
 });
 
+const closing = { code: "K7QM2PXD", text: "Close gate 3", gate: null, sent_at: "2011-08-27T11:59:00Z" };
+const withMessage = { changes: () => json(200, { cursor: "9", revoked: [], admitted: [], more: false, messages: [closing] }) };
+const kindsOf = (receipts) => receipts.map(({ kind }) => kind);
+
+test("a message comes with the changes, and that it is here is said in the same contact", async (t) => {
+  const { sync, told, log, messages } = await setUp(t, withMessage);
+  await sync.now();
+  assert.deepEqual(messages.unread(), [closing]);
+  assert.deepEqual(told.filter(({ kind }) => kind === "message"), [{ kind: "message", messages: [closing] }]);
+  assert.deepEqual(log.filter(({ name }) => name === "receipts").map(({ body }) => kindsOf(body.receipts)), [["received"]]);
+  await sync.now();
+  assert.equal(log.filter(({ name }) => name === "receipts").length, 1, "once is enough");
+});
+
+test("an acknowledgement waits until the server has said that it has it", async (t) => {
+  const arrived = [];
+  let isLost = true;
+  const { sync, messages } = await setUp(t, {
+    ...withMessage,
+    receipts(body, _query, request) {
+      arrived.push(...kindsOf(body.receipts));
+      return isLost ? void request.socket.destroy() : good.receipts(body);
+    },
+  });
+  await sync.now();
+  await messages.acknowledge(closing.code);
+  await sync.now();
+  assert.deepEqual(kindsOf(messages.waiting()), ["received", "acknowledged"], "the answer was lost");
+  isLost = false;
+  await sync.now();
+  assert.deepEqual([kindsOf(messages.waiting()), arrived.at(-1)], [[], "acknowledged"]);
+});
+
+test("receipts that the server can't read keep the phone from nothing", async (t) => {
+  const { sync, messages, told } = await setUp(t, { ...withMessage, receipts: () => json(422, { type: "/problems/fields" }) });
+  await sync.now();
+  assert.deepEqual([kindsOf(messages.waiting()), kinds(told).at(-1)], [["received"], "fetched"]);
+});
+
 test("the manifest is fetched again only when it changed", async (t) => {
   const { sync, log, knowledge } = await setUp(t, {
     manifest: (_body, _query, request) => (request.headers["if-none-match"] ? json(304, null) : json(200, { edition: { number: 7 } })),
@@ -172,6 +239,15 @@ test("each answer measures the clock", async (t) => {
   assert.equal(exchanges.length, 1);
   assert.equal(exchanges[0].serverTime, Date.parse("2011-08-27T12:00:00Z"));
   assert.ok(exchanges[0].sentAt <= exchanges[0].receivedAt);
+});
+
+test("a language that was fetched before brings its words to the newest rules", async () => {
+  const knowledge = await openKnowledge(null);
+  const manifest = (name, kinds) => ({ edition: { number: 7, name }, gate: { name, kinds }, verdicts: { left: name }, keys: kinds });
+  await knowledge.keepManifest(manifest("Nord", [1]), null, "da");
+  await knowledge.keepManifest(manifest("North", [4]), null, "en");
+  knowledge.keepFact("language", "da");
+  assert.deepEqual(knowledge.manifest(), { edition: { number: 7, name: "Nord" }, gate: { name: "Nord", kinds: [4] }, verdicts: { left: "Nord" }, keys: [4] });
 });
 
 test("waiting grows, up to a minute, and phones are spread", () => {

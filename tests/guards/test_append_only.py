@@ -22,6 +22,10 @@ APPEND_ONLY = {
     "measurement": "frozen_by",
     "day_closing": "closed_at",
     "gate_rule": "kinds",
+    "gate_message": "text",
+    "gate_message_receipt": "at",
+    "gate_message_retraction": "retracted_at",
+    "scan_reason": "reason",
 }
 
 

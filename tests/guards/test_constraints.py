@@ -59,6 +59,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_gate_link_code": [{"code_hash": None}, {"code_expires_at": None}],
     "ck_gate_link_most_devices": [{"most_devices": 0}],
     "ck_gate_link_window": [{"valid_until": MOMENT, "valid_from": MOMENT}],
+    "ck_gate_message_text": [{"text": ""}, {"text": "x" * 161}],
     "ck_gate_rule_both_hours": [{"opens_at": MOMENT}, {"closes_at": MOMENT}],
     "ck_gate_rule_day_number": [{"day_number": 0}, {"day_number": 17}],
     "ck_gate_rule_hours": [{"opens_at": MOMENT, "closes_at": MOMENT, "is_open": True}],
@@ -95,6 +96,8 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_question_version": [{"version": 0}],
     "ck_recorded_figure_day_count": [{"day_count": 0}],
     "ck_recorded_figure_value": [{"value": -1}],
+    "ck_remark_again": [{"pass_id": None}],
+    "ck_remark_before": [{"before_at": None}, {"before_scan_id": None}, {"before_gate_id": None}],
     "ck_response_random_id": [{"id": "1"}],
     "ck_review_conflict": [{"has_conflict": True, "recommendation": "approve"}],
     "ck_street_rule_distance_cm": [{"distance_cm": -1}, {"distance_cm": 50_001}],
@@ -114,6 +117,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
         {"code_hash": "a" * 64},
     ],
     "ck_scan_pass_id": [{"pass_id": "abc"}],
+    "ck_scan_reason_reason": [{"reason": ""}, {"reason": "a" * 301}],
     "ck_scan_scan_id": [{"scan_id": "1"}],
     "ck_scan_tally": [{"pass_id": None, "tally": 0}],
     "ck_stored_file_sha256": [{"sha256": "a" * 63}],
@@ -127,7 +131,9 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
 }
 # What a row needs so that a partial unique index sees it.
 SEEN: dict[str, dict[str, Any]] = {
+    "uq_batch_announcing": {"act": "announce"},
     "uq_contact_primary": {"is_primary": True},
+    "uq_device_desk": {"is_desk": True},
     "uq_plan_published": {"state": "published", "published_at": MOMENT},
 }
 
@@ -319,6 +325,9 @@ UNINDEXED = [
     "gate.zone_id",
     "pass.key_id",
     "quarter_count.gate_id",
+    "remark.before_gate_id",
+    "remark.gate_id",
+    "scan.gate_id",
     "survey.instrument_id",
     "user_role.role_id",
 ]

@@ -17,6 +17,8 @@ from eventsys.questions.rules.asking import Value, chosen_of, fits, unanswered
 from eventsys.questions.rules.editing import is_same
 
 UNSENT = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+# Taken in by mistake, or given up as a draft: such a one counts as nothing that was withdrawn, and no list has it unasked.
+NEVER_SENT = (Application.state == State.WITHDRAWN) & Application.submitted_at.is_(None)
 
 
 @questions.register_counts
@@ -37,7 +39,8 @@ def answered_in(edition: Edition) -> Mapping[str, int]:
     rows = db.session.execute(
         select(Question.key, func.count(QuestionAnswer.application_id.distinct()))
         .join(QuestionAnswer, QuestionAnswer.question_id == Question.id)
-        .where(Question.edition_id == edition.id)
+        .join(Application, QuestionAnswer.application_id == Application.id)
+        .where(Question.edition_id == edition.id, ~NEVER_SENT)
         .group_by(Question.key)
     )
     return {row[0]: row[1] for row in rows}

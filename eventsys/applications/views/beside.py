@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
+
+from flask_babel import format_decimal
 
 from eventsys.accounts.models import User
 from eventsys.applications import panels, queries
@@ -26,6 +28,7 @@ def beside_of(
         "tags": queries.tags_by_application(edition) if "tags" in columns else {},
         "reviewers": queries.reviewers_by_application(edition) if "reviewers" in columns else {},
         "recommendations": panels.opinions_on(edition, keys, reader) if "recommendations" in columns else {},
+        "score": _scores(edition, keys, reader) if "score" in columns else {},
         "findings": queries.findings_on(edition, rows) if "findings" in columns else {},
         "finding_words": FOUND_SHORT,
         "languages": {row.language: language_name(row.language) for row in rows} if "language" in columns else {},
@@ -33,6 +36,16 @@ def beside_of(
             key: {one: answer_said(*said) for one, said in answers.items()}
             for key, answers in (queries.latest_answers_in(edition, own) if own else {}).items()
         },
+    }
+
+
+def _scores(edition: Edition, keys: Collection[int], reader: User) -> dict[int, str]:
+    """The mean of the scores of each, and of how many reviewers."""
+    judged = {key: one for key, one in panels.judgements_on(edition, reader).items() if key in keys}
+    return {
+        key: f"{format_decimal(round(one.score, 1))} ({format_decimal(one.scored)})"
+        for key, one in judged.items()
+        if one.score is not None
     }
 
 

@@ -19,12 +19,13 @@ from eventsys.applications.actions import listing
 from eventsys.applications.forms.deciding import FilterForm
 from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
-from eventsys.applications.rules.batches import BatchAct
-from eventsys.applications.rules.listing import COLUMNS, Sort, Wants, columns_of
+from eventsys.applications.rules.batches import OF_THE_LIST, OF_THE_TEAM, BatchAct
+from eventsys.applications.rules.listing import COLUMNS, Gone, Wants, columns_of, sort_of, written_sort
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
 from eventsys.applications.views.beside import beside_of, questions_in
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.sorting import headings_of
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.fields import clean_line
@@ -61,7 +62,7 @@ NARROW = (
     "columns",
 )
 # Those behind "More choices".
-MORE = ("tag", "reviewer", "wants", "day", "speaks", "answer", "sort")
+MORE = ("tag", "reviewer", "wants", "day", "speaks", "answer")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -72,8 +73,10 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         return kind(written[name]) if written.get(name) in list(kind) else None
 
     day = written.get("day", "")
+    sort, is_turned = sort_of(written.get("sort", ""))
     return Choice(
         state=one(State, "state"),
+        gone=one(Gone, "state"),
         kind=one(Kind, "kind"),
         text=clean_line(written.get("text"))[:LONGEST_SEARCH],
         is_staged="staged" in written,
@@ -85,7 +88,9 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         day=int(day) if day.isdecimal() and len(day) < 3 else None,
         speaks=written.get("speaks", ""),  # `language` is that of the page.
         answer=written.get("answer", "")[:LONGEST_SEARCH],
-        sort=one(Sort, "sort") or Sort.NEWEST,
+        sort=sort,
+        is_turned=is_turned,
+        reader=signed_in_user(),
     )
 
 
@@ -99,7 +104,7 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 @access(*READERS)
 def index(edition: Edition) -> ResponseReturnValue:
     seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
-    me, choice = cast("User", signed_in_user()), choice_of(request.args)
+    me, choice, values = cast("User", signed_in_user()), choice_of(request.args), kept_words(request.args)
     page, own = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)), questions_in(edition)
     columns, words = shown_columns(request.args, own), column_words(own)
     return render_template(
@@ -110,15 +115,22 @@ def index(edition: Edition) -> ResponseReturnValue:
         columns=columns,
         all_columns=[(column, word, column in columns) for column, word in words.items()],
         column_words=words,
+        sorts=headings_of(choice, columns, here=url_for(".index", edition=edition), values=values),
         beside=beside_of(edition, page.rows, columns, questions=own, reader=me),
         **_counts(edition),
         tasks=tasks_of(edition, me),
         is_narrowed_more=any(request.args.get(name) for name in MORE),
         views=queries.views_of(edition, me),
-        values=kept_words(request.args),
-        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if _is_organiser(edition) else [],
+        values=values,
+        acts=_acts(edition, choice),
         seen_at=seen_at,
     )
+
+
+def _acts(edition: Edition, choice: Choice) -> list[tuple[BatchAct, object]]:
+    """What may be done with several; with those that were never sent, nothing that anybody would hear of."""
+    acts = [act for act in OF_THE_LIST if choice.gone is None or act in OF_THE_TEAM]
+    return [(act, BATCH_ACTS[act]) for act in acts] if _is_organiser(edition) else []
 
 
 def _counts(edition: Edition) -> dict[str, object]:
@@ -148,6 +160,8 @@ def column_words(own: Sequence[Question]) -> dict[str, str]:
 
 def _filter_form(edition: Edition, choice: Choice, own: Sequence[Question]) -> FilterForm:
     form = FilterForm(formdata=None, obj=choice)
+    form.state.data = choice.gone or choice.state
+    form.order(written_sort(choice.sort, is_turned=choice.is_turned))
     reviewers = {str(member.user_id): member.user.name for member in team_of(edition)}
     form.offer(
         tags=[(tag.code, tag.name) for tag in queries.tags_on(edition)],

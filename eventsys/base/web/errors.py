@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,6 +51,8 @@ PAGES = {
 RETRY_AFTER = "5"
 OTHER = (_("That didn't work"), _("Go back and try again."))
 SIGN_IN = "/account/login"
+# Where nobody is known, or the browser has forgotten who it was.
+WHO_IS_IT = frozenset({400, 403})
 
 
 def problem(status: int, kind: str, title: str, **more: object) -> Response:
@@ -63,8 +66,8 @@ def problem(status: int, kind: str, title: str, **more: object) -> Response:
 def page(code: int) -> ResponseReturnValue:
     """The error page, or the problem document when the request came to the API."""
     title, explanation = PAGES.get(code, OTHER)
-    if code == 403:
-        explanation = g.get("why_denied") or explanation
+    if code in WHO_IS_IT:
+        title, explanation = g.get("denied_as") or title, g.get("why_denied") or explanation
     label, address = _way_on(code)
     if request.path.startswith("/api/"):
         return problem(code, f"http-{code}", str(title), detail=str(explanation))
@@ -82,9 +85,10 @@ def page(code: int) -> ResponseReturnValue:
 
 
 def _way_on(code: int) -> tuple[Any, str]:
+    if code in WHO_IS_IT and g.get("way_on"):
+        return g.way_on  # type: ignore[no-any-return]  # Whoever denied may know a better way than signing in.
     if code == 403:
-        # Whoever denied may know a better way than signing in.
-        return g.get("way_on") or (_("Sign in"), SIGN_IN)
+        return _("Sign in"), SIGN_IN
     came_from = urlsplit(request.referrer or "")
     # A page that broke or isn't there leads away from itself, a form that was refused back to it.
     if code not in {404, 500} and came_from.netloc == request.host and is_own_path(came_from.path):
@@ -103,8 +107,8 @@ def unavailable(error: OperationalError) -> ResponseReturnValue:
     return answered
 
 
-def install(app: Flask) -> None:
-    """Answer every error with its page."""
+def install(app: Flask, *, when_forgotten: Callable[[], None]) -> None:
+    """Answer every error with its page. `when_forgotten` is asked for a way on when a form comes whose session is over."""
 
     @app.errorhandler(HTTPException)
     def answer(error: HTTPException) -> ResponseReturnValue:
@@ -119,6 +123,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
+        when_forgotten()
         return page(400)
 
     @app.errorhandler(IntegrityError)

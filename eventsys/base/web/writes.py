@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import flash
+from flask import Response, flash, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
-from eventsys.base.db import db
+from eventsys.base.db import db, writing
 from eventsys.base.i18n import apart, plain_number
 from eventsys.base.refusals import Refusal, RowRefusal
 
@@ -47,6 +48,18 @@ def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[No
             form.form_errors.append(sentence)
 
 
+def led_to(url: str) -> ResponseReturnValue:
+    """The way on from a file; the script that shows progress goes there itself, so that what is said there is read there."""
+    if "X-Progress" in request.headers:
+        return Response(status=201, headers={"Location": url}, mimetype="text/plain")
+    return redirect(url)
+
+
+def has_arrived(path: str = "") -> None:
+    """Tell the browser that what was typed into the form of this address, or another one, is kept here: it forgets its copy (keep.js)."""
+    flash(path or request.path, "saved")
+
+
 def moment_or_none(written: str | None) -> datetime | None:
     """The moment that a page sends back to say what it looked at (ISO 8601 with its zone); None for anything else."""
     try:
@@ -54,6 +67,24 @@ def moment_or_none(written: str | None) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else None
+
+
+@contextmanager
+def begun_by_writing() -> Iterator[None]:
+    """A transaction of its own that writes, in a request that reads; committed at its end.
+
+    SQLite refuses at once, whatever its patience, when somebody else has written since a transaction began to read.
+    """
+    db.session.rollback()
+    token = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except Exception:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)
 
 
 def once_more_on_conflict(view: View) -> View:

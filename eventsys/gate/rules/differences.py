@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from eventsys.gate.rules.admissions import Place
+from eventsys.gate.rules.admissions import Duplicate, LetIn, Place
 from eventsys.gate.rules.fold import Fold
 
 
@@ -20,11 +20,21 @@ class Difference:
 
 
 def differences(cached: Fold, folded: Fold) -> list[Difference]:
-    """Every figure of an admission or a count that differs, in order of day and place."""
+    """Every figure of an admission, a count or a remark that differs, in order of day, place and scan."""
     return [
         *_between(cached.admissions, folded.admissions, name_of=_admission),
         *_between(cached.counts, folded.counts, name_of=_place),
+        *_between(_by_scan(cached.duplicates), _by_scan(folded.duplicates), name_of=_scan),
+        *_between(_by_scan(cached.let_in), _by_scan(folded.let_in), name_of=_scan),
     ]
+
+
+def _by_scan(found: Iterable[Duplicate | LetIn]) -> dict[str, Duplicate | LetIn]:
+    return {one.scan_id: one for one in found}
+
+
+def _scan(scan_id: str) -> str:
+    return f"scan {scan_id}"
 
 
 def _admission(key: tuple[int, str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from eventsys.gate.rules.admissions import (
     ADMITTED,
@@ -19,6 +19,7 @@ from eventsys.gate.rules.admissions import (
     Counts,
     Duplicate,
     Judged,
+    LetIn,
     Note,
     Place,
     State,
@@ -34,28 +35,23 @@ NO_FAULT_AFTER = timedelta(minutes=10)
 
 @dataclass(slots=True)
 class Fold:
-    """What a set of scans comes to: admissions by (day, pass id), classes by scan id, counts by place."""
+    """What a set of scans comes to: admissions by (day, pass id), classes by scan id, counts by place, what is to be looked at."""
 
     admissions: dict[tuple[int, str], Admission] = field(default_factory=dict)
     judged: dict[str, Judged] = field(default_factory=dict)
     counts: dict[Place, Counts] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
+    let_in: list[LetIn] = field(default_factory=list)
 
     def keep(self, scan: ScanRecord, judged: Judged, *, counts: Counts = NOTHING) -> None:
         """Write down the class of a scan and what it adds to the counts of its place."""
         self.judged[scan.scan_id] = judged
-        if Note.LET_IN_AGAINST in judged.notes:
+        if Note.LET_IN_AGAINST in judged.notes and judged.verdict is not None:
             counts = Counts(let_in_against=1)
+            at, gate = scan.corrected_at, scan.gate
+            self.let_in.append(LetIn(scan.scan_id, judged.day, at, gate, scan.pass_id, judged.verdict))
         if counts:
             self._count(Place(scan.gate, judged.day, quarter_of(scan.corrected_at)), counts)
-
-    def add(self, part: Fold) -> None:
-        """Take in the fold of other scans, of passes that are not in this one."""
-        self.admissions |= part.admissions
-        self.judged |= part.judged
-        self.duplicates += part.duplicates
-        for place, counts in part.counts.items():
-            self._count(place, counts)
 
     def _count(self, place: Place, counts: Counts) -> None:
         together = self.counts.get(place, NOTHING) + counts
@@ -97,9 +93,14 @@ def fold(
         (apart if scan.pass_id is None else of_passes[scan.pass_id]).append(scan)
     whole = fold_apart(apart, days=days, voided=voided)
     for pass_id, group in of_passes.items():
-        whole.add(fold_pass(group, passes.get(pass_id), days=days, gates=gates, voided=voided))
-    whole.duplicates.sort(key=lambda duplicate: (duplicate.at, duplicate.scan_id))
+        fold_pass(group, passes.get(pass_id), days=days, gates=gates, voided=voided, into=whole)
+    whole.duplicates.sort(key=_in_time)
+    whole.let_in.sort(key=_in_time)
     return whole
+
+
+def _in_time(found: Duplicate | LetIn) -> tuple[datetime, str]:
+    return found.at, found.scan_id
 
 
 def fold_pass(
@@ -109,9 +110,13 @@ def fold_pass(
     days: Sequence[DayWindow],
     gates: Mapping[str, Sequence[RuleSince]],
     voided: frozenset[str] = frozenset(),
+    into: Fold | None = None,
 ) -> Fold:
-    """All scans of one pass, every day; `facts` None for a pass never issued, `voided` the scan ids taken back."""
-    bearer = _Bearer()
+    """All scans of one pass, every day; `facts` None for a pass never issued, `voided` the scan ids taken back.
+
+    `into` is a fold of other passes that takes this one in.
+    """
+    bearer = _Bearer(Fold() if into is None else into)
     for scan in in_order(scans):
         day = day_at(days, scan.corrected_at)
         if scan.scan_id in voided or scan.voids is not None:
@@ -141,8 +146,8 @@ def fold_apart(scans: Iterable[ScanRecord], *, days: Sequence[DayWindow], voided
 class _Bearer:
     """The bearer of one pass, walked through their scans in order."""
 
-    def __init__(self) -> None:
-        self.result = Fold()
+    def __init__(self, result: Fold) -> None:
+        self.result = result
         self._last_in: dict[int, ScanRecord] = {}
 
     def take(self, scan: ScanRecord, facts: PassFacts | None, *, day: DayWindow | None, gate: GateRule) -> None:

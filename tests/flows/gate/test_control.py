@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from eventsys.accounts.rules import Role
 from eventsys.applications.rules.states import State
+from eventsys.audit.models import AuditEntry
 from eventsys.base import clock
 from eventsys.editions.models import Edition
 from eventsys.gate import actions, attention
 from eventsys.gate.models import Admission, QuarterCount
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.verdicts import Verdict
+from eventsys.organisations import actions as organisations
 from eventsys.passes import actions as pass_actions
 from eventsys.passes import queries as passes
 from eventsys.passes.rules.short_code import to_short_code
@@ -95,9 +97,45 @@ def test_crews_that_have_not_arrived_stand_with_their_contact(
 
     assert "1 of 2" in page
     assert missing.organisation.name in page
-    assert f"mailto:{missing.organisation.contacts[0].email}" in page
+    assert f'href="/organise/{edition.slug}/gate/contact/{missing.code}"' in page
+    assert missing.organisation.contacts[0].email not in page
     assert here.organisation.name not in page
     assert other_day.organisation.name not in page
+
+
+def test_a_contact_is_reached_and_that_it_was_looked_up_is_noted(
+    client: CarefulClient, session: Session, edition: Edition
+) -> None:
+    missing = factories.application(edition, state=State.APPROVED, crew=2)
+    pass_actions.issue_crew_passes(missing, by=factories.BY, now=factories.NOW)
+    [contact] = missing.organisation.contacts
+    contact.name, contact.phone = "Samira Ali", "+4533170000"
+    organisations.reach(missing.organisation, "other@example.org", language="en")
+    session.commit()
+
+    page = client.get(f"/organise/{edition.slug}/gate/contact/{missing.code}").text
+
+    assert "Samira Ali" in page
+    assert 'href="tel:+4533170000"' in page
+    assert [page.index(f'href="mailto:{email}"') for email in (contact.email, "other@example.org")] == sorted(
+        page.index(f'href="mailto:{email}"') for email in (contact.email, "other@example.org")
+    )
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "gate.contact_read")).one()
+    assert (entry.subject_kind, entry.subject_code, entry.detail) == ("application", missing.code, "")
+    assert entry.actor.startswith("user:")
+
+
+def test_only_contacts_of_crews_are_reached_from_the_gates(
+    client: CarefulClient, session: Session, edition: Edition
+) -> None:
+    without_passes = factories.application(edition, state=State.APPROVED)
+    elsewhere = factories.application(factories.edition(), state=State.APPROVED, crew=2)
+    pass_actions.issue_crew_passes(elsewhere, by=factories.BY, now=factories.NOW)
+    session.commit()
+
+    for application in (without_passes, elsewhere):
+        assert client.get(f"/organise/{edition.slug}/gate/contact/{application.code}").status_code == 404
+    assert session.scalars(select(AuditEntry).where(AuditEntry.act == "gate.contact_read")).all() == []
 
 
 def test_duplicates_and_people_let_in_stand_to_be_looked_at(client: CarefulClient, edition: Edition) -> None:
@@ -127,7 +165,8 @@ def test_duplicates_and_people_let_in_stand_to_be_looked_at(client: CarefulClien
         (None, Verdict.UNREADABLE),
     }
     assert all(to_short_code(each.pass_id) in page for each in (twice, elsewhere, wrong_day))
-    assert attention.of_day(edition, 2) == attention.Attention((), (), ())
+    assert (found.duplicates_count, found.no_fault_count, found.let_in_count) == (1, 1, 2)
+    assert attention.of_day(edition, 2) == attention.Attention()
 
 
 def test_what_a_supervisor_took_back_is_not_looked_at(client: CarefulClient, edition: Edition) -> None:
@@ -138,7 +177,20 @@ def test_what_a_supervisor_took_back_is_not_looked_at(client: CarefulClient, edi
     phone.send([first, second, foreign], at=OPEN + MINUTE)
     phone.send([factories.scan(voids=scan["scan_id"]) for scan in (second, foreign)], at=OPEN + MINUTE)
 
-    assert attention.of_day(edition, 1) == attention.Attention((), (), ())
+    assert attention.of_day(edition, 1) == attention.Attention()
+
+
+def test_only_the_latest_are_listed_and_how_many_there_are_is_said(client: CarefulClient, edition: Edition) -> None:
+    phone = Phone(client, factories.device(factories.gate(edition)).token)
+    late = OPEN + attention.MOST_LISTED * MINUTE
+    phone.send(
+        [factories.scan(code_hash="ab" * 32, at=OPEN + n * MINUTE) for n in range(attention.MOST_LISTED + 1)], at=late
+    )
+
+    found, page = attention.of_day(edition, 1), page_of(client, edition)
+
+    assert (len(found.let_in), found.let_in_count, found.let_in[0].at) == (attention.MOST_LISTED, 101, late)
+    assert "These are the latest 100 of 101." in page
 
 
 def test_a_gate_is_added_once(client: CarefulClient) -> None:

@@ -82,6 +82,7 @@ def test_gates_zones_and_quarters_are_told(client: CarefulClient, session: Sessi
         ["09:30", "21", "0", "21"]
     ]
     assert "In less out over the whole day: 0." in page_of(client, edition, "?day=2")
+    assert "30 visits in all; 2 different passes of guests and visitors came in." in page
 
 
 def test_an_edition_without_gates_has_no_figures(client: CarefulClient) -> None:

@@ -6,7 +6,9 @@ from flask import Flask
 from marshmallow import RAISE
 
 from eventsys.base import clock
-from eventsys.gate import schemas
+from eventsys.base.db import db
+from eventsys.gate import messages, schemas
+from eventsys.gate.messages import MessageSaid
 from tests import factories
 from tests.client import CarefulClient
 from tests.factories import OPEN
@@ -53,12 +55,19 @@ def test_answers_are_as_described(client: CarefulClient) -> None:
     phone = Phone(client, enrolled["token"])
     sent = phone.post({"scans": [factories.scan(pass_id=visitor.pass_id), factories.scan(), None]}).get_json()
 
+    messages.send(edition, MessageSaid("Close gate 3", "", "K7QM2PXD"), by=factories.BY, now=OPEN)
+    db.session.commit()
+    said = {"receipts": [{"message": "K7QM2PXD", "kind": "received", "at": OPEN.isoformat()}]}
+    with clock.standing_at(OPEN):
+        receipts = client.post(f"{API}/receipts", json=said, headers=phone.headers).get_json()
+
     told = {
         schemas.Enrolment: enrolled,
         schemas.Manifest: phone.get("manifest").get_json(),
         schemas.ChangesShape: phone.changes(),
         schemas.StatusShape: phone.get("status").get_json(),
         schemas.ScansAnswer: sent,
+        schemas.ReceiptsAnswer: receipts,
         schemas.Problem: phone.get("changes?cursor=x").get_json(),
     }
 
@@ -66,4 +75,5 @@ def test_answers_are_as_described(client: CarefulClient) -> None:
         schema.__name__: {} for schema in told
     }
     assert told[schemas.Manifest]["arrivals"]
+    assert told[schemas.ChangesShape]["messages"]
     assert schemas.Scan().validate(factories.scan()) == {}

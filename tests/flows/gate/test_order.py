@@ -157,4 +157,6 @@ def test_caches_are_the_fold_of_the_set(
 
     assert found.admissions == wanted.admissions
     assert found.counts == wanted.counts
+    assert sorted(found.duplicates, key=lambda one: (one.at, one.scan_id)) == wanted.duplicates
+    assert sorted(found.let_in, key=lambda one: (one.at, one.scan_id)) == wanted.let_in
     assert differences == []

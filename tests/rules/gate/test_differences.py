@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from eventsys.gate.rules.admissions import Admission, Counts, Place, State
+from eventsys.gate.rules.admissions import Admission, Counts, LetIn, Place, State
 from eventsys.gate.rules.differences import Difference, differences
 from eventsys.gate.rules.fold import Fold
+from eventsys.gate.rules.verdicts import Verdict
 from eventsys.passes.rules.codec import PassKind
 
 NOON = datetime(2026, 8, 29, 12, 0, tzinfo=UTC)
@@ -39,3 +40,12 @@ def test_what_is_missing_on_one_side_is_told() -> None:
     only = [found for found in differences(Fold(), folded) if found.folded]
     assert only == [Difference("gate N on day 1 from 2026-08-29T12:00Z: left", None, 1)]
     assert {found.cached for found in differences(Fold(), folded)} == {None}
+
+
+def test_a_scan_to_be_looked_at_that_the_caches_have_otherwise_is_told() -> None:
+    revoked = LetIn("1", 1, NOON, "N", "ab" * 8, Verdict.REVOKED)
+    cached, folded = Fold(let_in=[replace(revoked, verdict=Verdict.UNKNOWN_PASS)]), Fold(let_in=[revoked])
+
+    assert differences(cached, folded) == [Difference("scan 1: verdict", Verdict.UNKNOWN_PASS, Verdict.REVOKED)]
+    assert {found.cached for found in differences(Fold(), folded)} == {None}
+    assert differences(folded, folded) == []

@@ -178,6 +178,12 @@ def test_let_in_against_the_class_is_counted_apart_from_visits() -> None:
         "not_this_gate",
     ]
     assert total(result.counts) == Counts(guests_admitted=1, let_in_against=4)
+    assert [(one.scan_id, one.pass_id, one.verdict) for one in result.let_in] == [
+        ("00000002", REVOKED, Verdict.REVOKED),
+        ("00000003", "00000000000000ff", Verdict.UNKNOWN_PASS),
+        ("00000005", None, Verdict.UNREADABLE),
+        ("00000006", VISITOR, Verdict.NOT_THIS_GATE),
+    ]
     assert total(result.counts).visits == 1
 
 
