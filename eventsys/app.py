@@ -120,6 +120,8 @@ def _mount_ground(app: Flask, config: Config) -> None:
     migrate.init_app(app, db)
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
     csrf.init_app(app)
+    # Before anything that asks who is there or notes who is not let in: the first statement begins the transaction.
+    app.before_request(_say_whether_writing)
     limiter.init_app(app)
     jobs.queue_for(
         app,
@@ -128,8 +130,6 @@ def _mount_ground(app: Flask, config: Config) -> None:
     )
     jobs.install(db.session)
     importlib.import_module("flask_mailman").Mail(app)
-    # Before anything that asks who is there: that reads, and the first statement begins the transaction.
-    app.before_request(_say_whether_writing)
     security.install(app)
     errors.install(app, when_forgotten=_lead_applicants_back)
     headers.install(app)

@@ -138,6 +138,11 @@ def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
     return Enrolled(device, token)
 
 
+def note_lock_out(limit: str, *, now: datetime) -> None:
+    """Write down that somebody tried wrong codes up to a limit; not from where, which is a person's address."""
+    record("gate.locked_out", "gate_link", "", by=Actor("device"), now=now, detail=limit)
+
+
 def revoke_device(device: Device, *, by: Actor, now: datetime) -> None:
     """Sign a phone out; it may still send what it holds. Refusal(DEVICE_REVOKED) when that was done already."""
     if device.revoked_at is not None:

@@ -10,10 +10,11 @@ from typing import Any
 
 from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_limiter import RequestLimit
 from flask_smorest import Api, Blueprint
 from sqlalchemy.exc import OperationalError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
@@ -23,7 +24,7 @@ from eventsys.base.ids import hash_of
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
-from eventsys.base.web.limits import limiter
+from eventsys.base.web.limits import is_first_refusal, limiter, remote_network
 from eventsys.base.web.writes import begun_by_writing, once_more_on_conflict, sentence_of
 from eventsys.gate import actions, answers, messages, queries, schemas
 from eventsys.gate.models import Device
@@ -35,6 +36,8 @@ from eventsys.gate.uploads import UPLOAD_GRACE, Sent, Uploads
 PROBLEM = "application/problem+json"
 LARGEST_BODY = 1_000_000
 WRONG_CODES = "20 per minute; 200 per hour"
+# Who was told that a link is full or over knows a right code, and a server without room is nobody's guess.
+WRONG = frozenset({400, 404, 422})
 STATUS_OF = {
     Code.LINK_UNKNOWN: 404,
     Code.LINK_EXPIRED: 410,
@@ -53,6 +56,9 @@ class Reader(FlaskParser):
     """Reads request bodies; JSON that can't be taken apart for any reason is the sender's fault."""
 
     def _raw_load_json(self, req: Any) -> Any:
+        # A body in chunks doesn't tell its length; Werkzeug cuts it off at the limit and says nothing.
+        if req.content_length is None and len(req.get_data()) >= LARGEST_BODY:
+            raise RequestEntityTooLarge
         try:
             return super()._raw_load_json(req)
         except (ValueError, RecursionError):
@@ -181,9 +187,17 @@ def _seen(device: Device) -> Device:
     return device
 
 
+def note_lock_out(breached: RequestLimit) -> None:
+    """Write down that an address is locked out: which one is for the server's log alone."""
+    if is_first_refusal(breached):
+        actions.note_lock_out(str(breached.limit), now=clock.now())
+        db.session.commit()
+        current_app.logger.warning("wrong codes for phones: %s is locked out (%s)", remote_network(), breached.limit)
+
+
 @gate.route("/enrol", methods=["POST"])
 @access(Allow.DEVICE)
-@limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code != 201)
+@limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code in WRONG, on_breach=note_lock_out)
 @gate.arguments(schemas.EnrolRequest)
 @gate.response(201, schemas.Enrolment)
 @once_more_on_conflict

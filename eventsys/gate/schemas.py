@@ -37,6 +37,16 @@ class Whole(validate.Regexp):
         return value
 
 
+class WholeNumber(Integer):
+    """A whole number as JSON Schema has it: 5 and 5.0 are the same, "5" is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, **options)
+
+    def _validated(self, value: Any) -> Any:
+        return super()._validated(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
 class Lenient(Schema):
     """Fields that a newer phone adds are no error."""
 
@@ -157,7 +167,11 @@ class Manifest(Schema):
 
 
 class ChangesQuery(Lenient):
-    cursor = String(load_default="", **said("The cursor of the last answer; empty for everything."))
+    # Only described here: what is none is a problem of its own, `cursor_malformed`.
+    cursor = String(
+        load_default="",
+        **said("The cursor of the last answer; empty for everything.", pattern=r"^(?:[0-9]{1,9}\.[0-9]{1,9})?$"),
+    )
 
 
 class AdmittedShape(Schema):
@@ -221,8 +235,7 @@ class AnyScan(Field[Any]):
 
 class ScansRequest(Lenient):
     sent_at = AwareDateTime(load_default=None, allow_none=True, **said("The phone's own clock while it sends."))
-    queued = Integer(
-        strict=True,
+    queued = WholeNumber(
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, MOST_QUEUED),
