@@ -25,6 +25,7 @@ Link = tuple[str, str]
 LinksOf = Callable[[Application], Sequence[Link]]
 SectionOf = Callable[[Application, User], str]
 OwnSectionOf = Callable[[Application], str]
+ToldOf = Callable[[Application], str]
 ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
@@ -53,6 +54,7 @@ CallSectionOf = Callable[[Edition], str]
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
 _OWN_SECTIONS: list[OwnSectionOf] = []
+_TOLD: list[ToldOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
@@ -97,6 +99,17 @@ def register_own_section(section: OwnSectionOf) -> OwnSectionOf:
 def own_sections_of(application: Application) -> list[Markup]:
     """The sections that the parts that come later add to the applicant's page."""
     return [Markup(made) for section in _OWN_SECTIONS if (made := section(application))]  # noqa: S704 - rendered templates
+
+
+def register_told(told: ToldOf) -> ToldOf:
+    """Set the function that renders what an application tells, for the pages of later parts; usable as a decorator."""
+    _TOLD[:] = [told]
+    return told
+
+
+def told_of(application: Application) -> Markup:
+    """What an application tells, as a part of a page."""
+    return Markup("".join(told(application) for told in _TOLD))  # noqa: S704 - rendered templates
 
 
 def register_objection(objection: ObjectionTo) -> ObjectionTo:

@@ -38,23 +38,25 @@ export function values(form) {
 /** Put pairs back into a form; true when that changed anything. */
 export function restore(form, pairs) {
   let isChanged = false;
+  const change = (field, name, value) => {
+    if (field[name] === value) return;
+    field[name] = value;
+    isChanged = true;
+    const fold = field.closest?.("details");
+    if (fold) fold.open = true; // What is filled in again is to be seen.
+  };
   for (const field of form.elements) {
     if (!isKept(field)) continue;
     const own = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (["checkbox", "radio"].includes(field.type)) {
-      const isChecked = own.includes(field.value);
-      isChanged ||= field.checked !== isChecked;
-      field.checked = isChecked;
-    } else if (own.length && field.value !== own[0]) {
-      field.value = own[0];
-      isChanged = true;
-    }
+    if (["checkbox", "radio"].includes(field.type)) change(field, "checked", own.includes(field.value));
+    else if (own.length) change(field, "value", own[0]);
   }
   return isChanged;
 }
 
-/** Under which path a form's values are kept: where it is sent to, which for most is its own page. */
+/** Under which path a form's values are kept: the one that it names, else where it is sent to, which for most is its own page. */
 export function pathOf(form, window) {
+  if (form.dataset?.keep) return form.dataset.keep;
   return new URL(form.getAttribute("action") || "", window.location.href).pathname;
 }
 

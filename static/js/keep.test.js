@@ -107,3 +107,19 @@ test("an error page says so where what was typed there is kept", () => {
   keepTyped(document, { localStorage, location: { pathname: "/my/A/days" } });
   assert.equal(mark.hidden, false);
 });
+
+test("a form that names where it is kept is kept there, whatever its buttons send it to", () => {
+  const window = { location: { href: "http://localhost/organise/fest/applications/K7" } };
+  const form = { dataset: { keep: "/organise/fest/applications/K7/decide" }, getAttribute: () => "/approve" };
+  assert.equal(pathOf(form, window), "/organise/fest/applications/K7/decide");
+  assert.equal(pathOf({ ...form, dataset: { keep: "" } }, window), "/approve");
+});
+
+test("what is filled in again within a fold is seen", () => {
+  const fold = { open: false };
+  const form = { elements: [{ ...tick("asked", "crew", false), closest: () => fold }] };
+  restore(form, []);
+  assert.equal(fold.open, false);
+  restore(form, [["asked", "crew"]]);
+  assert.equal(fold.open, true);
+});

@@ -26,7 +26,7 @@ def import_choirs(site: Site, edition: str, folder: Path) -> None:
 
 def decide(page: Page, edition: str, name: str, button: str) -> None:
     page.goto(f"/organise/{edition}/applications?text={name.replace(' ', '+')}")
-    page.locator("[data-rows] a").first.click()
+    page.locator("[data-rows] tbody a").first.click()
     page.get_by_role("button", name=button, exact=True).click()
     page.wait_for_load_state()
     check(page)
@@ -50,7 +50,7 @@ def test_thirty_at_once(open_page: Callable[..., Page], site: Site, tmp_path: Pa
     sign_in(page, site)
 
     page.goto(f"/organise/{edition}/applications?text=choir+01")
-    page.locator("[data-rows] a").first.click()
+    page.locator("[data-rows] tbody a").first.click()
     page.locator("#note").fill("Tell us more about your songs.")
     page.get_by_text("Name the fields that are to be changed").click()
     page.locator("input[name=asked][value=about]").check()

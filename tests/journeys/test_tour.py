@@ -63,7 +63,7 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
         assert answer.status == 200, path
         check(page)
     page.goto(f"/organise/{SLUG}/applications")
-    page.locator("[data-rows] a").first.click()
+    page.locator("[data-rows] tbody a").first.click()
     check(page)
     page.goto(f"/organise/{SLUG}/booths")
     page.locator("main table a").first.click()
@@ -156,7 +156,7 @@ def test_pages_of_who_asks_for_a_change(
     take_in(site, edition, tmp_path, [f"TOUR-{language};association;Tour {language};{email};1;4;3;0;;We walk."])
     sign_in(organiser, site)
     organiser.goto(f"/organise/{edition}/applications?text=TOUR-{language}")
-    organiser.locator("[data-rows] a").first.click()
+    organiser.locator("[data-rows] tbody a").first.click()
     organiser.get_by_role("button", name="Approve", exact=True).click()
     organiser.goto(f"/organise/{edition}/applications/announce")
     announce = organiser.url

@@ -35,11 +35,11 @@ NEEDS = {BatchAct.TAG: "tag", BatchAct.UNTAG: "tag", BatchAct.ASSIGN: "user", Ba
 
 
 def start(
-    edition: Edition, act: BatchAct, codes: Sequence[str], *, values: dict[str, str], by: User, now: datetime
+    edition: Edition, act: BatchAct, codes: Sequence[str], *, values: dict[str, Any], by: User, now: datetime
 ) -> Batch:
     """Queue an act on applications of an edition.
 
-    `values` holds what goes with the act: `note`, `tag`, `user` (a key), `subject`, and `seen_at`: when the list was
+    `values` holds what goes with the act: `note`, `asked` (the words by field), `tag`, `user` (a key), `subject`, and `seen_at`: when the list was
     looked at, so that what somebody else changed since then is left alone.
     Refusal: NOTHING_CHOSEN, REASON_MISSING (rejecting, asking for changes, mailing), MISSING (tag, user, subject).
     """
@@ -163,7 +163,9 @@ def _decide(application: Application, batch: Batch, user: User, *, now: datetime
     if objection is not None:
         raise Refusal(objection)
     by = Actor("user", str(user.id))
-    decisions.decide(application, DECISIONS[batch.act], by=by, now=now, note=values.get("note", ""))
+    decisions.decide(
+        application, DECISIONS[batch.act], by=by, now=now, note=values.get("note", ""), asked=values.get("asked", {})
+    )
 
 
 def _untag(application: Application, name: str, user: User, *, now: datetime) -> None:

@@ -28,7 +28,9 @@ class Entry:
     """Something that happened to an application: what (`applications.changed`), to which fields, with which words."""
 
     at: datetime
+    # `user`, `applicant` …; `by` names the one (`user:3`).
     actor: str
+    by: str
     user_name: str
     act: str
     detail: str
@@ -63,6 +65,7 @@ def story_of(application: Application) -> list[Entry]:
         Entry(
             at=entry.at,
             actor=entry.actor.partition(":")[0],
+            by=entry.actor,
             user_name=names.get(entry.actor, ""),
             act=entry.act,
             detail=entry.detail,

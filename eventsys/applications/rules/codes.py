@@ -11,7 +11,17 @@ class Code(StrEnum):
     # Of an act.
     NOT_NOW = "not_now"
     NEVER_SENT = "never_sent"
+    # Of a decision, by where the application stands.
+    IS_DRAFT = "is_draft"
+    IS_UNDER_REVIEW = "is_under_review"
+    CHANGES_ASKED_ALREADY = "changes_asked_already"
+    WAITS_ALREADY = "waits_already"
+    APPROVED_ALREADY = "approved_already"
+    REJECTED_ALREADY = "rejected_already"
+    WITHDRAWN_ALREADY = "withdrawn_already"
+    DECIDED_ALREADY = "decided_already"
     STALE = "stale"
+    WRITTEN_SINCE = "written_since"
     CALL_CLOSED = "call_closed"
     REASON_MISSING = "reason_missing"
     INCOMPLETE = "incomplete"

@@ -81,6 +81,22 @@ def after(state: State, act: Act) -> State:
         raise Refusal(Code.NOT_NOW, state=state, act=act) from None
 
 
+_STANDS = {
+    State.DRAFT: Code.IS_DRAFT,
+    State.SUBMITTED: Code.IS_UNDER_REVIEW,
+    State.CHANGES_REQUESTED: Code.CHANGES_ASKED_ALREADY,
+    State.WAITLISTED: Code.WAITS_ALREADY,
+    State.APPROVED: Code.APPROVED_ALREADY,
+    State.REJECTED: Code.REJECTED_ALREADY,
+    State.WITHDRAWN: Code.WITHDRAWN_ALREADY,
+}
+
+
+def why_not(state: State, announced: State) -> Code:
+    """Why a decision may not follow where an application stands, and where everybody was told that it does."""
+    return _STANDS[state] if state is announced else Code.DECIDED_ALREADY
+
+
 def acts_of(state: State) -> tuple[Act, ...]:
     """What may be done from a state, in the order in which acts are listed."""
     return tuple(act for act in Act if (state, act) in TABLE)

@@ -20,7 +20,20 @@ TEXTS: dict[StrEnum, Any] = {
     Code.NEVER_SENT: _(
         "It was never sent: a draft that was given up, or an import that is undone. Nothing is decided on it."
     ),
+    Code.IS_DRAFT: _("It is a draft still: the applicant hasn't sent it."),
+    Code.IS_UNDER_REVIEW: _("It is under review: nothing is decided that could be taken back."),
+    Code.CHANGES_ASKED_ALREADY: _("Changes are asked for already, and the applicant was told."),
+    Code.WAITS_ALREADY: _("It is on the waiting list already, and the applicant was told."),
+    Code.APPROVED_ALREADY: _("It is approved and announced already. Reopen it to decide anew."),
+    Code.REJECTED_ALREADY: _("It is rejected and announced already. Reopen it to decide anew."),
+    Code.WITHDRAWN_ALREADY: _("The applicant has withdrawn it."),
+    Code.DECIDED_ALREADY: _(
+        "A decision is taken already, and not announced yet. Take that one back first, or decide anew on the page of the application."
+    ),
     Code.STALE: _("The application changed since you opened this page. Look at what changed, then decide again."),
+    Code.WRITTEN_SINCE: _(
+        "A colleague has written about it since you opened this page. Read it below, then decide again."
+    ),
     Code.CALL_CLOSED: _("Applications can't be sent or changed here now. Write to us if you need something."),
     Code.REASON_MISSING: _("Write what the applicant is to be told."),
     Code.INCOMPLETE: _("Something is still missing. The list on this page leads to it."),

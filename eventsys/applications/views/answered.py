@@ -51,7 +51,8 @@ def answer_of(application: Application) -> Answered | None:
 def last_sent(application: Application) -> datetime | None:
     """When it was sent last, where that was not the first time."""
     sent = _last(queries.history_of(application), Act.SUBMIT)
-    return sent.at if sent is not None and sent.at != application.submitted_at else None
+    # What came in by a spreadsheet says itself when it was sent.
+    return sent.at if sent is not None and sent.from_state is not State.DRAFT else None
 
 
 def _last(steps: Sequence[Transition], act: Act) -> Transition | None:

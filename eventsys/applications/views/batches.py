@@ -67,13 +67,21 @@ def batch(edition: Edition) -> ResponseReturnValue:
     )
     if "go" in request.form and form.validate_on_submit():
         with refusals_of(form, TEXTS):
-            started = batches.start(edition, act, codes, values=form.values(_seen_at()), by=_me(), now=clock.now())
+            started = batches.start(
+                edition,
+                act,
+                codes,
+                values=form.values(_seen_at(), form.asked_words(request.form)),
+                by=_me(),
+                now=clock.now(),
+            )
             db.session.commit()
             return redirect(url_for(".show_batch", edition=edition, code=started.code))
     page = render_template(
         "applications/batch.html", edition=edition, act=act, act_word=BATCH_ACTS[act], codes=codes, form=form,
         named=_first_of(edition, codes), seen_at=request.form.get("seen_at", ""),
         values=kept_words(request.form), short=_short_of_places(edition, act, codes),
+        asked_words=form.asked_words(request.form),
         untold=queries.staged_among(edition, codes) if act is BatchAct.MAIL else 0,
     )  # fmt: skip
     return page, 422 if "go" in request.form else 200

@@ -11,15 +11,16 @@ from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import DecisionForm
 from eventsys.applications.models import Application
+from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import Act
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.organisers import application_page
+from eventsys.applications.views.organisers import application_page, news_since
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import moment_or_none, once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, moment_or_none, once_more_on_conflict, refusals_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 
@@ -28,26 +29,27 @@ ADDRESS = "/organise/<edition:edition>/applications/<code>"
 
 def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     application: Application = queries.find_in(edition, code, is_locked=True) or abort(404)
-    form = DecisionForm()
+    form, back = DecisionForm(), url_for(".show", edition=edition, code=code)
     seen = moment_or_none(form.seen.data) or abort(400)
+    news = news_since(application, form.read.data)
     is_stale = seen != application.changed_at
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             check_is_free_to_decide(application)
-            decisions.decide(
-                application,
-                act,
-                by=actor(),
-                now=clock.now(),
-                note=form.note.data,
-                kept=form.kept.data,
-                asked=form.asked_words(request.form),
+            if news and not is_stale:
+                raise Refusal(Code.WRITTEN_SINCE)
+            asked = form.asked_words(request.form)
+            decisions.decide_otherwise(
+                application, act, by=actor(), now=clock.now(), note=form.note.data, kept=form.kept.data, asked=asked,
                 seen=seen,
-            )
+            )  # fmt: skip
             db.session.commit()
             flash(_decided(application), "success")
-            return redirect(url_for(".show", edition=edition, code=code))
-    return application_page(application, form, seen=seen if is_stale else None), 409 if is_stale else 422
+            if "note" in request.form:  # Not where what was staged is taken back: what is written beside it stays.
+                has_arrived(f"{back}/decide")
+            return redirect(back)
+    page = application_page(application, form, seen=seen if is_stale else None, news=news)
+    return page, 409 if is_stale or news else 422
 
 
 def check_is_free_to_decide(application: Application) -> None:

@@ -69,7 +69,7 @@ def test_the_answer_is_the_first_thing_that_organisers_read(client: CarefulClien
 
     page = client.get(f"/organise/fest/applications/{application.code}").text
 
-    top = page[: page.index("<h2>What it tells</h2>")]
+    top = page[: page.index("What it tells</h2>")]
     assert "Changed and sent again" in top
     assert "Six it is." in top
     row = re.search(r"<tr>(?:(?!</tr>).)*Six metres are free.*?</tr>", top, re.DOTALL)

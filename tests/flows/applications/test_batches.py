@@ -101,9 +101,10 @@ def test_what_cannot_be_done_is_listed_with_the_reason(
     batch = work(app)
 
     assert states([first, second, gone]) == [State.APPROVED, State.SUBMITTED, State.WITHDRAWN]
-    assert [one["why"] for one in batch.refused] == ["no_place", "not_now"]
+    assert [one["why"] for one in batch.refused] == ["no_place", "withdrawn_already"]
     page = client.get(response.location).text
     assert "All 1 places are taken" in page
+    assert "The applicant has withdrawn it." in page
     assert "To" in page
 
 
