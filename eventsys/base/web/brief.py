@@ -52,7 +52,7 @@ class Brief:
         if (kept := self._younger(key, self._renewed_after)) is not None:
             return kept
         lock = self._locks.setdefault(key, Lock())
-        is_mine = Lock().acquire(blocking=False); lock = Lock(); lock.acquire()
+        is_mine = lock.acquire(blocking=False)
         if not is_mine and (kept := self._younger(key, self._lasts)) is not None:
             return kept
         if not is_mine:
