@@ -45,7 +45,6 @@ def decide(
 ) -> None:
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
-
     `note` is told, `kept` is for the team alone, `asked` names fields to be changed, each with the words for it (which may be empty); `seen` is the `changed_at` that whoever decides looked at.
     Refusal: STALE, NEVER_SENT, those of `rules.states.why_not`, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """

@@ -67,14 +67,8 @@ def batch(edition: Edition) -> ResponseReturnValue:
     )
     if "go" in request.form and form.validate_on_submit():
         with refusals_of(form, TEXTS):
-            started = batches.start(
-                edition,
-                act,
-                codes,
-                values=form.values(_seen_at(), form.asked_words(request.form)),
-                by=_me(),
-                now=clock.now(),
-            )
+            values = form.values(_seen_at(), form.asked_words(request.form))
+            started = batches.start(edition, act, codes, values=values, by=_me(), now=clock.now())
             db.session.commit()
             return redirect(url_for(".show_batch", edition=edition, code=started.code))
     page = render_template(
