@@ -147,6 +147,19 @@ def test_pages_of_who_comes_back(
     check(page)
 
 
+def look_at_the_mail(organiser: Page, language: str, size: dict[str, int]) -> None:
+    """From the page that announces: the first mail on a page of its own, as somebody sees it on such a screen."""
+    announce = organiser.url
+    organiser.goto(f"/language/{language}")
+    organiser.goto(announce)
+    organiser.goto(organiser.locator("main a[href$='/preview']").first.get_attribute("href") or "")
+    organiser.set_viewport_size(size)  # type: ignore[arg-type]
+    check(organiser)
+    organiser.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    organiser.goto("/language/en")
+    organiser.goto(announce)
+
+
 @pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
 def test_pages_of_who_asks_for_a_change(
     open_page: Callable[..., Page], site: Site, tmp_path: Path, language: str, size: dict[str, int]
@@ -159,15 +172,7 @@ def test_pages_of_who_asks_for_a_change(
     organiser.locator("[data-rows] tbody a").first.click()
     organiser.get_by_role("button", name="Approve", exact=True).click()
     organiser.goto(f"/organise/{edition}/applications/announce")
-    announce = organiser.url
-    organiser.goto(f"/language/{language}")
-    organiser.goto(announce)
-    organiser.goto(organiser.locator("main a[href$='/preview']").first.get_attribute("href") or "")
-    organiser.set_viewport_size(size)  # type: ignore[arg-type]
-    check(organiser)
-    organiser.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    organiser.goto("/language/en")
-    organiser.goto(announce)
+    look_at_the_mail(organiser, language, size)
     organiser.get_by_role("button", name="Announce and send the mails").click()
     page.goto("/my/link")
     page.locator("#email").fill(email)
