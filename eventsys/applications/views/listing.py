@@ -23,7 +23,7 @@ from eventsys.applications.rules.batches import OF_THE_LIST, OF_THE_TEAM, BatchA
 from eventsys.applications.rules.listing import COLUMNS, Gone, Wants, columns_of, sort_of, written_sort
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
-from eventsys.applications.views.beside import beside_of, questions_in
+from eventsys.applications.views.beside import answers_to_choose, beside_of, wordings_in
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.sorting import headings_of
 from eventsys.base import clock
@@ -40,7 +40,6 @@ from eventsys.editions.tasks import tasks_of
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.questions.models import Question
-from eventsys.questions.shown import answer_words
 
 READERS = (Allow.ORGANISER, Allow.REVIEWER)
 LONGEST_SEARCH = 100
@@ -105,13 +104,17 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 def index(edition: Edition) -> ResponseReturnValue:
     seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
     me, choice, values = cast("User", signed_in_user()), choice_of(request.args), kept_words(request.args)
-    page, own = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)), questions_in(edition)
+    page, wordings = (
+        queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)),
+        wordings_in(edition),
+    )
+    own = [versions[0] for versions in wordings.values()]
     columns, words = shown_columns(request.args, own), column_words(own)
     return render_template(
         "applications/index.html",
         edition=edition,
         page=page,
-        form=_filter_form(edition, choice, own),
+        form=_filter_form(edition, choice, wordings),
         columns=columns,
         all_columns=[(column, word, column in columns) for column, word in words.items()],
         column_words=words,
@@ -158,7 +161,7 @@ def column_words(own: Sequence[Question]) -> dict[str, str]:
     return words | {question.key: in_language(question.label) for question in own}
 
 
-def _filter_form(edition: Edition, choice: Choice, own: Sequence[Question]) -> FilterForm:
+def _filter_form(edition: Edition, choice: Choice, wordings: Mapping[str, Sequence[Question]]) -> FilterForm:
     form = FilterForm(formdata=None, obj=choice)
     form.state.data = choice.gone or choice.state
     form.order(written_sort(choice.sort, is_turned=choice.is_turned))
@@ -168,16 +171,9 @@ def _filter_form(edition: Edition, choice: Choice, own: Sequence[Question]) -> F
         reviewers=[(queries.NOBODY, str(_("nobody"))), *reviewers.items()],
         days=[str(day.number) for day in edition.open_days],
         languages=queries.languages_of(edition),
-        answers=[choice for question in own for choice in answers_of(question)],
+        answers=answers_to_choose(edition, wordings),
     )
     return form
-
-
-def answers_of(question: Question) -> list[tuple[str, str]]:
-    """What the list can be narrowed to by a question: who answered it, and who chose which answer."""
-    label = in_language(question.label)
-    chosen = [(f"{question.key}={key}", f"{label}: {word}") for key, word in answer_words(question).items()]
-    return [(question.key, str(_("%(question)s (answered)", question=label))), *chosen]
 
 
 @bp.post("/organise/<edition:edition>/applications/views")
