@@ -10,15 +10,11 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +26,8 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert
 
-from config import ROOT, from_environment
+from benchmarks.serving import served
+from config import from_environment
 from eventsys.app import create_app
 from eventsys.applications.access import SESSION_KEY
 from eventsys.applications.models import Application
@@ -119,29 +116,6 @@ def token_of(page: str) -> str:
     if not found:
         raise SystemExit("a page without a form")
     return found[1]
-
-
-@contextmanager
-def served(environment: dict[str, str]) -> Iterator[int]:
-    """The port of a server with this environment."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "gthread",
-        "--threads", "4", "--keep-alive", "60", "--log-level", "error", "wsgi:app",
-    ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})  # noqa: S603 - our own words
-    try:
-        for _ in range(PATIENCE * 10):
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def asked(port: int, cookies: str, page: Page, *, readers: int) -> list[float]:

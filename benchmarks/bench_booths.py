@@ -14,7 +14,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.streets import street
 from eventsys.booths.rules.allocation import propose
-from eventsys.booths.rules.problem import Problem, problem_of
+from eventsys.booths.rules.places import Problem
+from eventsys.booths.rules.problem import problem_of
 from eventsys.booths.rules.search import State, fill
 from tests.rules.booths.checker import Street, example, plan_of, violations
 

@@ -120,6 +120,8 @@ def _mount_ground(app: Flask, config: Config) -> None:
     migrate.init_app(app, db)
     i18n.babel.init_app(app, locale_selector=i18n.chosen_language)
     csrf.init_app(app)
+    # Before anything that asks who is there or notes who is not let in: the first statement begins the transaction.
+    app.before_request(_say_whether_writing)
     limiter.init_app(app)
     jobs.queue_for(
         app,
@@ -128,10 +130,8 @@ def _mount_ground(app: Flask, config: Config) -> None:
     )
     jobs.install(db.session)
     importlib.import_module("flask_mailman").Mail(app)
-    # Before anything that asks who is there: that reads, and the first statement begins the transaction.
-    app.before_request(_say_whether_writing)
     security.install(app)
-    errors.install(app)
+    errors.install(app, when_forgotten=_lead_applicants_back)
     headers.install(app)
     assets.install(app)
     pages.install(app)
@@ -195,14 +195,28 @@ def _is_applicant(values: Mapping[str, Any]) -> bool:
     return values.get("code") in holds
 
 
-def _deny(allowed: frozenset[Any]) -> ResponseReturnValue:
-    if Allow.APPLICANT in allowed:
-        # Applicants have no password: the mailed link lets them in again, on any device.
+def _lead_applicants_back() -> None:
+    """Applicants have no password: the mailed link lets them in again, on any device."""
+    values = request.view_args or {}
+    is_theirs = request.endpoint is not None and Allow.APPLICANT in access.allowed_at(current_app, request.endpoint)
+    if not is_theirs or access.is_allowed(Allow.APPLICANT, values):
+        return
+    if request.method == "POST":
+        g.denied_as = _("Open the link in your mail again")
+        g.why_denied = _(
+            "This was not saved: this browser no longer knows whose application it is, as happens after a long while away. "
+            "Open the link in our mail again, or let us send you a new one."
+        )
+    else:
         g.why_denied = _(
             "An application opens by the link in the mail to its own applicant. Open that link here, "
             "or let us send you a new one."
         )
-        g.way_on = (_("Let us send you the link to your application"), url_for("applications.lost_link"))
+    g.way_on = (_("Let us send you the link to your application"), url_for("applications.lost_link"))
+
+
+def _deny(allowed: frozenset[Any]) -> ResponseReturnValue:
+    _lead_applicants_back()
     is_for_team = not allowed & {Allow.APPLICANT, Allow.DEMO}
     if is_for_team and who.signed_in_user() is None and request.method == "GET":
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))

@@ -80,7 +80,7 @@ class CarefulClient(FlaskClient):
 
 
 def check_page(response: TestResponse) -> None:
-    """The page-level rules: valid, one h1, a title, language, unique ids, labels, CSRF, nothing inline."""
+    """The page-level rules: valid, one h1, a title, language, unique ids, labels, CSRF, nothing typed is lost, nothing inline."""
     page = response.get_data(as_text=True)
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(page)
@@ -115,3 +115,16 @@ def _check_forms(html: Any, ids: set[str | None], where: str) -> None:
         if (form.get("method") or "get").lower() == "post":
             names = [field.get("name") for field in form.iter("input")]
             assert "csrf_token" in names, f"{where}: a form without CSRF token"
+            assert not is_applicants(where) or _loses_nothing(html, form), (
+                f"{where}: a form that a lost connection empties"
+            )
+
+
+def is_applicants(path: str) -> bool:
+    """Whether a page is where an organisation signs up, or looks after its application."""
+    return path.startswith("/my/") or path.endswith("/apply")
+
+
+def _loses_nothing(html: Any, form: Any) -> bool:
+    """Whether what is typed is kept on the device, and a lost connection is said on the page itself (static/js/keep.js)."""
+    return form.get("data-keep") is not None and any(one.get("data-offline") is not None for one in html.iter("div"))

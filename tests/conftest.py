@@ -40,6 +40,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "postgresql" in item.nodeid)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the tests of faults counted, for `docs/measurements/`."""
+    told = {
+        str(value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
+        if name == "gate faults"
+    }
+    for line in sorted(told):
+        terminalreporter.write_line(f"faults of the gate: {line}")
+
+
 @contextmanager
 def empty_database(backend: str, folder: Path, name: str) -> Iterator[str]:
     """The address of an empty database, gone afterwards: a file in the folder, or one of the server's."""

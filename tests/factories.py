@@ -234,8 +234,8 @@ def gate_link(at: Gate, *, role: DeviceRole = DeviceRole.SCAN, most_devices: int
 
 
 def device(at: Gate, *, role: DeviceRole = DeviceRole.SCAN, **more: Any) -> Enrolled:
-    """A phone at a gate, enrolled at OPEN by a link of its own, with its token."""
-    made = gate_actions.enrol(gate_link(at, role=role, **more).token, now=OPEN)
+    """A phone at a gate, enrolled at OPEN (or `now`) by a link of its own, with its token."""
+    made = gate_actions.enrol(gate_link(at, role=role, **more).token, now=more.get("now", OPEN))
     db.session.commit()
     return made
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import NullPool, create_engine, text
 
 from config import from_environment
 from eventsys.app import create_app
@@ -35,6 +36,14 @@ def served_on(backend: str, folder: Path, *, at: datetime) -> Iterator[Flask]:
             db.session.remove()
             db.engine.dispose()
     writing.reset(token)
+
+
+def end_connections() -> None:
+    """What is felt when PostgreSQL itself goes down for a moment: every connection to the database ends."""
+    apart = create_engine(db.engine.url, poolclass=NullPool)
+    ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    with apart.connect() as connection:
+        connection.execute(text(ended))
 
 
 def all_at_once(tasks: Sequence[Callable[[], Result]]) -> list[Result]:

@@ -3,6 +3,7 @@
 #   tools/postgres.sh COMMAND...
 # The server keeps its files in a private folder, listens on a free port of this machine alone, asks for a password
 # made for this run, and forgets everything. The command finds it in EVENTSYS_TEST_POSTGRES_URL.
+# With EVENTSYS_POSTGRES_DURABLE=1 it waits for the disk at every commit, as servers do: for benchmarks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tools/words.sh
@@ -11,7 +12,8 @@ cd "$(dirname "$0")/.."
 home=""
 
 main() {
-    local port password
+    local port password speed="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    [ -z "${EVENTSYS_POSTGRES_DURABLE:-}" ] || speed=""
     find_programs || install_postgresql
     trap stop EXIT
     trap 'exit 130' INT
@@ -62,8 +64,7 @@ start() {
     for attempt in 1 2 3; do
         port=$(.venv/bin/python -I -S -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
         if as_server "$programs/pg_ctl" start --silent --wait --pgdata="$home/data" --log="$home/log" --options="-p $port \
-            -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c synchronous_commit=off \
-            -c full_page_writes=off -c max_connections=200 -c timezone=UTC" >/dev/null; then
+            -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c timezone=UTC $speed" >/dev/null; then
             PGPASSWORD=$1 "$programs/createdb" --host=127.0.0.1 --port="$port" --username=eventsys eventsys
             echo "$port"
             return 0

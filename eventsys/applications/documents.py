@@ -1,4 +1,8 @@
-"""The review list as a table: what it shows and all that is told, in words; and every column that the importer reads back."""
+"""The review list as a table: what it shows and all that is told, in words; and every column that the importer reads back.
+
+Files are passed on and mailed from, so they say what everybody was told. A decision that nobody was told yet stands in columns of its
+own, whose names say so.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ import phonenumbers
 from flask_babel import lazy_gettext as _
 
 from eventsys.applications import queries
+from eventsys.applications.actions.decisions import is_staged
 from eventsys.applications.models import Application, Dish
 from eventsys.applications.queries import Choice, Row
 from eventsys.applications.rules.import_rows import ANSWERS, TOLD_BY_US
@@ -79,10 +84,11 @@ OF_THE_APPLICATION: dict[str, ToldBy] = {
     "about_en": lambda one: one.about.get("en", ""),
 }
 OF_THE_DECISION: dict[str, ToldBy] = {
-    "state": lambda one: one.state.value,
     "announced_state": lambda one: one.announced_state.value,
     "announced_at": lambda one: one.announced_at,
-    "note": lambda one: one.decision_note,
+    "note": lambda one: one.announced_note,
+    "not_announced_decision": lambda one: one.state.value if is_staged(one) else "",
+    "not_announced_note": lambda one: one.decision_note if is_staged(one) else "",
 }
 COLUMNS: dict[str, ToldBy] = {
     "reference": lambda one: one.reference,
@@ -91,7 +97,7 @@ COLUMNS: dict[str, ToldBy] = {
     **OF_THE_APPLICATION,
     **OF_THE_DECISION,
 }
-assert set(OF_THE_DECISION) | {"contact"} == set(TOLD_BY_US)  # noqa: S101 - what the importer passes over
+assert set(OF_THE_DECISION) | {"contact"} <= set(TOLD_BY_US)  # noqa: S101 - what the importer passes over
 
 
 def sheet_of(edition: Edition, choice: Choice) -> Sheet:
@@ -113,6 +119,8 @@ class Shown:
         """What a column that isn't the application's own says of the application with this key."""
         if column == "recommendations":
             return listed(f"{word} ({number})" for word, _tone, number in self.beside[column].get(key, []))
+        if column == "score":
+            return str(self.beside[column].get(key, ""))
         if column == "findings":
             return "; ".join(str(self.beside["finding_words"][what]) for what in self.beside[column].get(key, []))
         if column in self.beside:
@@ -120,10 +128,14 @@ class Shown:
         return str(self.beside["answers"].get(key, {}).get(column, ""))
 
 
+# Beside the state, for decisions that nobody was told yet.
+NOT_ANNOUNCED = "not_announced"
+NOT_ANNOUNCED_WORD = _("NOT ANNOUNCED, don't pass on: decided")
 # What the list's own columns say of a line.
 OF_A_LINE: dict[str, Callable[[Row], Cell]] = {
     "kind": lambda row: str(KINDS[row.kind]),
-    "state": lambda row: str(STATES[row.state]),
+    "state": lambda row: str(STATES[row.announced_state]),
+    NOT_ANNOUNCED: lambda row: str(STATES[row.state]) if row.state is not row.announced_state else "",
     "sent": lambda row: row.submitted_at,
     "width": lambda row: _scaled(row.width_cm, 100),
     "power": lambda row: _scaled(row.power_watts, 1000),
@@ -148,8 +160,10 @@ def list_sheet_of(rows: Sequence[Row], shown: Shown) -> Sheet:
     def cell(row: Row, column: str) -> Cell:
         return OF_A_LINE[column](row) if column in OF_A_LINE else shown.cell(column, row.id)
 
-    headings = [*(str(word) for word, _told in names), *(shown.words[column] for column in shown.columns)]
-    lines = [[*(told(row) for _word, told in names), *(cell(row, one) for one in shown.columns)] for row in rows]
+    columns = [one for column in shown.columns for one in ((column, NOT_ANNOUNCED) if column == "state" else (column,))]
+    words = {**shown.words, NOT_ANNOUNCED: str(NOT_ANNOUNCED_WORD)}
+    headings = [*(str(word) for word, _told in names), *(words[column] for column in columns)]
+    lines = [[*(told(row) for _word, told in names), *(cell(row, one) for one in columns)] for row in rows]
     return Sheet(str(_("Applications")), headings, lines)
 
 
@@ -180,10 +194,13 @@ IN_WORDS: dict[str, tuple[object, ToldBy]] = {
     "reference": (_("Reference"), lambda one: one.reference),
     "sent": (_("Sent"), lambda one: one.submitted_at),
     "kind": (_("Kind"), lambda one: str(KINDS[one.organisation.kind])),
-    "state": (_("State"), lambda one: str(STATES[one.state])),
-    "announced": (_("As the applicant was told"), lambda one: str(STATES[one.announced_state])),
+    "state": (_("State"), lambda one: str(STATES[one.announced_state])),
     "announced_at": (_("Told"), lambda one: one.announced_at),
-    "note": (_("What the applicant is told"), lambda one: one.decision_note),
+    "note": (_("What the applicant was told"), lambda one: one.announced_note),
+    NOT_ANNOUNCED: (NOT_ANNOUNCED_WORD, lambda one: str(STATES[one.state]) if is_staged(one) else ""),
+    "not_announced_note": (
+        _("NOT ANNOUNCED, don't pass on: what is to be told"), lambda one: one.decision_note if is_staged(one) else ""
+    ),
     "kept": (_("What the team keeps to itself"), lambda one: one.kept_note),
     "name": (_("Organisation"), lambda one: one.organisation.name),
     "native_name": (FIELDS["native_name"], lambda one: one.organisation.native_name),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from eventsys.applications import queries
-from eventsys.applications.actions import batches, places, sheet_work, sheets
+from eventsys.applications.actions import announcing, batches, places, sheet_work, sheets
 from eventsys.applications.actions.sheet_work import SheetWork
+from eventsys.applications.rules.batches import BatchAct
 from eventsys.applications.rules.sheets import SheetState
 from eventsys.base import clock, jobs
 from eventsys.base.db import db
@@ -26,9 +27,10 @@ jobs.every_minute(EXPIRE)
 
 @jobs.job(batches.GO_ON)
 def go_on_with_batches() -> None:
-    """Work through what is queued, one application a transaction: after a crash it goes on where it was."""
+    """Work through what is queued, one application a transaction (announcing: some): after a crash it goes on where it was."""
     while (batch := queries.next_batch()) is not None:
-        batches.take_step(batch, now=clock.now())
+        take_step = announcing.take_step if batch.act is BatchAct.ANNOUNCE else batches.take_step
+        take_step(batch, now=clock.now())
         db.session.commit()
     db.session.rollback()
 

@@ -8,6 +8,8 @@ which applications words are kept (reviews).
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -23,10 +25,25 @@ Link = tuple[str, str]
 LinksOf = Callable[[Application], Sequence[Link]]
 SectionOf = Callable[[Application, User], str]
 OwnSectionOf = Callable[[Application], str]
+ToldOf = Callable[[Application], str]
 ObjectionTo = Callable[[Application, User], Code | None]
 FactsOf = Callable[[Edition], SiteFacts]
 SettledOf = Callable[[Edition], bool]
 JudgedOf = Callable[[Edition], Collection[int]]
+
+
+class Judgement(NamedTuple):
+    """What reviewers think of an application in all: the mean of their scores, how many scored, and how far they lean.
+
+    Leaning goes from -1 (all would reject) to 1 (all would approve).
+    """
+
+    score: Decimal | None
+    scored: int
+    leaning: Decimal | None
+
+
+JudgementsOn = Callable[[Edition, User], Mapping[int, Judgement]]
 
 # By the key of an application: each recommendation in words, its tone, how many give it.
 Opinions = Mapping[int, Sequence[tuple[str, str, int]]]
@@ -37,10 +54,12 @@ CallSectionOf = Callable[[Edition], str]
 _LINKS: list[LinksOf] = []
 _SECTIONS: list[SectionOf] = []
 _OWN_SECTIONS: list[OwnSectionOf] = []
+_TOLD: list[ToldOf] = []
 _OBJECTIONS: list[ObjectionTo] = []
 _FACTS: list[FactsOf] = []
 _SETTLED: list[SettledOf] = []
 _OPINIONS: list[OpinionsOn] = []
+_JUDGEMENTS: list[JudgementsOn] = []
 _STORY: dict[str, object] = {}
 _CALL: list[CallSectionOf] = []
 _JUDGED: list[JudgedOf] = []
@@ -82,6 +101,17 @@ def own_sections_of(application: Application) -> list[Markup]:
     return [Markup(made) for section in _OWN_SECTIONS if (made := section(application))]  # noqa: S704 - rendered templates
 
 
+def register_told(told: ToldOf) -> ToldOf:
+    """Set the function that renders what an application tells, for the pages of later parts; usable as a decorator."""
+    _TOLD[:] = [told]
+    return told
+
+
+def told_of(application: Application) -> Markup:
+    """What an application tells, as a part of a page."""
+    return Markup("".join(told(application) for told in _TOLD))  # noqa: S704 - rendered templates
+
+
 def register_objection(objection: ObjectionTo) -> ObjectionTo:
     """Add a function that says why somebody may not decide about an application, or None; usable as a decorator."""
     if objection not in _OBJECTIONS:
@@ -103,6 +133,17 @@ def register_opinions(opinions: OpinionsOn) -> OpinionsOn:
 def opinions_on(edition: Edition, keys: Sequence[int], reader: User) -> Opinions:
     """What is recommended about some applications of an edition, as far as this person may read it."""
     return _OPINIONS[0](edition, keys, reader) if _OPINIONS else {}
+
+
+def register_judgements(judgements: JudgementsOn) -> JudgementsOn:
+    """Set the function that says what reviewers think in all of an edition's applications; usable as a decorator."""
+    _JUDGEMENTS[:] = [judgements]
+    return judgements
+
+
+def judgements_on(edition: Edition, reader: User) -> Mapping[int, Judgement]:
+    """What reviewers think in all of an edition's applications, by their keys, as far as this person may read it."""
+    return _JUDGEMENTS[0](edition, reader) if _JUDGEMENTS else {}
 
 
 def register_call_section(section: CallSectionOf) -> CallSectionOf:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,10 +26,17 @@ def refusals_spoken(texts: Mapping[Any, Any]) -> Iterator[None]:
             raise click.ClickException(str(texts[refusal.code]) % refusal.values) from None
 
 
-def print_import(imported: Imported, texts: Mapping[Any, Any], *, form: str, dry_run: bool) -> None:
-    """Say what an import did, or would do: `form` is `text` or `json`."""
+def print_import(
+    imported: Imported,
+    texts: Mapping[Any, Any],
+    *,
+    form: str,
+    dry_run: bool,
+    more: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Say what an import did, or would do: `form` is `text` or `json`. `more` are further lists of words, by what they are."""
     with force_locale("en"):
-        told = imported.as_json(texts)
+        told = imported.as_json(texts) | {name: list(words) for name, words in (more or {}).items()}
         if form == "json":
             click.echo(json.dumps(told, ensure_ascii=False, indent=1))
             return
@@ -41,3 +48,6 @@ def print_import(imported: Imported, texts: Mapping[Any, Any], *, form: str, dry
         for refusal in imported.refused:
             sentence = str(texts[refusal.code]) % refusal.values
             click.echo(f"  line {refusal.row} {refusal.reference} {refusal.field}: {sentence}")
+        for name, words in (more or {}).items():
+            for each in words:
+                click.echo(f"  {name}: {each}")

@@ -1,4 +1,4 @@
-"""The database: typed base class, column kinds, data classes of columns, and how SQLite is opened."""
+"""The database: typed base class, column kinds, data classes of columns, and how a connection is opened."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Dialect, Engine, Enum, MetaData, event
 from sqlalchemy.engine import Connection
@@ -142,6 +143,14 @@ def _open_sqlite(connection: Any, _record: object) -> None:
             "synchronous = FULL",
         ):
             connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "connect")
+def _open_postgresql(connection: Any, _record: object) -> None:
+    if isinstance(connection, psycopg.Connection):
+        # In the server's own zone the first and the last moments that Python knows can be written, but not read again.
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
 
 
 @event.listens_for(Engine, "begin")

@@ -37,7 +37,8 @@ def chosen_language() -> str:
     """What this reader chose, else what the browser asks for, else Danish."""
     if not has_request_context():
         return DEFAULT_LANGUAGE
-    for candidate in (g.get("language"), request.args.get("language"), session.get(COOKIE)):
+    asked_for = (g.get("language"), request.args.get("language"))
+    for candidate in (*asked_for, session.get(COOKIE), request.cookies.get(COOKIE)):
         if candidate in LANGUAGES:
             return str(candidate)
     return request.accept_languages.best_match(list(LANGUAGES)) or DEFAULT_LANGUAGE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -106,6 +107,15 @@ def plain(cell: str) -> str:
     return stripped[1:] if stripped[:2] in GUARDED else stripped
 
 
+# Marks of direction: they come along when something is copied out of a text from right to left.
+MARKS = frozenset("\u200e\u200f\u061c")
+
+
+def western(written: str) -> str:
+    """A text with its digits, of whatever script, as 0 to 9, and without marks of direction."""
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in written if sign not in MARKS)
+
+
 # How other keyboards write the comma and the minus of a number.
 NUMBER_SIGNS = str.maketrans({"\u066b": ",", "\u2212": "-"})
 
@@ -115,7 +125,7 @@ def number(written: str) -> Decimal | None:
 
     Separators of thousands are none: they are guesses.
     """
-    compact = written.replace(" ", "").replace("\u00a0", "").translate(NUMBER_SIGNS)
+    compact = western(written).replace(" ", "").replace("\u00a0", "").translate(NUMBER_SIGNS)
     if not re.fullmatch(r"[+-]?\d{1,12}([.,]\d{1,6})?", compact):
         return None
     try:

@@ -21,7 +21,7 @@ from eventsys.booths.queries.news import News
 from eventsys.booths.rules.arrivals import Coming, line
 from eventsys.booths.rules.news import Time, Told, times_apart
 from eventsys.booths.rules.plan_geometry import part_around
-from eventsys.booths.said import hours_said, place_said, places_said, time_said, unbroken
+from eventsys.booths.said import days_told, hours_said, place_said, places_said, time_said, unbroken
 from eventsys.booths.texts import NO_TIME, VEHICLES
 from eventsys.editions.models import Day, DayKind, Edition
 
@@ -191,7 +191,7 @@ def _coming(coming: Coming, traffic: Traffic, *, day: Day, lacks: str) -> Coming
         place=place, count=count, side=coming.kerb, metres=format_decimal(round(coming.depth_cm / 100)),
     )  # fmt: skip
     if arrival is not None and arrival.slot.day_id != arrival.day_id and not arrival.is_fixed:
-        why = f"{why} {_('The day itself has no room for all; those furthest in come when it is built up.')}"
+        why = " ".join([why, _("The day itself has no room for all; those furthest in come when it is built up.")])
     return ComingShown(
         day=day.number,
         title=day_said(day),
@@ -248,9 +248,10 @@ def _pair(times: tuple[Time | None, Time | None]) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class OwnPlace:
-    """A participant's place: numbers, where in words, a part of the street to draw, times and way for the vehicle."""
+    """A participant's place: numbers, days, where in words, a part of the street to draw, times and way for the vehicle."""
 
     numbers: str
+    days: list[str]
     where: str
     shapes: list[dict[str, object]]
     box: tuple[float, float, float, float]
@@ -273,6 +274,7 @@ def own_place(application: Application) -> OwnPlace | None:
     own = arrivals.of_application(application) if needs else []
     return OwnPlace(
         numbers=places_said(standing.by_day),
+        days=[unbroken(day) for day in days_told(queries.own_days(application), {}, standing.by_day)],
         where=place_said(standing.numbers, pitches),
         shapes=shapes,
         box=box,

@@ -14,10 +14,11 @@ from eventsys.booths import queries
 from eventsys.booths.models import Plan
 from eventsys.booths.queries import Standing
 from eventsys.booths.rules.explain import Better, Held, WhyHere, state_of, why_here, why_not
+from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.placing import At, broken_by
-from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.rulebook import Rulebook
 from eventsys.booths.said import Names, broken_said, kilowatts, on_days_said, places_said, reason_said
-from eventsys.booths.texts import RULES
+from eventsys.booths.texts import rule_called
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 
@@ -60,7 +61,7 @@ def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
         override_reason=own.override_reason if own else "",
         broken=list(dict.fromkeys(broken_said(one, names, problem.rulebook) for one in broken)),
         wishes=[
-            _on_days(problem, n, _wish_said(wish, names), is_part=len(parts) > 1)
+            _on_days(problem, n, _wish_said(wish, names, problem.rulebook), is_part=len(parts) > 1)
             for n, here in why
             for wish in here.wishes
         ],
@@ -106,8 +107,8 @@ def places_in(problem: Problem, standing: Mapping[str, Standing]) -> list[int]:
     return found
 
 
-def _wish_said(wish: Held, names: Mapping[str, str]) -> tuple[str, str]:
-    what = str(RULES.get(wish.rule, wish.rule))
+def _wish_said(wish: Held, names: Mapping[str, str], rulebook: Rulebook) -> tuple[str, str]:
+    what = rule_called(wish.rule, is_turned=rulebook.is_turned(wish.rule))
     named = f"{what}: {names.get(wish.other, wish.other)}" if wish.other else what
     return named, str(_("holds") if wish.is_held else _("doesn't hold"))
 

@@ -16,9 +16,10 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.commands import print_import, refusals_spoken
 from eventsys.base.db import db
-from eventsys.base.imports import Imported
 from eventsys.booths import actions
+from eventsys.booths.ground_shown import boards_made_said, change_said, flaws_said
 from eventsys.booths.rules.allocation import STEPS, Proposal, Watching
+from eventsys.booths.rules.changes import Brought
 from eventsys.booths.said import reason_said, troubles_of, troubles_said
 from eventsys.booths.texts import TEXTS
 from eventsys.editions.arguments import edition_option
@@ -74,15 +75,21 @@ def _told(proposal: Proposal, seconds: float) -> dict[str, object]:
     return {"placed": summary.pop("placed"), "assignments": assignments, **summary, "unplaced": unplaced}
 
 
-def _import(file: Path, edition: Edition, *, take: Callable[..., Imported], dry_run: bool, form: str) -> None:
+def _import(file: Path, edition: Edition, *, take: Callable[..., Brought], dry_run: bool, form: str) -> None:
     with refusals_spoken(TEXTS):
         now: datetime = clock.now()
-        imported = take(edition, file.read_bytes(), by=Actor("command"), now=now)
+        brought = take(edition, file.read_bytes(), by=Actor("command"), now=now)
+        unknown = boards_made_said(edition, [brought])
+        more = {
+            "new": list(brought.new),
+            "changed": [f"{one.code}: {change_said(one)}" for one in brought.changed],
+            "findings": [*([unknown] if unknown else []), *flaws_said(edition, [brought])],
+        }
         if dry_run:
             db.session.rollback()
         else:
             db.session.commit()
-        print_import(imported, TEXTS, form=form, dry_run=dry_run)
+        print_import(brought, TEXTS, form=form, dry_run=dry_run, more=more)
 
 
 @click.command("pitches")
@@ -92,7 +99,7 @@ def _import(file: Path, edition: Edition, *, take: Callable[..., Imported], dry_
 @FORMAT
 @with_appcontext
 def import_pitches(file: Path, edition: Edition, dry_run: bool, form: str) -> None:
-    """Take in pitches from a GeoJSON file; the boards that they name are made with nothing to give yet."""
+    """Take in pitches from a GeoJSON or CSV file; the boards that they name are made with nothing to give yet."""
     _import(file, edition, take=actions.import_pitches, dry_run=dry_run, form=form)
 
 

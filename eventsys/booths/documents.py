@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from eventsys.booths import queries
-from eventsys.booths.models import Board, Pitch, SiteFeature
+from eventsys.booths.models import Board, SiteFeature
 from eventsys.booths.rules.features import Shape
-from eventsys.booths.rules.import_pitches import BOARD, FLAGS
+from eventsys.booths.rules.import_pitches import BOARD, told_of
 from eventsys.editions.models import Edition
 
 
@@ -21,7 +21,7 @@ def geojson_of(edition: Edition) -> bytes:
 def features_of(edition: Edition) -> list[dict[str, object]]:
     """Pitches, boards (unlocated until somebody draws them), and all else on the ground, as features of GeoJSON."""
     return [
-        *(_pitch(pitch) for pitch in queries.pitches_on(edition)),
+        *(told_of(pitch) for pitch in queries.pitches_on(edition)),
         *(_board(board) for board in queries.boards_on(edition)),
         *(_other(feature) for feature in queries.features_on(edition)),
     ]
@@ -43,21 +43,3 @@ def _other(feature: SiteFeature) -> dict[str, object]:
     if feature.width_cm is not None:
         properties["width_m"] = feature.width_cm / 100
     return {"type": "Feature", "geometry": feature.geometry, "properties": properties}
-
-
-def _pitch(pitch: Pitch) -> dict[str, object]:
-    properties = {
-        "number": pitch.number,
-        "side": pitch.side,
-        "along_m": None if pitch.along_cm is None else pitch.along_cm / 100,
-        "width_m": pitch.width_cm / 100,
-        "depth_m": pitch.depth_cm / 100,
-        "zone": pitch.zone,
-        "board": pitch.board.code if pitch.board else "",
-        **{key: getattr(pitch, name) for key, name in FLAGS.items()},
-    }
-    return {
-        "type": "Feature",
-        "geometry": {"type": "Polygon", "coordinates": [pitch.polygon]},
-        "properties": properties,
-    }

@@ -13,18 +13,26 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.base import fields
 from eventsys.base.fields import Form, Needed
+from eventsys.base.i18n import plain_number
 from eventsys.base.spreadsheet import number
 from eventsys.booths.rules.arrivals import LONGEST_MINUTES, MOST_AT_ONCE, SHORTEST_MINUTES
 from eventsys.booths.rules.import_pitches import FLAGS
-from eventsys.booths.rules.rulebook import MOST_WEIGHT, WITHOUT_WEIGHT, Rule, Rulebook, Setting
+from eventsys.booths.rules.rulebook import MOST_WEIGHT, TURNING, WITHOUT_WEIGHT, Rule, Rulebook, Setting
 from eventsys.booths.rules.vehicles import VehicleKind
-from eventsys.booths.texts import OFFERS, PITCHES, RULES, VEHICLES, WITH_DISTANCE
+from eventsys.booths.texts import DISTANCES, OFFERS, PITCHES, RULES, VEHICLES, WITH_DISTANCE, rule_called
 
 MOST_METRES = 500
+WHOLE = _("Give a whole number, %(min)s to %(max)s.")
 
 
 class GroundForm(Form):
-    pitches = FileField(_("Pitches (GeoJSON)"), description=_("As any map program exports them, in WGS 84."))
+    pitches = FileField(
+        _("Pitches (GeoJSON or CSV)"),
+        description=_(
+            "GeoJSON as any map program exports it, in WGS 84; or a sheet with the columns number, width_m, depth_m, longitude and "
+            "latitude. A sheet may leave out what shall stay as it is."
+        ),
+    )
     boards = FileField(_("Electric boards (CSV)"), description=_("With the columns board and capacity_kw."))
 
 
@@ -66,9 +74,7 @@ class PlaceForm(Form):
 
     def __init__(self, days: Iterable[int] = (), **more: Any) -> None:
         super().__init__(**more)
-        self.days.choices = [(day, gettext("Day %(number)s", number=day)) for day in days]
-        if len(self.days.choices) < 2:
-            del self.days
+        _offer_days(self, days)
 
     def pitches(self) -> list[str]:
         """The numbers that are written."""
@@ -76,7 +82,18 @@ class PlaceForm(Form):
 
     def on_days(self) -> frozenset[int]:
         """The days that are chosen, none for all."""
-        return frozenset(self.days.data or ()) if "days" in self else frozenset()
+        return _days_chosen(self)
+
+
+def _offer_days(form: Any, days: Iterable[int]) -> None:
+    """Some of several days may be chosen; where there is but one, nothing is asked."""
+    form.days.choices = [(day, gettext("Day %(number)s", number=day)) for day in days]
+    if len(form.days.choices) < 2:
+        del form.days
+
+
+def _days_chosen(form: Any) -> frozenset[int]:
+    return frozenset(form.days.data or ()) if "days" in form else frozenset()
 
 
 class WishForm(Form):
@@ -109,11 +126,21 @@ class SwapForm(Form):
         csrf = False  # The app checks every POST; with the prefix, the token would have another name.
 
     other = SelectField(_("With whom"), validate_choice=False, validators=[Needed()])
+    days = fields.CheckboxesField(
+        _("On these days alone"),
+        coerce=int,
+        description=_("None chosen: on all of their days. On the others both stay where they are."),
+    )
     reason = fields.line(_("Why a rule may be broken"), description=_("Kept, and printed on the plan."))
 
-    def __init__(self, others: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, others: Iterable[tuple[str, str]], days: Iterable[int] = ()) -> None:
         super().__init__(prefix="swap")
         self.other.choices = list(others)
+        _offer_days(self, days)
+
+    def on_days(self) -> frozenset[int]:
+        """The days that are chosen, none for all."""
+        return _days_chosen(self)
 
 
 def metres(_form: Form, field: Any) -> None:
@@ -124,21 +151,32 @@ def metres(_form: Form, field: Any) -> None:
 
 
 def rules_form(rulebook: Rulebook) -> Any:
-    """A form with the weight of every rule that has one, and the distance of every rule over one."""
+    """A form with the weight of every rule that has one, and the distance of every rule over one.
+
+    `named` of a field says which rule it belongs to, for where it stands apart from it.
+    """
     made: dict[str, Any] = {}
     given: dict[str, Any] = {}
-    for rule, word in RULES.items():
+    for rule in RULES:
         setting = rulebook.of(rule)
         if rule not in WITHOUT_WEIGHT:
-            bounds = NumberRange(-MOST_WEIGHT, MOST_WEIGHT, _("Give a whole number, %(min)s to %(max)s."))
-            made[f"weight_{rule}"] = IntegerField(word, validators=[Needed(), Optional(), bounds])
+            least = -MOST_WEIGHT if rule in TURNING else 0
+            made[f"weight_{rule}"] = IntegerField(
+                _("Points"), validators=[Needed(), Optional(), NumberRange(least, MOST_WEIGHT, WHOLE)]
+            )
             given[f"weight_{rule}"] = setting.weight
         if rule in WITH_DISTANCE:
-            made[f"distance_{rule}"] = fields.number(_("Over so many metres"), Needed(), metres)
-            given[f"distance_{rule}"] = f"{setting.distance_m:g}".replace(".", ",")
+            made[f"distance_{rule}"] = fields.number(DISTANCES[rule], Needed(), metres)
+            given[f"distance_{rule}"] = plain_number(setting.distance_m)
         made[f"source_{rule}"] = fields.line(_("Who says so"))
         given[f"source_{rule}"] = setting.source
-    return type("RulesForm", (Form,), made)(data=given)
+    form = type("RulesForm", (Form,), made)(data=given)
+    for rule in RULES:
+        for name in (f"weight_{rule}", f"distance_{rule}", f"source_{rule}"):
+            if name in form:
+                called = rule_called(rule, is_turned=rulebook.is_turned(rule))
+                form[name].named = f"{called}: {form[name].label.text}"
+    return form
 
 
 def settings_of(form: Any, rulebook: Rulebook) -> dict[Rule, Setting]:
@@ -151,9 +189,6 @@ def settings_of(form: Any, rulebook: Rulebook) -> dict[Rule, Setting]:
         usual = rulebook.of(rule).weight if weight is None else weight
         found[rule] = Setting(usual, distance, form[f"source_{rule}"].data or "")
     return found
-
-
-WHOLE = _("Give a whole number, %(min)s to %(max)s.")
 
 
 def whole(label: Any, least: int, most: int) -> Any:

@@ -35,7 +35,11 @@ def _make(key: int) -> None:
     run = db.session.get_one(ProposalRun, key)
     edition, by = db.session.get_one(Edition, run.edition_id), Actor("user", str(run.user_id))
     try:
-        proposing.propose(edition, by=by, now=clock.now(), work=run.work, watching=_watching(key))
+        _plan, proposal, _seconds = proposing.propose(
+            edition, by=by, now=clock.now(), work=run.work, watching=_watching(key)
+        )
+        run = db.session.get_one(ProposalRun, key)
+        run.placed, run.points, run.bound = proposal.placed, proposal.objective, proposal.bound
     except Refusal as no:
         db.session.rollback()
         run = db.session.get_one(ProposalRun, key)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
+from flask_babel import format_decimal, format_percent, ngettext
 from flask_babel import gettext as _
 
 from eventsys.applications import queries as applications
@@ -87,7 +87,7 @@ class PlanShown:
     `rows`: pitch, size, board, what it offers, who stands there (code of the application, words), signs.
     `overridden`: code, who and where, why, as placed by hand against a rule. `troubles`: of a draft, what its proposal
     couldn't do as it was asked for. `changes`: who would stand elsewhere by the draft; code, the organisation, where now, where then.
-    `features`: what else is drawn, for the legend: tone, word.
+    `features`: what else is drawn, for the legend: tone, word, nothing, sign.
     """
 
     version: int
@@ -105,7 +105,7 @@ class PlanShown:
     overridden: list[tuple[str, str, str]]
     troubles: list[str]
     changes: list[tuple[str, str, str, str]]
-    features: list[tuple[str, str]]
+    features: list[tuple[str, str, str, str]]
 
 
 def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, choice: Choice) -> PlanShown:
@@ -113,7 +113,10 @@ def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, 
     plan, other = (published, draft) if choice.show is Show.PUBLISHED else (draft, published)
     street, beside = street_of(edition, plan), queries.assignment_rows(other) if plan and other else []
     now, then = (street.assignments, beside) if plan is published else (beside, street.assignments)
-    waiting = _waiting(street, plan)
+    lacking = _lacking(street)
+    waiting = _waiting(
+        street, plan, {key: days for key, days in lacking.items() if not choice.day or choice.day in days}
+    )
     listed_pitches = [pitch for pitch in street.pitches if _is_listed(street, pitch, choice)]
     first = (choice.page - 1) * PAGE_SIZE
     stretches = moves(street, beside, choice.day) if choice.show is Show.CHANGES else drawn(street, choice.day)
@@ -121,7 +124,7 @@ def plan_shown(edition: Edition, draft: Plan | None, published: Plan | None, *, 
         version=plan.version if plan else 0,
         moment=short_moment(plan.published_at or plan.created_at) if plan else "",
         quality=_quality(plan),
-        placed=len({one.application_id for one in street.assignments}),
+        placed=len(street.wanted) - len(lacking),
         wanted=len(street.wanted),
         street=stretches,
         rows=[_row(street, pitch) for pitch in listed_pitches[first : first + PAGE_SIZE]],
@@ -148,7 +151,7 @@ def troubles_shown(edition: Edition, plan: Plan | None) -> list[str]:
 def _quality(plan: Plan | None) -> str:
     if plan is None:
         return ""
-    said = str(STATUSES.get(plan.proposal.get("status", ""), ""))
+    said = " – ".join(filter(None, (str(STATUSES.get(plan.proposal.get("status", ""), "")), _below(plan))))
     taken = steps_taken(plan.proposal)
     if not said or not taken:
         return said
@@ -156,7 +159,32 @@ def _quality(plan: Plan | None) -> str:
     return str(_("%(quality)s, before %(steps)s", quality=said, steps=by_hand))
 
 
-def _waiting(street: Street, plan: Plan | None) -> list[Waiting]:
+def _below(plan: Plan) -> str:
+    """How far a proposal is from the proven best, where it isn't that."""
+    points, bound = plan.proposal.get("objective", 0), plan.proposal.get("bound", 0)
+    if points >= bound:
+        return ""
+    told = {
+        "points": format_decimal(points),
+        "bound": format_decimal(bound),
+        "share": format_percent((bound - points) / bound, "0.0 %"),
+    }
+    return str(_("%(points)s of at most %(bound)s points, %(share)s below the proven best", **told))
+
+
+def _lacking(street: Street) -> dict[int, list[int]]:
+    """On which of its days a booth has no place, by the application's key; only who lacks one."""
+    placed: dict[int, set[int]] = {}
+    for one in street.assignments:
+        placed.setdefault(one.application_id, set()).add(one.day)
+    lacking = {
+        key: [day.number for day in queries.own_days(one) if day.number not in placed.get(key, ())]
+        for key, one in street.wanted.items()
+    }
+    return {key: days for key, days in lacking.items() if days}
+
+
+def _waiting(street: Street, plan: Plan | None, lacking: Mapping[int, Sequence[int]]) -> list[Waiting]:
     placed = {one.application_id for one in street.assignments}
     kept = plan.proposal.get("unplaced", []) if plan else []
     names = {one.reference: one.organisation.name for one in street.wanted.values()}
@@ -168,13 +196,19 @@ def _waiting(street: Street, plan: Plan | None) -> list[Waiting]:
             code=one.code,
             reference=one.reference,
             name=one.organisation.name,
-            told=needs_said(one),
+            told=_told(one, lacking[key] if key in placed else ()),
             needs=needs_of(one),
             why=reasons.get(one.reference, ""),
         )
         for key, one in street.wanted.items()
-        if key not in placed
+        if key in lacking
     ]
+
+
+def _told(application: Application, days: Sequence[int]) -> str:
+    """What it needs; and on which days it has no place, where it has one on others."""
+    needs = needs_said(application)
+    return " · ".join([needs, _("no place on day %(days)s", days=listed(days))]) if days else needs
 
 
 def needs_of(application: Application) -> tuple[str, ...]:

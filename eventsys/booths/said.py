@@ -20,7 +20,8 @@ from eventsys.booths.rules.explain import Reason
 from eventsys.booths.rules.locks import Trouble, Where
 from eventsys.booths.rules.placing import Broken
 from eventsys.booths.rules.rulebook import Rule, Rulebook
-from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, RULES, TROUBLES
+from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, TROUBLES, rule_called
+from eventsys.editions.models import Day
 
 Names = Mapping[str, str]
 
@@ -72,7 +73,7 @@ def reason_said(reason: Reason, names: Names) -> str:
     if reason.misfit in LACKING:
         return _lacking_said(reason)
     sentence = _barred_said(reason, names)
-    return f"{_('It needs %(needs)s.', needs=_needs_said(reason))} {sentence}" if reason.needs else sentence
+    return " ".join([_("It needs %(needs)s.", needs=_needs_said(reason)), sentence]) if reason.needs else sentence
 
 
 def _barred_said(reason: Reason, names: Names) -> str:
@@ -83,6 +84,15 @@ def _barred_said(reason: Reason, names: Names) -> str:
             ngettext(
                 "%(num)d place fits; it is taken by %(others)s.",
                 "%(num)d places fit; they are taken by %(others)s.",
+                reason.count,
+                others=others,
+            )
+        )
+    if reason.misfit is Misfit.OVERLAP and others:
+        return str(
+            ngettext(
+                "%(num)d more lies over the pitch of %(others)s.",
+                "%(num)d more lie over pitches of %(others)s.",
                 reason.count,
                 others=others,
             )
@@ -126,13 +136,13 @@ def broken_said(broken: Broken, names: Names, rulebook: Rulebook) -> str:
     others = listed(names.get(one, one) for one in broken.others[:MOST_NAMED])
     rule = broken.rule or (RULE_OF.get(broken.misfit) if broken.misfit else None)
     source = rulebook.of(rule).source if rule else ""
-    said = _broken_said(broken, others)
-    return f"{said} {_('Source: %(source)s', source=source)}" if source else said
+    said = _broken_said(broken, others, is_turned=bool(broken.rule and rulebook.is_turned(broken.rule)))
+    return " ".join([said, _("Source: %(source)s", source=source)]) if source else said
 
 
-def _broken_said(broken: Broken, others: str) -> str:
+def _broken_said(broken: Broken, others: str, *, is_turned: bool) -> str:
     if broken.misfit is None:
-        what = str(RULES[broken.rule]) if broken.rule else ""
+        what = rule_called(broken.rule, is_turned=is_turned) if broken.rule else ""
         if not others:
             return str(_("Doesn't hold then: %(what)s.", what=what))
         return str(_("Doesn't hold then: %(what)s (%(others)s).", what=what, others=others))
@@ -177,6 +187,29 @@ def troubles_of(kept: Mapping[str, Any]) -> list[Trouble]:
 def troubles_said(troubles: Iterable[Trouble], names: Names) -> list[str]:
     """All of them, each in a sentence."""
     return [trouble_said(trouble, names) for trouble in troubles]
+
+
+def days_told(days: Sequence[Day], before: Where, now: Where) -> list[str]:
+    """A booth's days, each with its hours and where it stands then; of a day that has changed, also how it was.
+
+    Days on which it has no place are told too: these are the days that it has asked for.
+    """
+    return [_day_told(day, before.get(day.number, ()), now.get(day.number, ())) for day in days]
+
+
+def _day_told(day: Day, before: tuple[str, ...], now: tuple[str, ...]) -> str:
+    values = {
+        "day": time_said(day.opens_at, day.closes_at),
+        "numbers": apart(listed(now)),
+        "before": apart(listed(before)),
+    }
+    if now and before and now != before:
+        return str(_("%(day)s: %(numbers)s (before: %(before)s)", **values))
+    if now:
+        return str(_("%(day)s: %(numbers)s", **values))
+    if before:
+        return str(_("%(day)s: no place any more (before: %(before)s)", **values))
+    return str(_("%(day)s: no place yet", **values))
 
 
 def hours_said(starts_at: datetime, ends_at: datetime) -> str:

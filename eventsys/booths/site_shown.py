@@ -36,7 +36,7 @@ def document_of(edition: Edition) -> dict[str, object]:
             {"rule": rule.value, "word": str(RULES[rule]), "distance_m": rulebook.of(rule).distance_m}
             for rule in ON_THE_GROUND
         ],
-        "taken": _taken(edition),
+        "taken": taken_on(edition),
     }
 
 
@@ -47,7 +47,8 @@ def _known(feature: dict[str, object]) -> dict[str, object]:
     return {**feature, "properties": {**told, "was": was}}
 
 
-def _taken(edition: Edition) -> dict[str, str]:
+def taken_on(edition: Edition) -> dict[str, str]:
+    """Who stands on which pitch in the draft or the plan that counts, by its number."""
     found: dict[str, list[str]] = {}
     for state in (PlanState.PUBLISHED, PlanState.DRAFT):
         for one in queries.assignments_of(queries.plan(edition, state)):

@@ -16,9 +16,9 @@ from eventsys.booths import queries
 from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import AssignmentRow
 from eventsys.booths.rules.arrows import arrow
-from eventsys.booths.rules.stretches import tightened
+from eventsys.booths.rules.stretches import large_enough, tightened
 from eventsys.booths.said import on_days_said
-from eventsys.booths.texts import FEATURES
+from eventsys.booths.texts import GROUND, SIGNED
 from eventsys.editions.models import Edition
 
 STRETCH_M = 50.0  # A pitch of three metres is then large enough for a finger.
@@ -98,22 +98,28 @@ def drawn(street: Street, day: int) -> list[dict[str, Any]]:
 
 def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dict[str, Any]]:
     """The map with what else stands or lies on the ground, each called by its name."""
-    features = queries.features_on(street.edition)
-    shown = tightened(queries.street(street.pitches, told, features, stretch_m=STRETCH_M), margin_m=MARGIN_M)
+    features, boards = queries.features_on(street.edition), queries.boards_on(street.edition)
+    drawn_so = queries.street(street.pitches, told, features, boards=boards, stretch_m=STRETCH_M)
+    shown = tightened(drawn_so, margin_m=MARGIN_M)
     return [{**stretch, "shapes": [_named(shape) for shape in stretch["shapes"]]} for stretch in shown]
 
 
 def _named(shape: dict[str, Any]) -> dict[str, Any]:
     if "kind" not in shape:
         return shape
-    word = str(FEATURES[shape["kind"]])
-    return {**shape, "title": f"{word}: {shape['name']}" if shape["name"] else word}
+    word = str(GROUND[shape["kind"]])
+    drawn_so = {**large_enough(shape), "title": f"{word}: {shape['name']}" if shape["name"] else word}
+    return drawn_so | {"sign": f"ground-{shape['tone']}"} if shape["kind"] in SIGNED else drawn_so
 
 
-def features_in(stretches: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """What else is drawn than pitches, each kind once: tone and word."""
+def features_in(stretches: Sequence[dict[str, Any]]) -> list[tuple[str, str, str, str]]:
+    """What else is drawn than pitches, each kind once: tone, word, nothing, and its sign, as a legend has it."""
     tones = {shape["kind"]: shape["tone"] for stretch in stretches for shape in stretch["shapes"] if "kind" in shape}
-    return [(tones[kind], str(word)) for kind, word in FEATURES.items() if kind in tones]
+    return [
+        (tones[kind], str(word), "", f"ground-{tones[kind]}" if kind in SIGNED else "")
+        for kind, word in GROUND.items()
+        if kind in tones
+    ]
 
 
 def _title(street: Street, pitch: Pitch, ids: Sequence[int]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
 from eventsys.booths.rules.allocation import Status
 from eventsys.booths.rules.arrivals import Unserved
 from eventsys.booths.rules.codes import Code, Misfit, Odd
-from eventsys.booths.rules.features import FeatureKind
+from eventsys.booths.rules.features import BOARD, FeatureKind
 from eventsys.booths.rules.rulebook import WITHOUT_DISTANCE, Rule
 from eventsys.booths.rules.site_checks import Flaw
 from eventsys.booths.rules.vehicles import VehicleKind
@@ -21,7 +23,9 @@ STORY = {
     "booths.released": _("no longer fixed, for a new proposal"),
 }
 TEXTS = {
-    Code.NOT_JSON: _("The file isn't JSON. Export the plan as GeoJSON and try again."),
+    Code.NOT_JSON: _(
+        "The file isn't JSON, nor a sheet with a column “number”. Export the plan as GeoJSON, or save the sheet as CSV, and try again."
+    ),
     Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),
     Code.FILE_EMPTY: _("The file is empty."),
     Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
@@ -95,6 +99,7 @@ MISFITS = {
     Misfit.TOGETHER: _("No place has all that it needs."),
     Misfit.NEAREST: _("Some places lack little."),
     Misfit.TAKEN: _("All pitches that fit are taken."),
+    Misfit.OVERLAP: _("The pitches that are left lie over others that are taken."),
     Misfit.KEEP_APART: _("The pitches that are left lie too near to somebody it must keep apart from."),
 }
 
@@ -124,6 +129,7 @@ TROUBLES = {
     Odd.LOCK_PITCH_GONE: _("%(who)s is fixed on %(pitch)s, which isn't there any more. It is placed anew."),
     Odd.LOCK_TAKEN: _("%(who)s is fixed on %(pitch)s, and so is %(other)s, who keeps it. %(who)s is placed anew."),
     Odd.LOCK_UNFIT: _("%(who)s is fixed on %(pitch)s, where it doesn't fit. It stays. %(what)s"),
+    Odd.LOCK_OVERLAP: _("%(who)s is fixed on %(pitch)s, which lies over the pitch of %(other)s. They stay."),
     Odd.LOCK_TOO_NEAR: _("%(who)s and %(other)s are fixed nearer to each other than they may stand. They stay."),
     Odd.LOCK_OVERLOAD: _(
         "On day %(day)s board %(board)s carries %(kilowatts)s kW too much with those that are fixed there: %(all)s. They stay."
@@ -167,6 +173,10 @@ FEATURES = {
     FeatureKind.OBSTACLE: _("Obstacle"),
 }
 
+# The same with the electric boards; and which of them a plan draws with a sign, for they are small or would be told by colour alone.
+GROUND: dict[str, Any] = {kind.value: word for kind, word in FEATURES.items()} | {BOARD: _("Electric board")}
+SIGNED = frozenset(GROUND) - {FeatureKind.FIRE_LANE, FeatureKind.QUIET_ZONE, FeatureKind.OBSTACLE}
+
 # What a pitch offers, by the column that says so.
 OFFERS = {
     "has_three_phase": _("three-phase"),
@@ -176,6 +186,21 @@ OFFERS = {
     "allows_amplified_sound": _("sound"),
     "has_vehicle_access": _("car"),
     "is_step_free": _("step-free"),
+}
+
+# What may be other with something on the ground that is there already, by its column.
+FIELDS = {
+    "width_cm": _("width"),
+    "depth_cm": _("depth"),
+    "zone": _("zone"),
+    "side": _("side of the street"),
+    "along_cm": _("metres along the kerb"),
+    "board_id": _("board"),
+    "is_remote": _("out of the way"),
+    "capacity_watts": _("capacity"),
+    "phases": _("phases"),
+    "kind": _("what it is"),
+    "label": _("name"),
 }
 
 # Which pitches are listed, by how they are held.
@@ -204,6 +229,59 @@ RULES = {
     Rule.SENSITIVE: _("Whom you keep away from each other without a word"),
     Rule.STAY: _("Who has a place stays there"),
 }
+# What is wished for where the points are below zero.
+TURNED = {
+    Rule.SAME_CUISINE: _("The same kitchen stands together"),
+    Rule.RESTAURANTS_SPREAD: _("Restaurants stand together"),
+    Rule.SAME_AREA: _("Associations of a neighbourhood are mixed with others"),
+}
+# What the distance of a rule says.
+DISTANCES = {
+    Rule.KEEP_APART: _("Apart is more than so many metres"),
+    Rule.FIRE_LANE: _("At least so many metres wide"),
+    Rule.PITCH_GAP: _("At least so many metres apart"),
+    Rule.FIRE_GAP: _("At least so many metres apart"),
+    Rule.QUIET: _("More than so many metres away"),
+    Rule.NEAR: _("Near is at most so many metres"),
+    Rule.SAME_CUISINE: _("Apart is more than so many metres"),
+    Rule.RESTAURANTS_SPREAD: _("Apart is more than so many metres"),
+    Rule.SAME_AREA: _("Together is at most so many metres"),
+    Rule.LAST_PLACE: _("Near is at most so many metres"),
+    Rule.SENSITIVE: _("Apart is more than so many metres"),
+}
+# The hard rules in words, and where what they go by is set.
+HARD_RULES = (
+    (
+        _("A booth is no wider than its pitch, or than two pitches side by side on one board that it gets together."),
+        _("The pitches' width in the street, the booth's in its application."),
+    ),
+    (
+        _(
+            "Its pitch has or allows what it needs: three-phase power, water, gas, open fire, amplified sound, a way in for its car, step-free access."
+        ),
+        _("What each pitch offers, in the street."),
+    ),
+    (
+        _("On each day its electric board carries all who hang on it, and each phase no more than its share."),
+        _("Capacity and phases of the boards, in the street."),
+    ),
+    (
+        _("Nobody plays amplified sound in a quiet zone, or nearer to one than the distance below."),
+        _("The quiet zones in the street, the distance here."),
+    ),
+    (
+        _("Who must keep apart stands further apart than the distance below."),
+        _("Who from whom in the applications, the distance here."),
+    ),
+    (
+        _("At any time one booth stands on a pitch, and nobody on a pitch that lies over it."),
+        _("The outlines in the street."),
+    ),
+    (
+        _("A booth stands there on the days for which it is in, and on no others."),
+        _("The days of its application."),
+    ),
+)
 RULE_HINTS = {
     Rule.KEEP_APART: _("A hard rule: no proposal breaks it. Source: the applications' references to keep apart."),
     Rule.FIRE_LANE: _(
@@ -214,9 +292,15 @@ RULE_HINTS = {
     Rule.QUIET: _("Measured on the drawing; pitches nearer than this take no amplified sound. 0: only those inside."),
     Rule.NEAR: _("Asked for in the applications: whom each would like beside it."),
     Rule.ZONE: _("You say for a booth into which zone of the pitches it is wished."),
-    Rule.SAME_CUISINE: _("Two with the same kitchen lose these points when they stand nearer than this."),
-    Rule.RESTAURANTS_SPREAD: _("Two restaurants lose these points when they stand nearer than this."),
-    Rule.SAME_AREA: _("Below zero: they are mixed."),
+    Rule.SAME_CUISINE: _(
+        "Two with the same kitchen lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
+    ),
+    Rule.RESTAURANTS_SPREAD: _(
+        "Two restaurants lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
+    ),
+    Rule.SAME_AREA: _(
+        "Two of them gain these points when they stand within this distance. Below zero they lose them then: they are mixed with others."
+    ),
     Rule.LAST_PLACE: _("Where each stood in the plan of the last edition, as far as that lies on this ground."),
     Rule.TURN_TAKING: _(
         "Who stood on a pitch that is marked as out of the way gets one that isn't, rather than near the same one."
@@ -226,6 +310,13 @@ RULE_HINTS = {
     ),
     Rule.STAY: _("So that a late change moves as few others as it can."),
 }
+
+
+def rule_called(rule: Rule, *, is_turned: bool = False) -> str:
+    """A rule in words; `is_turned` where its points are below zero, so that it wishes for the opposite."""
+    return str(TURNED[rule] if is_turned else RULES.get(rule, rule))
+
+
 WITH_DISTANCE = frozenset(RULES) - WITHOUT_DISTANCE
 BROKEN = {
     Misfit.WIDTH: _("It is wider than the place."),
@@ -242,6 +333,7 @@ BROKEN = {
     Misfit.PHASE_CAPACITY: _("One phase of the electric board can't carry it."),
     Misfit.TWO_PITCHES: _("It takes pitches that lie side by side."),
     Misfit.TAKEN: _("Somebody stands there."),
+    Misfit.OVERLAP: _("It lies over a pitch on which somebody stands."),
     Misfit.KEEP_APART: _("It is too near to somebody it must keep apart from."),
 }
 

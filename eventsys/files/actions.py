@@ -42,10 +42,14 @@ def store(content: bytes, name: str, *, folder: Path, now: datetime, must_be_pic
     return stored
 
 
-def copy(stored: StoredFile, *, folder: Path, now: datetime) -> StoredFile:
-    """The same content once more, under a name of its own, for something else to hold."""
+def copy(stored: StoredFile, *, folder: Path, now: datetime) -> StoredFile | None:
+    """The same content once more, under a name of its own, for something else to hold; None where it is lost on disk."""
     code = new_code(16)
-    _write(path_of(folder, stored.code).read_bytes(), path_of(folder, code))
+    try:
+        content = path_of(folder, stored.code).read_bytes()
+    except FileNotFoundError:
+        return None
+    _write(content, path_of(folder, code))
     same = {name: getattr(stored, name) for name in ("name", "media_type", "size", "sha256", "width", "height")}
     copied = StoredFile(code=code, stored_at=now, **same)
     db.session.add(copied)

@@ -17,6 +17,7 @@ from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, queries, recording
 from eventsys.gate.models import Admission, Device, GateLink, QuarterCount, Remark
+from eventsys.gate.recording import Sender, Upload
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.differences import Difference, differences
@@ -126,7 +127,7 @@ def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
         gate_link_id=link.id,
         role=link.role,
         token_hash=hash_of(token),
-        nickname=" ".join(nickname.split())[:LONGEST_NICKNAME],
+        nickname=" ".join(nickname.split())[:LONGEST_NICKNAME].rstrip(),
         valid_from=link.valid_from,
         valid_until=link.valid_until,
         enrolled_at=now,
@@ -135,6 +136,11 @@ def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
     db.session.add(device)
     record("gate.enrolled", "device", device.code, by=Actor("device", device.code), now=now, detail=link.code)
     return Enrolled(device, token)
+
+
+def note_lock_out(limit: str, *, now: datetime) -> None:
+    """Write down that somebody tried wrong codes up to a limit; not from where, which is a person's address."""
+    record("gate.locked_out", "gate_link", "", by=Actor("device"), now=now, detail=limit)
 
 
 def revoke_device(device: Device, *, by: Actor, now: datetime) -> None:
@@ -155,12 +161,6 @@ def see(device: Device, *, now: datetime) -> None:
     device.last_seen_at = now
 
 
-def note_queue(device: Device, queued: int | None) -> None:
-    """Note how many scans stayed behind on a phone when it last sent; a phone that doesn't tell leaves it as it was."""
-    if queued is not None:
-        device.queued = queued
-
-
 def record_scans(
     device: Device, scans: Sequence[object], *, now: datetime, sent_at: datetime | None = None
 ) -> list[Result]:
@@ -170,7 +170,7 @@ def record_scans(
     when it sent them. Sending again changes nothing and gives the same answer (`known`); `received_at` is `now`.
     """
     device.last_seen_at = now
-    return recording.record(device, scans, now=now, sent_at=sent_at)
+    return recording.record([Upload(Sender.of(device), scans, now, sent_at)])[0]
 
 
 def judge_revoked(edition: Edition, *, pass_ids: Collection[str]) -> None:

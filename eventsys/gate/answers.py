@@ -15,6 +15,7 @@ from eventsys.base.refusals import Refusal
 from eventsys.booths.queries import arrivals as booths
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, messages, queries
+from eventsys.gate import history as histories
 from eventsys.gate.messages import Noted
 from eventsys.gate.models import Device, GateMessage
 from eventsys.gate.rules.admissions import Counts
@@ -210,4 +211,29 @@ def status(device: Device, *, now: datetime) -> dict[str, Any]:
     return {
         "gate": {"admitted": here.admitted, "tallied_in": here.tallied_in, "tallied_out": here.tallied_out},
         "edition": {"visits_today": whole.visits, "inside_now": whole.inside, "capacity": edition.capacity},
+    }
+
+
+def history(device: Device, *, pass_id: str) -> dict[str, Any]:
+    """What the log holds of a pass, the latest scan first. Refusal(SUPERVISOR_ONLY)."""
+    found = histories.of_pass(device, pass_id)
+    return {
+        "pass": found.facts
+        and {
+            "kind": found.facts.kind.value,
+            "days": found.facts.days,
+            "revoked": found.facts.revoked_at is not None,
+        },
+        "scans": [
+            {
+                "scan_id": scan.scan_id,
+                "at": moment(scan.at),
+                "gate": scan.gate,
+                "direction": scan.direction,
+                "verdict": scan.verdict.value if scan.verdict else None,
+                "let_in": scan.let_in,
+                "taken_back": scan.is_taken_back,
+            }
+            for scan in found.scans
+        ],
     }

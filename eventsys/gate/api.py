@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from contextlib import suppress
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_limiter import RequestLimit
 from flask_smorest import Api, Blueprint
+from sqlalchemy.exc import OperationalError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
@@ -22,19 +24,20 @@ from eventsys.base.ids import hash_of
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
-from eventsys.base.web.limits import limiter
+from eventsys.base.web.limits import is_first_refusal, limiter, remote_network
 from eventsys.base.web.writes import begun_by_writing, once_more_on_conflict, sentence_of
 from eventsys.gate import actions, answers, messages, queries, schemas
 from eventsys.gate.models import Device
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.messages import Receipt, ReceiptKind
 from eventsys.gate.texts import TEXTS
+from eventsys.gate.uploads import UPLOAD_GRACE, Sent, Uploads
 
 PROBLEM = "application/problem+json"
 LARGEST_BODY = 1_000_000
-# A phone whose shift is over may still send what it holds.
-UPLOAD_GRACE = timedelta(days=14)
 WRONG_CODES = "20 per minute; 200 per hour"
+# Who was told that a link is full or over knows a right code, and a server without room is nobody's guess.
+WRONG = frozenset({400, 404, 422})
 STATUS_OF = {
     Code.LINK_UNKNOWN: 404,
     Code.LINK_EXPIRED: 410,
@@ -43,7 +46,9 @@ STATUS_OF = {
     Code.DEVICE_EXPIRED: 401,
     Code.DEVICE_REVOKED: 403,
     Code.CURSOR_MALFORMED: 400,
+    Code.SUPERVISOR_ONLY: 403,
 }
+UPLOADS = "gate.uploads"
 TOKEN: dict[str, Any] = {"security": [{"device": []}]}
 
 
@@ -51,6 +56,9 @@ class Reader(FlaskParser):
     """Reads request bodies; JSON that can't be taken apart for any reason is the sender's fault."""
 
     def _raw_load_json(self, req: Any) -> Any:
+        # A body in chunks doesn't tell its length; Werkzeug cuts it off at the limit and says nothing.
+        if req.content_length is None and len(req.get_data()) >= LARGEST_BODY:
+            raise RequestEntityTooLarge
         try:
             return super()._raw_load_json(req)
         except (ValueError, RecursionError):
@@ -123,16 +131,42 @@ def of_device(*, may_be_over: bool = False) -> Callable[[Callable[..., Any]], Ca
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def run(*arguments: Any, **named: Any) -> Any:
-            return view(_device(may_be_over=may_be_over), *arguments, **named)
+            device = _device(_token_hash(), may_be_over=may_be_over)
+            return view(device if request.method == "POST" else _seen(device), *arguments, **named)
 
         return run
 
     return decorate
 
 
-def _device(*, may_be_over: bool) -> Device:
+def of_sender(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the view the hash of the token that came along; the view finds out whose it is where it writes.
+
+    What is wrong with the request is told to phones of ours alone.
+    """
+
+    @wraps(view)
+    def run(*arguments: Any, **named: Any) -> Any:
+        token_hash = _token_hash()
+        try:
+            return view(token_hash, *arguments, **named)
+        except HTTPException:
+            if queries.device_with(token_hash) is None:
+                raise Refusal(Code.DEVICE_UNKNOWN) from None
+            raise
+
+    return run
+
+
+def _token_hash() -> str:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    found = queries.device_with(hash_of(token.strip())) if kind.lower() == "bearer" else None
+    if kind.lower() != "bearer":
+        raise Refusal(Code.DEVICE_UNKNOWN)
+    return hash_of(token.strip())
+
+
+def _device(token_hash: str, *, may_be_over: bool) -> Device:
+    found = queries.device_with(token_hash)
     now = clock.now()
     if found is None or now >= found.valid_until + UPLOAD_GRACE:
         raise Refusal(Code.DEVICE_UNKNOWN if found is None else Code.DEVICE_EXPIRED)
@@ -140,21 +174,30 @@ def _device(*, may_be_over: bool) -> Device:
         raise Refusal(Code.DEVICE_REVOKED)
     if now >= found.valid_until and not may_be_over:
         raise Refusal(Code.DEVICE_EXPIRED)
-    return found if request.method == "POST" else _seen(found)
+    return found
 
 
 def _seen(device: Device) -> Device:
     """Note that the phone asked, in a transaction of its own that begins by writing."""
     if not actions.is_seen_late(device, now=clock.now()):
         return device
-    with begun_by_writing():
+    # A full disk keeps nobody from reading.
+    with suppress(OperationalError), begun_by_writing():
         actions.see(device, now=clock.now())
     return device
 
 
+def note_lock_out(breached: RequestLimit) -> None:
+    """Write down that an address is locked out: which one is for the server's log alone."""
+    if is_first_refusal(breached):
+        actions.note_lock_out(str(breached.limit), now=clock.now())
+        db.session.commit()
+        current_app.logger.warning("wrong codes for phones: %s is locked out (%s)", remote_network(), breached.limit)
+
+
 @gate.route("/enrol", methods=["POST"])
 @access(Allow.DEVICE)
-@limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code != 201)
+@limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code in WRONG, on_breach=note_lock_out)
 @gate.arguments(schemas.EnrolRequest)
 @gate.response(201, schemas.Enrolment)
 @once_more_on_conflict
@@ -193,17 +236,16 @@ def changes(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
 
 @gate.route("/scans", methods=["POST"])
 @access(Allow.DEVICE)
-@of_device(may_be_over=True)
+@of_sender
 @gate.arguments(schemas.ScansRequest)
 @gate.response(200, schemas.ScansAnswer)
 @gate.doc(**TOKEN)
 @once_more_on_conflict
-def scans(device: Device, said: Mapping[str, Any]) -> ResponseReturnValue:
+def scans(token_hash: str, said: Mapping[str, Any]) -> ResponseReturnValue:
     """Take up to 500 scans, each exactly once. Safe to send again; 4xx only when nothing was stored."""
-    results = actions.record_scans(device, said["scans"], now=clock.now(), sent_at=said["sent_at"])
-    actions.note_queue(device, said["queued"])
-    db.session.commit()
-    return _told({"results": answers.results(results)})
+    uploads: Uploads = current_app.extensions[UPLOADS]
+    sent = Sent(token_hash, said["scans"], clock.now(), said["sent_at"], said["queued"])
+    return _told({"results": answers.results(uploads.take(sent))})
 
 
 @gate.route("/receipts", methods=["POST"])
@@ -232,12 +274,24 @@ def status(device: Device) -> ResponseReturnValue:
     return _told(answers.status(device, now=clock.now()))
 
 
+@gate.route("/history")
+@access(Allow.DEVICE)
+@of_device()
+@gate.arguments(schemas.HistoryQuery, location="query")
+@gate.response(200, schemas.HistoryShape)
+@gate.doc(**TOKEN)
+def history(device: Device, said: Mapping[str, str]) -> ResponseReturnValue:
+    """What the log holds of one pass, at every gate; for phones that may supervise."""
+    return _told(answers.history(device, pass_id=said["pass_id"]))
+
+
 def _told(told: Mapping[str, Any]) -> Response:
     return jsonify({**told, "server_time": answers.moment(clock.now())})
 
 
 def install(app: Flask) -> None:
     """Mount the API and publish its description."""
+    app.extensions[UPLOADS] = Uploads()
     app.config.update(API_TITLE="eventsys", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = GateApi(app)
     api.register_field(schemas.AnyScan, None, None)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Row, Table, or_, select
 
-from eventsys.base import counters
 from eventsys.base.db import db
-from eventsys.editions.models import Day, Gate
+from eventsys.gate import raw
 from eventsys.gate.models import Admission, GateRule, QuarterCount, Remark, Scan
+from eventsys.gate.raw import Dialect, Statement
 from eventsys.gate.rules import admissions as rules
 from eventsys.gate.rules import gates
 from eventsys.gate.rules.admissions import Counts, Duplicate, LetIn, Place, State
@@ -39,14 +39,6 @@ FOLDED = (
     SCANS.c.voids,
     SCANS.c.let_in,
 )
-RULED = (
-    GateRule.day_number,
-    GateRule.since,
-    GateRule.kinds,
-    GateRule.is_open,
-    GateRule.opens_at,
-    GateRule.closes_at,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +56,40 @@ class Ground:
         return {code: key for key, code in self.gates.items()}
 
 
+DAYS = "SELECT number, opens_at FROM day WHERE edition_id = :edition_id"
+GATES = (
+    "SELECT gate.id, gate.code, rule.day_number, rule.since, rule.kinds, rule.is_open, rule.opens_at, rule.closes_at"
+    " FROM gate LEFT JOIN gate_rule rule ON rule.gate_id = gate.id WHERE gate.edition_id = :edition_id"
+)
+
+
 def ground_of(edition_id: int) -> Ground:
     """The ground as it is now."""
-    openings = db.session.execute(select(Day.number, Day.opens_at).where(Day.edition_id == edition_id))
-    # One statement for gates and rules: every batch of scans begins with it.
-    rows = db.session.execute(
-        select(Gate.id, Gate.code, *RULED)
-        .outerjoin(GateRule, GateRule.gate_id == Gate.id)
-        .where(Gate.edition_id == edition_id)
-    ).all()
+    days, gates_and_rules = raw.dialect().run(ground_asked(edition_id))
+    return ground_in(edition_id, days, gates_and_rules)
+
+
+def ground_asked(edition_id: int) -> list[Statement]:
+    """The statements that `ground_in` makes a ground of."""
+    asked = {"edition_id": edition_id}
+    return [Statement(DAYS, asked), Statement(GATES, asked)]
+
+
+def ground_in(edition_id: int, days: Sequence[Any], gates_and_rules: Sequence[Any]) -> Ground:
+    """The ground that rows tell of; the same rows give the same object, as every batch of scans begins with it."""
+    return _ground(edition_id, days=tuple(map(tuple, days)), rows=tuple(map(tuple, gates_and_rules)), sql=raw.dialect())
+
+
+@lru_cache(maxsize=64)
+def _ground(edition_id: int, *, days: tuple[Any, ...], rows: tuple[Any, ...], sql: Dialect) -> Ground:
     ruled: dict[str, list[RuleSince]] = {}
-    for row in rows:
-        if row.since is not None:
-            ruled.setdefault(row.code, []).append(rule_of(row))
-    return Ground(edition_id, windows(dict(openings.all())), {row.id: row.code for row in rows}, ruled)
+    for _, code, day, since, kinds, is_open, opens_at, closes_at in rows:
+        if since is not None:
+            hours = sql.read_or_none(opens_at), sql.read_or_none(closes_at)
+            rule = gates.GateRule(gates.kinds_in(kinds), bool(is_open), *hours)
+            ruled.setdefault(code, []).append(RuleSince(day, sql.read(since), rule))
+    openings = {number: sql.read(opens_at) for number, opens_at in days}
+    return Ground(edition_id, windows(openings), {row[0]: row[1] for row in rows}, ruled)
 
 
 def rule_of(row: GateRule | Any) -> RuleSince:
@@ -91,15 +103,20 @@ def counter_of(edition_id: int) -> str:
     return f"admission:{edition_id}"
 
 
+def lock_asked(edition_id: int) -> Statement:
+    """The statement that locks; it finds nothing before the first time, when only `lock` helps."""
+    return Statement(
+        f"SELECT value FROM counter WHERE name = :name{raw.dialect().lock}", {"name": counter_of(edition_id)}
+    )
+
+
 def lock(edition_id: int) -> None:
     """Let nobody else change the caches of an edition until this transaction ends."""
-    counters.take(counter_of(edition_id), 0)
-
-
-def insert_into(table: Table) -> Any:
-    """An INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy keeps apart."""
-    is_postgresql = db.session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+    asked = lock_asked(edition_id)
+    [found] = raw.dialect().run([asked])
+    if not found:
+        begin = Statement("INSERT INTO counter (name, value) VALUES (:name, 0) ON CONFLICT DO NOTHING", asked.values)
+        raw.dialect().run([begin, asked])
 
 
 def records(ground: Ground, *conditions: ColumnElement[bool]) -> list[ScanRecord]:
@@ -170,81 +187,89 @@ def fold_of(
     """The fold of whole passes and of scans that name none."""
     result = fold_apart(apart, days=ground.days, voided=voided)
     for pass_id, scans in by_pass.items():
-        result.add(fold_pass(scans, facts.get(pass_id), days=ground.days, gates=ground.rules, voided=voided))
+        fold_pass(scans, facts.get(pass_id), days=ground.days, gates=ground.rules, voided=voided, into=result)
     return result
 
 
 def change(ground: Ground, before: Fold, after: Fold) -> None:
     """Bring the caches from one fold of some passes to another fold of the same ones."""
+    raw.dialect().run(changes_of(ground, before, after))
+
+
+def changes_of(ground: Ground, before: Fold, after: Fold) -> list[Statement]:
+    """The statements that do it."""
     gone = before.admissions.keys() - after.admissions.keys()
-    for day, pass_id in gone:
-        db.session.execute(
-            delete(Admission).where(
-                Admission.edition_id == ground.edition_id,
-                Admission.day_number == day,
-                Admission.pass_id == pass_id,
-            )
-        )
-    _put_admissions(ground, [new for key, new in after.admissions.items() if before.admissions.get(key) != new])
-    _add_counts(ground, rules.less(after.counts, before.counts))
-    _put_remarks(ground, _remarks_of(before), _remarks_of(after))
+    put = [new for key, new in after.admissions.items() if before.admissions.get(key) != new]
+    return [
+        *(Statement(GONE, {"edition_id": ground.edition_id, "day": day, "pass_id": pass_id}) for day, pass_id in gone),
+        *(_put_admissions(ground, put) if put else ()),
+        *_add_counts(ground, rules.less(after.counts, before.counts)),
+        *_put_remarks(ground, _remarks_of(before), _remarks_of(after)),
+    ]
 
 
-def _put_admissions(ground: Ground, admissions: Sequence[rules.Admission]) -> None:
-    if not admissions:
-        return
-    first = counters.take(counter_of(ground.edition_id), len(admissions))
-    keys = ground.keys
-    in_order = sorted(admissions, key=lambda admission: (admission.last_at, admission.pass_id))
+GONE = "DELETE FROM admission WHERE edition_id = :edition_id AND day_number = :day AND pass_id = :pass_id"
+_ADMISSION = {
+    "day_number": "int", "pass_id": "text", "kind": "int", "is_inside": "boolean", "first_in_at": "timestamptz",
+    "gate_id": "int", "last_at": "timestamptz", "last_gate_id": "int", "place": "int",
+}  # fmt: skip
+
+
+def _put_admissions(ground: Ground, admissions: Sequence[rules.Admission]) -> list[Statement]:
+    """Write admissions as they stand now, each under a number of its own: the next ones of the edition's counter."""
+    keys, sql = ground.keys, raw.dialect()
     rows = [
         {
-            "edition_id": ground.edition_id,
             "day_number": admission.day,
             "pass_id": admission.pass_id,
             "kind": admission.kind.value,
             "is_inside": admission.state is State.INSIDE,
-            "first_in_at": admission.first_in_at,
+            "first_in_at": sql.moment(admission.first_in_at),
             "gate_id": keys[admission.gate],
-            "last_at": admission.last_at,
+            "last_at": sql.moment(admission.last_at),
             "last_gate_id": keys[admission.last_gate],
-            "seq": seq,
+            "place": place,
         }
-        for seq, admission in enumerate(in_order, first)
+        for place, admission in enumerate(sorted(admissions, key=lambda one: (one.last_at, one.pass_id)), 1)
     ]
-    insert = insert_into(cast("Table", Admission.__table__))
-    changed = ("kind", "is_inside", "first_in_at", "gate_id", "last_at", "last_gate_id", "seq")
-    db.session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["edition_id", "day_number", "pass_id"],
-            set_={name: insert.excluded[name] for name in changed},
-        ),
-        rows,
+    values = {"edition_id": ground.edition_id, "rows": sql.rows(rows), "name": counter_of(ground.edition_id)}
+    named = [name for name in _ADMISSION if name != "place"]
+    changed = ", ".join(f"{name} = excluded.{name}" for name in [*named[2:], "seq"])
+    put = (
+        f"INSERT INTO admission (edition_id, {', '.join(named)}, seq)"
+        f" SELECT :edition_id, {', '.join(f'r.{name}' for name in named)}, counter.value + r.place"
+        f" FROM {sql.table('rows', _ADMISSION)}, counter WHERE counter.name = :name"
+        f" ON CONFLICT (edition_id, day_number, pass_id) DO UPDATE SET {changed}"
     )
+    take = "UPDATE counter SET value = value + :taken WHERE name = :name"
+    return [Statement(put, values), Statement(take, {"taken": len(rows), "name": values["name"]})]
 
 
-def _add_counts(ground: Ground, changes: Mapping[Place, Counts]) -> None:
+_COUNT = {"gate_id": "int", "day_number": "int", "starts_at": "timestamptz", **dict.fromkeys(COUNTED, "int")}
+
+
+def _add_counts(ground: Ground, changes: Mapping[Place, Counts]) -> list[Statement]:
     if not changes:
-        return
-    keys = ground.keys
-    table = cast("Table", QuarterCount.__table__)
+        return []
+    keys, sql = ground.keys, raw.dialect()
     rows = [
         {
-            "edition_id": ground.edition_id,
             "gate_id": keys[place.gate],
             "day_number": place.day,
-            "starts_at": place.starts_at,
+            "starts_at": sql.moment(place.starts_at),
             **asdict(counts),
         }
         for place, counts in changes.items()
     ]
-    insert = insert_into(table)
-    db.session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["edition_id", "gate_id", "day_number", "starts_at"],
-            set_={name: table.c[name] + insert.excluded[name] for name in COUNTED},
-        ),
-        rows,
+    columns = ", ".join(f'"{name}"' for name in _COUNT)
+    added = ", ".join(f'"{name}" = quarter_count."{name}" + excluded."{name}"' for name in COUNTED)
+    # SQLite reads ON after a SELECT as a join's, unless a WHERE stands between.
+    add = (
+        f"INSERT INTO quarter_count (edition_id, {columns}) SELECT :edition_id, {columns}"
+        f" FROM {sql.table('rows', _COUNT)} WHERE true"
+        f" ON CONFLICT (edition_id, gate_id, day_number, starts_at) DO UPDATE SET {added}"
     )
+    return [Statement(add, {"edition_id": ground.edition_id, "rows": sql.rows(rows)})]
 
 
 def _remarks_of(fold: Fold) -> dict[str, Duplicate | LetIn]:
@@ -252,25 +277,36 @@ def _remarks_of(fold: Fold) -> dict[str, Duplicate | LetIn]:
     return {one.scan_id: one for one in found}
 
 
+_REMARK = {
+    "scan_id": "text", "day_number": "int", "at": "timestamptz", "gate_id": "int", "pass_id": "text", "verdict": "text",
+    "before_scan_id": "text", "before_at": "timestamptz", "before_gate_id": "int", "is_no_fault": "boolean",
+}  # fmt: skip
+
+
 def _put_remarks(
     ground: Ground, before: Mapping[str, Duplicate | LetIn], after: Mapping[str, Duplicate | LetIn]
-) -> None:
+) -> list[Statement]:
     """Scans that are to be looked at: those that no longer are go, others come or change."""
+    sql, statements = raw.dialect(), []
     other = [scan_id for scan_id, found in before.items() if after.get(scan_id) != found]
-    for part in in_parts(other):
-        db.session.execute(delete(Remark).where(Remark.scan_id.in_(part)))
+    if other:
+        statements.append(
+            Statement(f"DELETE FROM remark WHERE scan_id {sql.one_of('other')}", {"other": sql.listed(other)})
+        )
     rows = [_remark_row(ground, found) for scan_id, found in after.items() if before.get(scan_id) != found]
     if rows:
-        db.session.execute(cast("Table", Remark.__table__).insert(), rows)
+        columns = ", ".join(_REMARK)
+        put = f"INSERT INTO remark (edition_id, {columns}) SELECT :edition_id, {columns} FROM {sql.table('rows', _REMARK)}"
+        statements.append(Statement(put, {"edition_id": ground.edition_id, "rows": sql.rows(rows)}))
+    return statements
 
 
 def _remark_row(ground: Ground, found: Duplicate | LetIn) -> dict[str, Any]:
-    keys = ground.keys
+    keys, moment = ground.keys, raw.dialect().moment
     row = {
         "scan_id": found.scan_id,
-        "edition_id": ground.edition_id,
         "day_number": found.day,
-        "at": found.at,
+        "at": moment(found.at),
         "gate_id": keys[found.gate],
         "pass_id": found.pass_id,
     }
@@ -279,7 +315,7 @@ def _remark_row(ground: Ground, found: Duplicate | LetIn) -> dict[str, Any]:
         return row | nothing | {"verdict": found.verdict.value, "is_no_fault": False}
     before = {
         "before_scan_id": found.before_scan_id,
-        "before_at": found.before_at,
+        "before_at": moment(found.before_at),
         "before_gate_id": keys[found.before_gate],
     }
     return row | before | {"verdict": Verdict.ALREADY_ADMITTED.value, "is_no_fault": found.is_no_fault}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
@@ -57,11 +57,6 @@ def doubtful(edition: Edition, day: int) -> list[OfPhone]:
     return _by_phone(edition, day, Scan.clock_doubt_ms > MOST_DOUBT_MS)
 
 
-def corrections(edition: Edition, day: int) -> list[OfPhone]:
-    """Counter-entries of people counted by hand, and scans that took something back, of a day."""
-    return _by_phone(edition, day, or_(Scan.tally < 0, Scan.voids.is_not(None)))
-
-
 def late(edition: Edition, closing: Closing) -> list[OfPhone]:
     """Scans of a closed day that arrived after its closing."""
     return _by_phone(edition, closing.day, Scan.received_at > closing.closed_at)
@@ -87,7 +82,7 @@ def close_day(edition: Edition, day: Day, *, by: Actor, now: datetime) -> Closin
 
 
 def _by_phone(edition: Edition, day: int, condition: ColumnElement[bool]) -> list[OfPhone]:
-    window = next((window for window in caches.ground_of(edition.id).days if window.number == day), None)
+    window = queries.window_of(edition, day)
     if window is None:
         return []
     rows = db.session.execute(

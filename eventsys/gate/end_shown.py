@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from eventsys.base.clock import local
 from eventsys.editions.models import Day, DayKind, Edition
-from eventsys.gate import attention, closings, queries
+from eventsys.gate import attention, closings, correcting_shown, queries
 from eventsys.gate.attention import Attention
 from eventsys.gate.closings import OfPhone
+from eventsys.gate.correcting_shown import CorrectionsShown
 from eventsys.gate.models import Device
 from eventsys.gate.rules.admissions import Counts
 from eventsys.gate.rules.closing import Closing, Figures, since
@@ -33,7 +34,7 @@ class EndShown:
     unsent: Sequence[Device]
     in_use: Sequence[Device]
     doubtful: Sequence[OfPhone]
-    corrections: Sequence[OfPhone]
+    corrections: CorrectionsShown
     attention: Attention
 
     @property
@@ -43,8 +44,8 @@ class EndShown:
         return bool(self.changed) or is_otherwise
 
 
-def of_day(edition: Edition, day: Day, *, now: datetime) -> EndShown:
-    """Everything that somebody looks at before a day is closed, and after."""
+def of_day(edition: Edition, day: Day, *, page: int = 1, now: datetime) -> EndShown:
+    """Everything that somebody looks at before a day is closed, and after; `page` of what was put right."""
     closing, figures = closings.closings_of(edition).get(day.number), closings.figures_now(edition, day.number)
     return EndShown(
         number=day.number,
@@ -58,6 +59,6 @@ def of_day(edition: Edition, day: Day, *, now: datetime) -> EndShown:
         unsent=closings.unsent(edition),
         in_use=[one for one in queries.devices_of(edition) if one.revoked_at is None and one.valid_until > now],
         doubtful=closings.doubtful(edition, day.number),
-        corrections=closings.corrections(edition, day.number),
+        corrections=correcting_shown.of_day(edition, day.number, page=page),
         attention=attention.of_day(edition, day.number, most=MOST_AT_THE_END),
     )

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime, time
+from typing import Any, cast
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, SelectField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Optional, Regexp
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
+from wtforms.widgets import TextInput
 
-from eventsys.base.fields import CheckboxesField, Needed, line
+from eventsys.base.clock import COPENHAGEN
+from eventsys.base.fields import CheckboxesField, Form, Needed, line
 from eventsys.base.i18n import LANGUAGES, in_language
 from eventsys.base.ids import ALPHABET
 from eventsys.editions.models import Gate
+from eventsys.gate.correcting_shown import QuarterToType
 from eventsys.gate.messages import MessageSaid
+from eventsys.gate.rules.correcting import LONGEST_REASON, Counted, time_on
+from eventsys.gate.rules.days import DayWindow
 from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.rules.intake import MOST_TALLY
 from eventsys.gate.rules.messages import LONGEST_MESSAGE
+from eventsys.gate.rules.scans import Direction
 from eventsys.gate.ruling import Wanted
-from eventsys.gate.texts import DEVICE_ROLES
+from eventsys.gate.texts import DEVICE_ROLES, DIRECTIONS
 from eventsys.gate.zones import ZoneSaid
 from eventsys.passes.rules.codec import PassKind
 from eventsys.passes.texts import KINDS
@@ -86,6 +104,123 @@ class RuleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
         return Wanted(kinds, not self.is_shut.data, self.begins.data, self.ends.data)
 
 
+class PeopleField(IntegerField):
+    """A number of people, at least so many. What is none stays as it was typed, and is told once.
+
+    In a browser's own field for numbers it would be lost, and a turn of the wheel would change what was typed.
+    """
+
+    widget = TextInput()
+
+    def __init__(self, label: Any, least: int, *validators: Any, **more: Any) -> None:
+        bounds = NumberRange(least, MOST_TALLY, _("Give a whole number, %(min)s to %(max)s."))
+        super().__init__(label, [*validators, bounds], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if "".join(valuelist).strip():
+            try:
+                super().process_formdata(valuelist)
+            except ValueError:
+                self.data = -1
+
+
+def why(label: Any) -> Any:
+    """A field for a reason, which goes into the log."""
+    return line(
+        label,
+        DataRequired(_("Say why.")),
+        longest=LONGEST_REASON,
+        description=_("Stays beside the figures for good. No names, please."),
+    )
+
+
+class ReasonForm(Form):
+    reason = why(_("Why"))
+
+
+class TakeBackForm(Form):
+    ticket = HiddenField()
+    is_whole = BooleanField()
+    reason = why(_("Why"))
+
+    def offer(self, others: int) -> None:
+        """Whether to take back as well what was saved together with it, where there is something."""
+        if others:
+            words = ngettext(
+                "And %(num)s count that was saved together with it",
+                "And %(num)s counts that were saved together with it",
+                others,
+            )
+            self.is_whole.label.text = words
+        elif not self.is_submitted():
+            del self.is_whole
+
+    @property
+    def takes_others(self) -> bool:
+        """Whether they are taken back, too."""
+        return "is_whole" in self and bool(self.is_whole.data)
+
+
+class CorrectForm(Form):
+    ticket = HiddenField()
+    gate = SelectField(_("Gate"), validators=[InputRequired(_("Choose a gate."))])
+    at = TimeField(_("Time"), validators=[InputRequired(_("Give a time, such as 14:30."))])
+    direction = RadioField(
+        _("Which way"), coerce=Direction, default=Direction.IN, validators=[InputRequired(_("Say which way."))]
+    )
+    change = RadioField(_("What to do"), validators=[InputRequired(_("Say whether people are added or taken off."))])
+    people = PeopleField(_("How many people"), 1, InputRequired(_("Say how many people.")))
+    reason = why(_("Why"))
+
+    def offer(self, gates: Sequence[Gate]) -> None:
+        """The gates and words to choose from."""
+        named = [(gate.code, f"{gate.code} – {in_language(gate.name)}") for gate in gates]
+        self.gate.choices = [("", gettext("Choose a gate.")), *named]
+        self.direction.choices = [(one.value, word) for one, word in DIRECTIONS.items()]
+        self.change.choices = [
+            ("more", gettext("Add people to the count")),
+            ("fewer", gettext("Take people off the count")),
+        ]
+
+    def counted(self, day: DayWindow) -> Counted:
+        """What was said. Refusal(TIME_OUTSIDE_DAY)."""
+        people, clock = cast("int", self.people.data), cast("time", self.at.data)
+        signed = people if self.change.data == "more" else -people
+        return Counted(self.direction.data, time_on(day, clock, zone=COPENHAGEN), signed)
+
+
+class SheetForm(Form):
+    """Counts from paper; `sheet_form` gives it a field for each quarter of an hour and direction."""
+
+    ticket = HiddenField()
+    reason = why(_("Why, for all of them"))
+    quarters: tuple[datetime, ...] = ()
+
+    def number(self, at: datetime, direction: str) -> Any:
+        """The field for a quarter of an hour."""
+        return self[_cell(at, direction)]
+
+    def counted(self) -> list[Counted]:
+        """What was typed, in order of time; empty fields and noughts are nothing."""
+        typed = [Counted(way, at, self.number(at, way).data or 0) for at in self.quarters for way in Direction]
+        return [one for one in typed if one.people]
+
+
+def sheet_form(sheet: Sequence[QuarterToType], **data: Any) -> SheetForm:
+    """The form for the quarters of an hour of a sheet."""
+    cells: dict[str, Any] = {"quarters": tuple(quarter.at for quarter in sheet)}
+    for quarter in sheet:
+        for direction, word in DIRECTIONS.items():
+            label = gettext("%(direction)s, %(hours)s", direction=word, hours=quarter.words)
+            cells[_cell(quarter.at, direction)] = PeopleField(label, 0, Optional())
+    kind: Any = type("SheetFormHere", (SheetForm,), cells)
+    return kind(data=data)  # type: ignore[no-any-return]
+
+
+def _cell(at: datetime, direction: str) -> str:
+    return f"{direction}_{at:%Y%m%dT%H%M}"
+
+
 class MakeLinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     gate = SelectField(_("Gate"), validators=[InputRequired(_("Choose a gate."))])
     role = RadioField(
@@ -133,3 +268,7 @@ class MessageForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
     pass
+
+
+class ImportScansForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
+    file = FileField(_("File of a phone"), description=_("As the scanner saves it: scans-….json."))

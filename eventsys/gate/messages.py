@@ -14,8 +14,8 @@ from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import queries
-from eventsys.gate.caches import insert_into
 from eventsys.gate.models import Device, GateMessage, GateMessageReceipt, GateMessageRetraction
+from eventsys.gate.raw import insert_into
 from eventsys.gate.rules import messages as rules
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.intake import Status

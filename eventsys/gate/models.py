@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsys.base.db import Model, internal, personal
+from eventsys.accounts.models import User
+from eventsys.base.db import Model, db, internal, personal
 from eventsys.editions.models import Gate
 from eventsys.editions.rules import MOST_DAYS
+from eventsys.gate.rules.correcting import LONGEST_REASON
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import Entry
 from eventsys.gate.rules.messages import LONGEST_MESSAGE, ReceiptKind
@@ -45,12 +47,19 @@ class GateLink(Model):
 
 
 class Device(Model):
-    """A phone bound to a gate and hours. The token's hash is all that is kept of it."""
+    """A phone bound to a gate and hours. The token's hash is all that is kept of it.
+
+    Or a gate's desk, one a gate: what stands in the log for those who put counts right on a page. Nobody has its token.
+    """
 
     __table_args__ = (
         CheckConstraint("valid_until > valid_from", name="window"),
         CheckConstraint("queued IS NULL OR queued >= 0", name="queued"),
-    )
+        Index(
+            "uq_device_desk", "gate_id", unique=True,
+            sqlite_where=db.text("is_desk"), postgresql_where=db.text("is_desk"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = internal(unique=True)
@@ -66,6 +75,7 @@ class Device(Model):
     # Scans that stayed behind when it last sent some; empty for a phone that has never told.
     queued: Mapped[int | None]
     revoked_at: Mapped[datetime | None]
+    is_desk: Mapped[bool] = mapped_column(default=False)
     gate: Mapped[Gate] = relationship(lazy="joined")
 
 
@@ -163,6 +173,12 @@ class Scan(Model):
         CheckConstraint("length(scan_id) = 36", name="scan_id"),
         Index("ix_scan_edition_pass", "edition_id", "pass_id"),
         Index("ix_scan_edition_at", "edition_id", "corrected_at"),
+        Index(
+            "ix_scan_voids",
+            "voids",
+            sqlite_where=db.text("voids IS NOT NULL"),
+            postgresql_where=db.text("voids IS NOT NULL"),
+        ),
     )
 
     # The phone's UUIDv7.
@@ -170,12 +186,12 @@ class Scan(Model):
     # From the device's token, never from the body.
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), index=True)
-    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"))
     direction: Mapped[Direction]
     # As read; may name a pass that was never issued, so no foreign key.
     pass_id: Mapped[str | None] = internal()
     code_hash: Mapped[str | None] = internal()
-    voids: Mapped[str | None] = internal(index=True)
+    voids: Mapped[str | None] = internal()
     tally: Mapped[int | None]
     captured_at: Mapped[datetime]
     # A dead battery sets a clock back by half a century.
@@ -188,6 +204,19 @@ class Scan(Model):
     phone_verdict: Mapped[str | None] = internal()
     let_in: Mapped[bool]
     entry: Mapped[Entry]
+
+
+class ScanReason(Model):
+    """Why a count was put right, or a scan taken back. Triggers refuse update and delete: what was said stays said."""
+
+    __table_args__ = (CheckConstraint(f"length(reason) BETWEEN 1 AND {LONGEST_REASON}", name="reason"),)
+
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scan.scan_id"), primary_key=True)
+    # About counts; the pages ask for no names.
+    reason: Mapped[str] = internal()
+    said_at: Mapped[datetime]
+    said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    said_by: Mapped[User] = relationship(lazy="joined")
 
 
 class Admission(Model):

@@ -46,6 +46,10 @@ PAGE = {
     "scanner": _l("Scanner"),
     "connect_title": _l("Connect this phone"),
     "connect_help": _l("Open or scan the link that you were given, or type its six characters."),
+    "install_first": _l(
+        "On an iPhone: first add this page to the home screen (Share, then Add to Home Screen), open it there, and connect"
+        " there. What is connected in the browser doesn't reach the one on the home screen."
+    ),
     "code_label": _l("Six characters, or the link"),
     "nickname_label": _l("A name for this phone (if you like)"),
     "connect": _l("Connect"),
@@ -54,42 +58,66 @@ PAGE = {
     "connect_refused": _l("This link or code no longer works. Ask the organiser for a new one."),
     "connect_unreachable": _l("The server does not answer. Find a place with network and try again."),
     "connect_unsent": _l("Scans on this phone are not sent yet. Send them first, then connect anew."),
+    "move": _l("Other gate"),
+    "move_ask": _l("Leave this gate and connect this phone with the new link?"),
     "ready_title": _l("Before you start"),
-    "check": _l("Check this phone"),
-    "check_good": _l("OK:"),
-    "check_bad": _l("Missing:"),
-    "check_open": _l("Not checked:"),
-    "check_camera_good": _l("the camera works."),
-    "check_camera_bad": _l("the camera. Allow it in the browser's settings, or type codes and take photos."),
-    "check_camera_open": _l("the camera."),
-    "check_storage_good": _l("scans stay on the phone, also when space is short."),
-    "check_storage_bad": _l(
-        "a promise of the browser to keep scans. Add this page to the home screen, and free some space."
+    "ready_good": _l("This phone is ready."),
+    "ready_open": _l("Look at what is open or missing:"),
+    "check": _l("Check"),
+    "check_phone": _l("Check this phone"),
+    "check_good": _l("OK"),
+    "check_bad": _l("Missing"),
+    "check_open": _l("Not checked"),
+    "check_camera_good": _l("The camera works and reads codes."),
+    "check_camera_open": _l("Does the camera work?"),
+    "camera_denied": _l(
+        "The camera is not allowed. Allow it in the browser's settings, or type codes and take photos."
     ),
-    "check_storage_open": _l("whether scans stay on the phone."),
-    "check_data_good": _l("keys and withdrawn passes are fresh."),
-    "check_data_bad": _l("fresh keys and withdrawn passes. Find a place with network."),
-    "check_data_open": _l("keys and withdrawn passes."),
-    "check_training_good": _l("you have scanned the training pass."),
-    "check_training_bad": _l("a scan of the training pass."),
-    "check_training_open": _l("a scan of the training pass. Try it: nothing is counted."),
+    "camera_none": _l("This phone has no camera that a page may use. Type codes, or take photos."),
+    "camera_busy": _l("The camera is in use or doesn't answer. Close other apps that use it, then try again."),
+    "camera_insecure": _l("A page gets a camera only by https. Open the link as you got it, or type codes."),
+    "camera_reader": _l(
+        "The camera works, but what reads codes is not on the phone yet. Find a place with network and check again."
+    ),
+    "camera_again": _l("Try the camera again"),
+    "check_storage_good": _l("Scans stay on the phone, also when space is short."),
+    "check_storage_bad": _l("The browser may drop scans when space is short. Add this page to the home screen."),
+    "check_storage_iphone": _l(
+        "An iPhone's browser may drop scans. Add this page to the home screen, open it there, and scan the link again."
+    ),
+    "check_storage_open": _l("Do scans stay on the phone?"),
+    "check_data_good": _l("Keys and withdrawn passes are fresh."),
+    "check_data_bad": _l("Keys and withdrawn passes are old or not here. Find a place with network and check again."),
+    "check_training_good": _l("You have scanned the training pass."),
+    "check_training_open": _l("Scan the training pass once. Nothing is counted."),
     "start": _l("Start scanning"),
     "train": _l("Train"),
+    "train_without_data": _l("There is nothing to train with yet. Find a place with network and check this phone."),
     "training_banner": _l("Training: nothing is counted"),
-    "training_pass": _l("Show me the training pass"),
+    "training_pass": _l("Use the training pass"),
     "direction": _l("Direction"),
     "in": _l("In"),
     "out": _l("Out"),
-    "no_camera": _l("No camera. Allow it in the browser's settings, or type the code, or take a photo."),
-    "no_decoder": _l("The reader of codes could not be loaded. Type the short codes for now."),
+    "no_decoder": _l("What reads codes could not be loaded. Type the short codes for now."),
     "aim": _l("Hold the code in the frame"),
+    "last": _l("Last: %(verdict)s, %(time)s"),
     "let_in": _l("Let in all the same"),
     "undo": _l("Take back"),
+    "undo_ask": _l("Take this back? It stays in the log and no longer counts: %(what)s"),
+    "taken_back": _l("taken back"),
+    "search": _l("Find a scan"),
+    "by_camera": _l("By camera"),
+    "search_latest": _l("The latest at this phone"),
+    "search_none": _l("Nothing was scanned here yet, or nothing like it."),
+    "search_never": _l("never scanned"),
+    "search_not_issued": _l("nobody issued this pass"),
+    "search_own_only": _l("The server does not answer: these are the scans of this phone alone."),
     "next": _l("Next"),
     "unsaved_scan": _l("Not saved on the phone"),
     "rule_let_in": _l("This gate lets in"),
     "rule_not_let_in": _l("This gate does not let in"),
     "before_at": _l("In at %(time)s, %(gate)s"),
+    "valid_on": _l("Valid: %(days)s"),
     "kind_1": _l("Booth crew"),
     "kind_2": _l("Volunteer"),
     "kind_3": _l("Guest"),
@@ -132,20 +160,36 @@ PAGE = {
     "scan": _l("Scan"),
     "menu": _l("Menu"),
     "back": _l("Back"),
+    "online": _l("Online"),
+    "offline": _l("Offline"),
     "saved_here": _l("Waiting here: %(count)s"),
     "sent": _l("Sent: %(count)s"),
     "not_saved": _l("Not saved: %(count)s. The phone is full: free some space, and note these on paper."),
-    "refused": _l("The server refused %(count)s scans. Tell the organiser; they are in the exported file."),
+    "refused": _l("Refused by the server: %(count)s. Tell the organiser; what is refused is in the saved file."),
     "no_storage": _l("This browser keeps nothing when it is closed. Leave it open until everything is sent."),
     "age_unknown": _l("No data yet"),
     "age_now": _l("Data: fresh"),
     "age_minutes": _l("Data: %(count)s min old"),
+    "age_hours": _l("Data: %(count)s h old"),
     "send": _l("Send now"),
-    "export": _l("Save waiting scans as a file"),
-    "sign_out": _l("Sign out this phone"),
-    "sign_out_unsent": _l("%(count)s scans are not sent yet. Send them, or save them as a file, before you sign out."),
+    "export": _l("Save as a file"),
+    "sign_out": _l("Sign out"),
+    "sign_out_ask": _l("Sign out this phone? To scan again it needs a new link."),
+    "sign_out_unsent": _l(
+        "Not sent yet: %(count)s, so this phone can't be signed out. Find a place with network and press Send now."
+        " If that fails all day, save them as a file: an organiser can take it in."
+    ),
+    "sign_out_unsendable": _l(
+        "This phone can no longer send what waits: %(count)s. Save it as a file for the organiser, then sign out."
+    ),
+    "sign_out_refused": _l(
+        "Refused by the server: %(count)s. Save them as a file for the organiser, then sign out this phone."
+    ),
     "device_expired": _l(
         "The shift of this phone has ended. Waiting scans are still sent; ask for a new link to go on."
+    ),
+    "device_unsendable": _l(
+        "The shift of this phone ended long ago, and it can send no more. Save waiting scans as a file for the organiser."
     ),
     "device_revoked": _l("An organiser has signed out this phone. It sends what is waiting, then forgets everything."),
     "device_forgotten": _l("An organiser has signed out this phone. Everything was sent; ask for a new link to go on."),
@@ -156,6 +200,7 @@ PAGE = {
     "theme_auto": _l("As the phone"),
     "theme_light": _l("White"),
     "theme_dark": _l("Black"),
+    "theme_contrast": _l("For the sun"),
     "fact_phone": _l("This phone"),
     "fact_gate_admitted": _l("Passes in at this gate"),
     "fact_gate_tallied": _l("Counted in at this gate"),
@@ -165,11 +210,16 @@ PAGE = {
 
 
 def scanner_texts(languages: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The page's sentences by language and key, for the JSON block of the scanner's page."""
+    """The page's sentences by language and key, for the JSON block of the scanner's page.
+
+    With the words of verdicts: a phone that was let in and then lost the network has no manifest to take them from.
+    """
+    titles = {f"title_{verdict.value}": words for verdict, words in VERDICT_TITLES.items()}
+    sentences = {f"sentence_{verdict.value}": words for verdict, words in VERDICT_SENTENCES.items()}
     texts = {}
     for language in languages:
         with force_locale(language):
-            texts[language] = {key: str(sentence) for key, sentence in PAGE.items()}
+            texts[language] = {key: str(words) for key, words in (PAGE | titles | sentences).items()}
     return texts
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, validate
 from marshmallow.fields import AwareDateTime, Boolean, Dict, Field, Integer, List, Nested, String
 
 from eventsys.base.i18n import LANGUAGES
@@ -27,6 +28,25 @@ def said(text: str, **more: Any) -> dict[str, Any]:
     return {"metadata": {"description": text, **more}}
 
 
+class Whole(validate.Regexp):
+    """A pattern for the whole text. Python's own `$` lets a line end follow, which JSON Schema's doesn't."""
+
+    def __call__(self, value: Any) -> Any:
+        if re.fullmatch(self.regex.pattern, value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+class WholeNumber(Integer):
+    """A whole number as JSON Schema has it: 5 and 5.0 are the same, "5" is none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strict=True, **options)
+
+    def _validated(self, value: Any) -> Any:
+        return super()._validated(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
 class Lenient(Schema):
     """Fields that a newer phone adds are no error."""
 
@@ -37,7 +57,7 @@ class Lenient(Schema):
 class EnrolRequest(Lenient):
     code = String(
         required=True,
-        validate=validate.Regexp(ENROLMENT),
+        validate=Whole(ENROLMENT),
         **said("The token of a gate link (43 characters), or its six characters for typing."),
     )
     nickname = String(load_default="", validate=validate.Length(max=200), **said("A name for the phone, if wanted."))
@@ -147,7 +167,11 @@ class Manifest(Schema):
 
 
 class ChangesQuery(Lenient):
-    cursor = String(load_default="", **said("The cursor of the last answer; empty for everything."))
+    # Only described here: what is none is a problem of its own, `cursor_malformed`.
+    cursor = String(
+        load_default="",
+        **said("The cursor of the last answer; empty for everything.", pattern=r"^(?:[0-9]{1,9}\.[0-9]{1,9})?$"),
+    )
 
 
 class AdmittedShape(Schema):
@@ -181,7 +205,7 @@ class ChangesShape(Schema):
 
 
 def pattern(expression: Any) -> dict[str, Any]:
-    return {"validate": validate.Regexp(f"^{expression.pattern}$")}
+    return {"validate": Whole(f"^{expression.pattern}$")}
 
 
 class Scan(Schema):
@@ -211,7 +235,7 @@ class AnyScan(Field[Any]):
 
 class ScansRequest(Lenient):
     sent_at = AwareDateTime(load_default=None, allow_none=True, **said("The phone's own clock while it sends."))
-    queued = Integer(
+    queued = WholeNumber(
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, MOST_QUEUED),
@@ -271,6 +295,39 @@ class EditionCounts(Schema):
     visits_today = Integer(required=True)
     inside_now = Integer(required=True)
     capacity = Integer(required=True, allow_none=True)
+
+
+class HistoryQuery(Lenient):
+    pass_id = String(required=True, **pattern(PASS_ID), **said("16 hexadecimal digits."))
+
+
+class HistoryPass(Schema):
+    kind = Integer(required=True)
+    days = Integer(required=True)
+    revoked = Boolean(required=True)
+
+
+class HistoryScan(Schema):
+    """A scan of the pass, at any gate."""
+
+    scan_id = String(required=True, **said("To be named in `voids`."))
+    at = AwareDateTime(required=True, **said("The corrected time."))
+    gate = String(required=True)
+    direction = String(required=True, validate=validate.OneOf([way.value for way in Direction]))
+    verdict = String(
+        required=True,
+        allow_none=True,
+        validate=validate.OneOf(VERDICTS),
+        **said("As the server judges; what the phone showed where the scan was taken back."),
+    )
+    let_in = Boolean(required=True)
+    taken_back = Boolean(required=True)
+
+
+class HistoryShape(Schema):
+    pass_ = Nested(HistoryPass, required=True, allow_none=True, data_key="pass", **said("Null: nobody issued it."))
+    scans = List(Nested(HistoryScan), required=True, **said("The latest first, at most 100."))
+    server_time = AwareDateTime(required=True)
 
 
 class StatusShape(Schema):

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.crowd import Crowd
 from eventsys.gate.rules.devices import DeviceRole
+from eventsys.gate.rules.scans import Direction
 
 TEXTS = {
     Code.SCAN_MALFORMED: _("A scan could not be read."),
@@ -17,6 +18,17 @@ TEXTS = {
     Code.GATE_NAME_MISSING: _("Give the gate a name."),
     Code.DAY_RUNS: _("Day %(day)s can be closed once its opening hours are over."),
     Code.NOTHING_LATE: _("Nothing has come since day %(day)s was closed."),
+    Code.TIME_OUTSIDE_DAY: _(
+        "This time doesn't lie within day %(day)s, which runs from its opening to the next day's. It may be past midnight."
+    ),
+    Code.TIME_AHEAD: _("This time is still to come, or it is before the opening of the day."),
+    Code.MORE_THAN_COUNTED: _("Only %(counted)s are counted by hand that way at this gate on this day."),
+    Code.NOTHING_TYPED: _("Type at least one number."),
+    Code.SAVED_OTHERWISE: _(
+        "This page was saved already, with something else in it. Take that back if it was wrong, or open the page anew to save one more."
+    ),
+    Code.TAKEN_BACK_ALREADY: _("This was taken back already."),
+    Code.REASON_GIVEN: _("Somebody has said why already: %(reason)s"),
     Code.ZONE_CODE_SHAPE: _("“%(wanted)s” can't be a zone's code. Use one to six letters and digits, such as A or P2."),
     Code.ZONE_CODE_TAKEN: _("There is a zone %(wanted)s already."),
     Code.ZONE_NAME_MISSING: _("Give the zone a name."),
@@ -40,6 +52,15 @@ TEXTS = {
     Code.MESSAGE_RETRACTED: _("This message was taken back already."),
     Code.MESSAGE_UNKNOWN: _("No such message was sent to this phone's gate."),
     Code.CURSOR_MALFORMED: _("This is no cursor that was given out here. Begin with an empty one."),
+    Code.SUPERVISOR_ONLY: _("Only a phone of a supervisor may look passes up."),
+    Code.FILE_SHAPE: _("This is no file that a scanner has saved. Its name begins with “scans-” and ends in “.json”."),
+    Code.FILE_PHONE: _("This file is of no phone that scanned for this edition. Look which edition it belongs to."),
+    Code.FILE_CHANGED: _("This file was changed after the phone saved it, so it is not taken in. Ask for it anew."),
+}
+
+DIRECTIONS = {
+    Direction.IN: _("In"),
+    Direction.OUT: _("Out"),
 }
 
 DEVICE_ROLES = {

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from eventsys.applications.models import Dish
 from eventsys.applications.rules.dishes import unstated, with_statement
 from eventsys.applications.rules.parts import AllergenStatement
-from eventsys.applications.rules.states import State
 from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base.clock import local
 from eventsys.base.i18n import in_language, listed, long_date, short_moment
@@ -84,7 +83,7 @@ def of_figures(edition: Edition, *, language: str, cutoff: datetime) -> Contents
         cutoff=short_moment(cutoff),
         headline=(
             (_("Applications sent"), _number(progress.sent)),
-            (_("Approved"), _number(progress.of(State.APPROVED))),
+            (_("Approved"), _number(progress.told_approved)),
             (_("Booths placed"), _("%(placed)s of %(wanted)s", placed=placed, wanted=wanted)),
             (_("Visits"), _number(total)),
         ),

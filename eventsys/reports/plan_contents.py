@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from flask_babel import gettext as _
-from shapely import union_all
+from shapely import Point, union_all
 from shapely.geometry import Polygon, box
 
 from eventsys.base.bidi import isolated
@@ -18,13 +18,16 @@ from eventsys.booths.models import Pitch, Plan, PlanState
 from eventsys.booths.plan_shown import boards_shown, needs_said
 from eventsys.booths.said import broken_said
 from eventsys.booths.street_shown import Street, size_said, street_of, who_said
-from eventsys.booths.texts import FEATURES
+from eventsys.booths.texts import GROUND
 from eventsys.editions.models import Edition
-from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, Box, Contents, Shape
+from eventsys.reports.documents.ground import SIGNS
+from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, Box, Contents, Lying, Shape
 
+Part = tuple[Box, tuple[Lying, ...], tuple[Shape, ...]]
 SCALES = (200, 250, 500, 1_000, 2_000, 5_000)
 EDGE_M = 1.0
 CLEAR_M = 0.5  # Of a pitch, so that a word beside it can be read.
+BESIDE_M = 15.0  # Of the pitches; what lies further away is on no page.
 OVERLAP_M = 10.0  # Of both ends of a stretch together, as `booths.queries.street` draws it.
 
 
@@ -40,10 +43,11 @@ def of_street_plan(edition: Edition, plan: Plan | None, *, language: str, cutoff
         cutoff=short_moment(cutoff),
         scale=scale,
         parts=parts,
+        legend=_legend(parts),
         pitches=tuple(_row(street, pitch) for pitch in street.pitches),
         board_headings=(_("Board"), *(str(_("Day %(number)s", number=day.number)) for day in days)),
         boards=tuple(
-            (board.code, *(f"{said} – {_('too much')}" if board.is_over else said for said in board.days))
+            (board.code, *(" – ".join([said, _("too much")]) if board.is_over else said for said in board.days))
             for board in sorted(boards_shown(street), key=lambda board: board.code)
         ),
         against=_against(edition, plan),
@@ -64,42 +68,75 @@ def scale_for(height_m: float) -> int:
     return next((scale for scale in SCALES if height_m * 1_000 / scale <= MOST_HIGH_MM), SCALES[-1])
 
 
-def _parts(street: Street) -> tuple[int, tuple[tuple[Box, tuple[Shape, ...]], ...]]:
-    _left, _top, width, height = booths.projected(street.pitches).box
-    scale = scale_for(height)
+def _parts(street: Street) -> tuple[int, tuple[Part, ...]]:
+    """The stretches of the street, with what lies on the ground no further from its pitches than a reader looks."""
+    features, boards = booths.features_on(street.edition), booths.boards_on(street.edition)
+    whole: Any = booths.street(street.pitches, {}, features, boards=boards, stretch_m=1e9)
+    if not whole:
+        return SCALES[0], ()
+    lying = [shape for shape in whole[0]["shapes"] if "kind" in shape]
+    top, bottom = _between(street, lying)
+    scale, width = scale_for(bottom - top), whole[0]["box"][2] - OVERLAP_M
     length = MOST_WIDE_MM * scale / 1_000 - OVERLAP_M
-    stretch_m = (width / ceil(width / length)) if width else length
-    stretches: Any = booths.street(street.pitches, {}, stretch_m=stretch_m)
-    parts = [(one["box"], tuple(_shape(street, shape) for shape in one["shapes"])) for one in stretches]
-    trimmed = [(_trimmed(whole, shapes), shapes) for whole, shapes in parts]
-    # All of the ground in one stretch: it is cut to each of ours.
-    everything: Any = booths.street(street.pitches, {}, booths.features_on(street.edition), stretch_m=1e9)
-    ground = [shape for one in everything for shape in one["shapes"] if "kind" in shape]
-    return scale, tuple(
-        (within, (*(cut for one in ground for cut in _cut_to(one, within, shapes)), *shapes))
-        for within, shapes in trimmed
-    )
+    stretches: Any = booths.street(street.pitches, {}, features, boards=boards, stretch_m=width / ceil(width / length))
+    has_pitches = [one for one in stretches if any("kind" not in shape for shape in one["shapes"])]
+    return scale, tuple(_part(street, one, lying) for one in has_pitches)
 
 
-def _cut_to(drawn: Mapping[str, Any], within: Box, pitches: Sequence[Shape]) -> list[Shape]:
-    """What of a feature lies within a stretch, called by its name where no pitch lies over it, if there is such a place."""
+def _between(street: Street, lying: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """From where to where across the street all of it reaches, as far as it is drawn."""
+    _left, start, _width, height = booths.projected(street.pitches).box
+    ys = [y for shape in lying for y in _heights(shape, start, start + height)]
+    return min([start, *ys]) - EDGE_M, max([start + height, *ys]) + EDGE_M
+
+
+def _heights(shape: Mapping[str, Any], top: float, bottom: float) -> list[float]:
+    """How far up and down something reaches, no further than BESIDE_M from the pitches; nothing where it lies further away."""
+    ys = [y for _x, y in shape["points"]]
+    if min(ys) > bottom + BESIDE_M or max(ys) < top - BESIDE_M:
+        return []
+    return [max(min(ys), top - BESIDE_M), min(max(ys), bottom + BESIDE_M)]
+
+
+def _part(street: Street, stretch: Mapping[str, Any], lying: Sequence[Mapping[str, Any]]) -> Part:
+    """One stretch, no higher than what stands or lies in it, so that more goes onto a page."""
+    left, _top, width, _height = stretch["box"]
+    shapes = tuple(_shape(street, shape) for shape in stretch["shapes"] if "kind" not in shape)
+    ys = [y for shape in shapes for _x, y in shape.points]
+    near = [one for one in lying if _reaches(one, left, left + width)]
+    ys += [y for one in near for y in _heights(one, min(ys), max(ys))]
+    within = left, min(ys) - EDGE_M, width, max(ys) - min(ys) + 2 * EDGE_M
+    return within, tuple(cut for one in near for cut in _cut_to(one, within, shapes)), shapes
+
+
+def _reaches(shape: Mapping[str, Any], left: float, right: float) -> bool:
+    xs = [x for x, _y in shape["points"]]
+    return bool(min(xs) < right and max(xs) > left)
+
+
+def _cut_to(drawn: Mapping[str, Any], within: Box, pitches: Sequence[Shape]) -> list[Lying]:
+    """What of something lies within a stretch; its sign or name stands where no pitch lies over it, if there is such a place."""
     left, top, width, height = within
-    part = Polygon(drawn["points"]).buffer(0).intersection(box(left, top, left + width, top + height))
+    whole, tone = box(left, top, left + width, top + height), drawn["tone"]
+    name = drawn["name"] or ("" if tone in SIGNS else str(GROUND[drawn["kind"]]))
+    if drawn["is_point"]:
+        return [Lying(tone, (), drawn["at"], name)] if whole.covers(Point(drawn["at"])) else []
+    part = Polygon(drawn["points"]).buffer(0).intersection(whole)
     covered = union_all([Polygon(pitch.points).buffer(CLEAR_M) for pitch in pitches])
-    word = drawn["name"] or str(FEATURES[drawn["kind"]])
     cut = []
     for one in getattr(part, "geoms", [part]):
         if isinstance(one, Polygon) and not one.is_empty:
             free = one.difference(covered)
             at = (one if free.is_empty else free).point_on_surface()
-            cut.append(Shape(word, tuple(one.exterior.coords[:-1]), (at.x, at.y), "", "ground"))
+            cut.append(Lying(tone, tuple(one.exterior.coords[:-1]), (at.x, at.y), name))
     return cut
 
 
-def _trimmed(whole: Box, shapes: Sequence[Shape]) -> Box:
-    """No higher than what stands in it, so that more goes onto a page."""
-    ys = [y for shape in shapes for _x, y in shape.points]
-    return whole[0], min(ys) - EDGE_M, whole[2], max(ys) - min(ys) + 2 * EDGE_M
+def _legend(parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
+    """Tone and word of all that is drawn beside pitches, in the order in which the page with the map has it."""
+    tones = {one.tone for _within, lying, _shapes in parts for one in lying}
+    words = {kind.replace("_", "-"): str(word) for kind, word in GROUND.items()}
+    return tuple((tone, word) for tone, word in words.items() if tone in tones)
 
 
 def _shape(street: Street, drawn: Mapping[str, Any]) -> Shape:

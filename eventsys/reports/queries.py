@@ -62,8 +62,9 @@ class Progress:
 
     by_kind: dict[Kind, Counter[State]]
     staged: int
-    # All that were ever sent, also those withdrawn since.
+    # All that were ever sent, also those withdrawn since; and those that are in, as everybody was told.
     sent: int
+    told_approved: int
 
     def of(self, state: State) -> int:
         """How many of both kinds stand there."""
@@ -105,7 +106,7 @@ def progress(edition: Edition) -> Progress:
     rows = db.session.execute(
         select(Organisation.kind, Application.state, func.count())
         .join(Application.organisation)
-        .where(Application.edition_id == edition.id)
+        .where(Application.edition_id == edition.id, ~applications.NEVER_SENT)
         .group_by(Organisation.kind, Application.state)
     )
     by_kind: dict[Kind, Counter[State]] = {kind: Counter() for kind in Kind}
@@ -116,12 +117,13 @@ def progress(edition: Edition) -> Progress:
         .select_from(Application)
         .where(Application.edition_id == edition.id, applications.IS_STAGED, Application.state != State.DRAFT)
     )
-    sent = db.session.scalar(
-        select(func.count())
-        .select_from(Application)
-        .where(Application.edition_id == edition.id, Application.submitted_at.is_not(None))
-    )
-    return Progress(by_kind, staged or 0, sent or 0)
+    sent, told_approved = db.session.execute(
+        select(
+            func.count().filter(Application.submitted_at.is_not(None)),
+            func.count().filter(Application.announced_state == State.APPROVED),
+        ).where(Application.edition_id == edition.id)
+    ).one()
+    return Progress(by_kind, staged or 0, sent, told_approved)
 
 
 def passes_by_kind(edition: Edition) -> dict[int, int]:

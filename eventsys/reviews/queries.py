@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, or_, select
 
@@ -14,6 +16,7 @@ from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.reviews.models import Criterion, Review
+from eventsys.reviews.rules.recommendations import Recommendation
 
 MOST_KEYS = 500  # More are read with all the others.
 
@@ -44,6 +47,30 @@ def reviews_on(edition: Edition, keys: Sequence[int]) -> dict[int, list[Review]]
     few = said.where(Review.application_id.in_(keys)) if len(keys) <= MOST_KEYS else said
     for review in db.session.scalars(few):
         found.setdefault(review.application_id, []).append(review)
+    return found
+
+
+class Said(NamedTuple):
+    """What one reviewer says of one application, without words."""
+
+    application_id: int
+    user_id: int
+    recommendation: Recommendation | None
+    has_conflict: bool
+    scores: Mapping[str, int]
+
+
+def said_in(edition: Edition) -> dict[int, list[Said]]:
+    """What reviewers say of an edition's applications, without words, by the key of the application."""
+    columns = (Review.application_id, Review.user_id, Review.recommendation, Review.has_conflict, Review.scores)
+    rows = db.session.execute(
+        select(*columns)
+        .join(Application, Review.application_id == Application.id)
+        .where(Application.edition_id == edition.id)
+    )
+    found: dict[int, list[Said]] = defaultdict(list)
+    for row in rows:
+        found[row.application_id].append(Said._make(row))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -21,7 +22,7 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import in_language
 from eventsys.base.web.access import access, is_allowed
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.editions import tasks
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
@@ -29,7 +30,7 @@ from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.reviews import actions, queries
 from eventsys.reviews.forms import CriterionForm, review_form
 from eventsys.reviews.models import Criterion, Review
-from eventsys.reviews.rules.recommendations import mean_of, weighted_mean
+from eventsys.reviews.rules.recommendations import leaning_of, mean_of, weighted_mean
 from eventsys.reviews.texts import RECOMMENDATIONS, STORY, TEXTS, TONES
 
 bp = Blueprint("reviews", __name__)
@@ -53,8 +54,10 @@ def review(edition: Edition, code: str) -> ResponseReturnValue:
             actions.review(application, form.told(), by=_me(), now=clock.now())
             db.session.commit()
             flash(_("Your review is kept. You can change it until the decision is announced."), "success")
+            has_arrived()
             return redirect(url_for("applications.show", edition=edition, code=code, said="reviews", _anchor="reviews"))
-    page = render_template("reviews/review.html", edition=edition, application=application, form=form)
+    told = panels.told_of(application)
+    page = render_template("reviews/review.html", edition=edition, application=application, form=form, told=told)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -143,20 +146,28 @@ def reviews_of(application: Application, reader: User) -> str:
     given = queries.reviews_of(application)
     mine = next((one for one in given if one.user_id == reader.id), None)
     may_read = may_read_others(mine, is_organiser=is_allowed(Allow.ORGANISER, {"edition": application.edition}))
+    shown = given if may_read else [one for one in given if one is mine]
     criteria = queries.criteria_of(application.edition, application.organisation.kind)
     weights = {criterion.code: criterion.weight for criterion in criteria}
     means = {one.id: weighted_mean(one.scores, weights) for one in given}
     return render_template(
         "reviews/section.html",
         application=application,
-        reviews=given if may_read else [one for one in given if one is mine],
-        hidden=0 if may_read else len([one for one in given if one is not mine]),
+        reviews=shown,
+        scored=[one for one in shown if means[one.id] is not None],
+        criteria=[(one, score_of(one.code, shown)) for one in criteria],
+        hidden=len(given) - len(shown),
         mine=mine,
         means=means,
         mean=mean_of(means.values()) if may_read else None,
         recommendations=RECOMMENDATIONS,
         tones=TONES,
     )
+
+
+def score_of(code: str, reviews: Sequence[Review]) -> Decimal | None:
+    """The mean of the scores for one criterion; None where nobody scored it."""
+    return mean_of(Decimal(one.scores[code]) if code in one.scores else None for one in reviews)
 
 
 @tasks.register
@@ -187,7 +198,22 @@ def recommended(edition: Edition, keys: Sequence[int], reader: User) -> panels.O
     return told
 
 
-def may_read_others(mine: Review | None, *, is_organiser: bool) -> bool:
+@panels.register_judgements
+def judgements(edition: Edition, reader: User) -> dict[int, panels.Judgement]:
+    """What reviewers think in all, for ordering the review list: only what the pages of the applications show to this reader."""
+    is_organiser = is_allowed(Allow.ORGANISER, {"edition": edition})
+    weights = {criterion.code: criterion.weight for criterion in queries.criteria_of(edition)}
+    told = {}
+    for key, given in queries.said_in(edition).items():
+        mine = next((one for one in given if one.user_id == reader.id), None)
+        shown = given if may_read_others(mine, is_organiser=is_organiser) else [one for one in given if one is mine]
+        means = [mean for one in shown if (mean := weighted_mean(one.scores, weights)) is not None]
+        leaning = leaning_of(one.recommendation for one in shown)
+        told[key] = panels.Judgement(mean_of(means), len(means), leaning)
+    return told
+
+
+def may_read_others(mine: Review | queries.Said | None, *, is_organiser: bool) -> bool:
     """Who has yet to say something doesn't read the others first, unless organiser; who is too near doesn't at all."""
     return is_organiser if mine is None else not mine.has_conflict
 

@@ -38,22 +38,29 @@ export function values(form) {
 /** Put pairs back into a form; true when that changed anything. */
 export function restore(form, pairs) {
   let isChanged = false;
+  const change = (field, name, value) => {
+    if (field[name] === value) return;
+    field[name] = value;
+    isChanged = true;
+    const fold = field.closest?.("details");
+    if (fold) fold.open = true; // What is filled in again is to be seen.
+  };
   for (const field of form.elements) {
     if (!isKept(field)) continue;
     const own = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-    if (["checkbox", "radio"].includes(field.type)) {
-      const isChecked = own.includes(field.value);
-      isChanged ||= field.checked !== isChecked;
-      field.checked = isChecked;
-    } else if (own.length && field.value !== own[0]) {
-      field.value = own[0];
-      isChanged = true;
-    }
+    if (["checkbox", "radio"].includes(field.type)) change(field, "checked", own.includes(field.value));
+    else if (own.length) change(field, "value", own[0]);
   }
   return isChanged;
 }
 
-/** Keep what is typed into the marked form, and fill it in again where it was not saved. */
+/** Under which path a form's values are kept: the one that it names, else where it is sent to, which for most is its own page. */
+export function pathOf(form, window) {
+  if (form.dataset?.keep) return form.dataset.keep;
+  return new URL(form.getAttribute("action") || "", window.location.href).pathname;
+}
+
+/** Keep what is typed into the marked forms, fill it in again where it was not saved, and say where such is kept. */
 export function keepTyped(document, window) {
   let storage;
   try {
@@ -61,14 +68,32 @@ export function keepTyped(document, window) {
   } catch {
     return; // A browser that keeps nothing.
   }
-  const path = window.location.pathname;
   settle(storage, [...document.querySelectorAll("[data-saved]")].map((mark) => mark.dataset.saved), Date.now());
-  const form = document.querySelector("[data-keep]");
-  if (!form) return;
+  sayWhatIsKept(document, window, storage);
+  for (const form of document.querySelectorAll("form[data-keep]")) keepForm(form, window, storage);
+}
+
+/** Show what a page says for the case that something typed is kept for an address: that in the mark, else the page's own. */
+function sayWhatIsKept(document, window, storage) {
+  const at = (mark) => mark.dataset.keptAt || window.location.pathname;
+  const marks = [...document.querySelectorAll("[data-kept-at]")].filter((mark) => kept(storage, at(mark), Date.now()));
+  const whole = document.querySelector("[data-kept-any]");
+  for (const mark of marks) mark.hidden = false;
+  if (!whole || !marks.length) return;
+  whole.hidden = false;
+  whole.querySelector("[data-forget]").onclick = () => {
+    for (const mark of marks) storage.removeItem(PREFIX + at(mark));
+    whole.hidden = true;
+  };
+}
+
+function keepForm(form, window, storage) {
+  const path = pathOf(form, window);
   const found = kept(storage, path, Date.now());
   const notice = form.querySelector("[data-kept]");
   if (found && restore(form, found.pairs) && notice) notice.hidden = false;
   const put = () => {
+    if (![...form.elements].some(isKept)) return; // Only buttons.
     try {
       storage.setItem(PREFIX + path, JSON.stringify({ at: Date.now(), pairs: values(form) }));
     } catch {
@@ -84,13 +109,14 @@ export function keepTyped(document, window) {
 
 /** Without a connection, stay on the page and say so: the browser's own page would lead away from what was typed. */
 export function holdOffline(event, form, window) {
-  const notice = form.querySelector("[data-offline]");
+  const notice = form.querySelector("[data-offline]") ?? form.ownerDocument.querySelector("[data-offline]");
   if (!notice) return;
   const isOffline = window.navigator.onLine === false;
   notice.hidden = !isOffline;
   if (!isOffline) return;
   event.preventDefault();
-  notice.querySelector("[data-try-again]").onclick = () => form.requestSubmit();
+  const button = event.submitter ?? undefined; // It may say where to go on.
+  notice.querySelector("[data-try-again]").onclick = () => form.requestSubmit(button);
   notice.scrollIntoView({ block: "center" });
   notice.focus();
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { holdOffline, kept, restore, settle, values } from "./keep.js";
+import { holdOffline, keepTyped, kept, pathOf, restore, settle, values } from "./keep.js";
 
 const DAY = 86_400_000;
 
@@ -36,8 +36,9 @@ test("offline a form isn't sent, and online it is", () => {
   const button = {};
   const notice = { hidden: true, querySelector: () => button, scrollIntoView() {}, focus() {} };
   let isSent = true;
-  const event = { preventDefault: () => (isSent = false) };
-  const form = { querySelector: () => notice, requestSubmit: () => (isSent = true) };
+  const pressed = { name: "another" };
+  const event = { submitter: pressed, preventDefault: () => (isSent = false) };
+  const form = { querySelector: () => notice, requestSubmit: (button) => (isSent = button === pressed) };
   holdOffline(event, form, { navigator: { onLine: true } });
   assert.deepEqual([isSent, notice.hidden], [true, true]);
   holdOffline(event, form, { navigator: { onLine: false } });
@@ -61,4 +62,64 @@ test("a form is kept and filled in again, files and secrets left out", () => {
   assert.equal(restore(form, pairs), true);
   assert.deepEqual([form.elements[0].value, form.elements[1].checked, form.elements[2].checked], ["4", true, false]);
   assert.equal(restore(form, pairs), false);
+});
+
+test("a form without a notice of its own is held by that of its page", () => {
+  const notice = { hidden: true, querySelector: () => ({}), scrollIntoView() {}, focus() {} };
+  const form = { querySelector: () => null, ownerDocument: { querySelector: () => notice } };
+  let isSent = true;
+  holdOffline({ preventDefault: () => (isSent = false) }, form, { navigator: { onLine: false } });
+  assert.deepEqual([isSent, notice.hidden], [false, false]);
+});
+
+test("what is typed is kept under where it is sent to", () => {
+  const window = { location: { href: "http://localhost/my/A/check?to=check#mail", pathname: "/my/A/check" } };
+  const sentTo = (action) => ({ getAttribute: () => action });
+  assert.equal(pathOf(sentTo(null), window), "/my/A/check");
+  assert.equal(pathOf(sentTo("/my/A/resend-link"), window), "/my/A/resend-link");
+});
+
+/** A page with these marks for what is kept elsewhere, all in one notice with a button. */
+function pageWith(marks) {
+  const button = {};
+  const whole = { hidden: true, querySelector: () => button };
+  const found = { "[data-kept-at]": marks, "[data-saved]": [], "form[data-keep]": [] };
+  return { whole, button, querySelectorAll: (what) => found[what], querySelector: () => whole };
+}
+
+test("a page names what is kept for others, and forgets it when asked to", () => {
+  const marks = ["/my/A/days", "/my/A/booth"].map((keptAt) => ({ hidden: true, dataset: { keptAt } }));
+  const document = pageWith(marks);
+  const localStorage = shelf({ "kept:/my/A/booth": entry(Date.now()), "kept:/my/B/booth": entry(Date.now()) });
+  keepTyped(document, { localStorage, location: { pathname: "/my/A/" } });
+  assert.deepEqual([document.whole.hidden, ...marks.map((mark) => mark.hidden)], [false, true, false]);
+  document.button.onclick();
+  assert.equal(document.whole.hidden, true);
+  assert.deepEqual(Object.keys(localStorage), ["kept:/my/B/booth"]);
+});
+
+test("an error page says so where what was typed there is kept", () => {
+  const mark = { hidden: true, dataset: { keptAt: "" } };
+  const localStorage = shelf({ "kept:/my/A/days": entry(Date.now()) });
+  const document = { ...pageWith([mark]), querySelector: () => null };
+  keepTyped(document, { localStorage, location: { pathname: "/my/A/booth" } });
+  assert.equal(mark.hidden, true);
+  keepTyped(document, { localStorage, location: { pathname: "/my/A/days" } });
+  assert.equal(mark.hidden, false);
+});
+
+test("a form that names where it is kept is kept there, whatever its buttons send it to", () => {
+  const window = { location: { href: "http://localhost/organise/fest/applications/K7" } };
+  const form = { dataset: { keep: "/organise/fest/applications/K7/decide" }, getAttribute: () => "/approve" };
+  assert.equal(pathOf(form, window), "/organise/fest/applications/K7/decide");
+  assert.equal(pathOf({ ...form, dataset: { keep: "" } }, window), "/approve");
+});
+
+test("what is filled in again within a fold is seen", () => {
+  const fold = { open: false };
+  const form = { elements: [{ ...tick("asked", "crew", false), closest: () => fold }] };
+  restore(form, []);
+  assert.equal(fold.open, false);
+  restore(form, [["asked", "crew"]]);
+  assert.equal(fold.open, true);
 });

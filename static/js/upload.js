@@ -1,5 +1,6 @@
 // A file on its way: too large ones stay here, how much of it is sent, and trying again when the connection breaks.
 // Without script the form is sent as ever.
+import { keepTyped } from "./keep.js";
 
 /** Whole per cents of what is sent, 0 where the size isn't known. */
 export function percent(sent, total) {
@@ -25,14 +26,15 @@ export function watchUpload(document, window) {
   const status = form?.querySelector("[data-upload-status]");
   if (!bar || !status) return;
   const file = form.querySelector("input[type=file]");
-  const large = form.querySelector("[data-upload-large]");
+  const large = form.querySelector("[data-upload-large]"); // Not on every page that takes files.
   const look = () => {
-    large.hidden = !isTooLarge(file.files[0], Number(form.dataset.most));
-    return large.hidden;
+    const isRefused = isTooLarge(file.files[0], Number(form.dataset.most)) && large !== null;
+    if (large) large.hidden = !isRefused;
+    return !isRefused;
   };
   file.addEventListener("change", look);
   form.addEventListener("submit", (event) => {
-    if (!file.files.length) return; // Nothing to wait for.
+    if (event.defaultPrevented || !file.files.length) return; // Held offline, or nothing to wait for.
     event.preventDefault();
     if (!look()) return file.focus();
     const request = new window.XMLHttpRequest();
@@ -61,6 +63,7 @@ function show(document, window, request) {
   if (request.status < 400) return window.location.assign(request.getResponseHeader("Location") ?? request.responseURL);
   const answer = new window.DOMParser().parseFromString(request.responseText, "text/html");
   document.querySelector("main").replaceWith(answer.querySelector("main"));
+  keepTyped(document, window);
   watchUpload(document, window);
   document.querySelector("[role=alert]:not([hidden]), .form-error-message:not([hidden])")?.scrollIntoView();
 }

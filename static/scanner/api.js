@@ -1,4 +1,5 @@
-// The calls of the gate API. An answer is {status, body, etag}; status 0 means that nobody answered in time.
+// The calls of the gate API. An answer is {status, body, etag}; status 0 means that nobody answered in time, or that the
+// answer stood still for as long.
 // Each answer with a server time is a measurement of this phone's clock.
 
 const TIMEOUT_MS = 2000;
@@ -7,7 +8,12 @@ const TIMEOUT_MS = 2000;
 export function makeApi({ base, token = () => null, onClock = () => {}, timeoutMs = TIMEOUT_MS }) {
   async function call(method, path, { body, etag } = {}) {
     const aborter = new AbortController();
-    const timer = setTimeout(() => aborter.abort(), timeoutMs);
+    let timer = null;
+    const waitOn = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => aborter.abort(), timeoutMs);
+    };
+    waitOn();
     const sentAt = Date.now();
     try {
       const response = await fetch(`${base}/${path}`, {
@@ -19,7 +25,7 @@ export function makeApi({ base, token = () => null, onClock = () => {}, timeoutM
         signal: aborter.signal,
       });
       const receivedAt = Date.now();
-      const answer = { status: response.status, body: await jsonOf(response), etag: response.headers.get("ETag") };
+      const answer = { status: response.status, body: await jsonOf(response, waitOn), etag: response.headers.get("ETag") };
       const serverTime = Date.parse(answer.body?.server_time ?? "");
       if (!Number.isNaN(serverTime)) onClock({ sentAt, receivedAt, serverTime });
       return answer;
@@ -39,6 +45,8 @@ export function makeApi({ base, token = () => null, onClock = () => {}, timeoutM
     /** What this phone says of messages: received, acknowledged. */
     receipts: (receipts) => call("POST", "receipts", { body: { receipts } }),
     status: () => call("GET", "status"),
+    /** What the log holds of a pass; supervisors' phones only. */
+    history: (passId) => call("GET", `history?pass_id=${passId}`),
   };
 }
 
@@ -51,8 +59,21 @@ function headersOf(token, body, etag) {
   };
 }
 
-async function jsonOf(response) {
-  const text = await response.text();
+// A long answer over a slow line is no lost one: each piece that comes gives it more time.
+async function textOf(response, onPiece) {
+  if (!response.body) return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    onPiece();
+    text += decoder.decode(piece.value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+async function jsonOf(response, onPiece) {
+  const text = await textOf(response, onPiece);
   try {
     return JSON.parse(text);
   } catch {

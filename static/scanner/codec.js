@@ -37,7 +37,9 @@ export async function parse(text, keys, verify) {
   if (data[0] >> 4 !== VERSION) return { outcome: "unsupported_version" };
   const fields = fieldsOf(data);
   const key = keys[String(fields.keyId)];
-  if (key === undefined) return { outcome: "unknown_key", ...(isInRange(fields) && { claimedPassId: fields.passId }) };
+  if (key === undefined) {
+    return { outcome: "unknown_key", keyId: fields.keyId, ...(isInRange(fields) && { claimedPassId: fields.passId }) };
+  }
   const isSigned = await verify(fromHex(key), data.slice(PAYLOAD_LENGTH), data.slice(0, PAYLOAD_LENGTH));
   if (!isSigned) return { outcome: "bad_signature" };
   return isInRange(fields) ? { outcome: "ok", fields } : { outcome: "malformed" };

@@ -5,72 +5,112 @@ import { deleteDB, openDB } from "idb";
 const QUEUE = "gate-queue";
 const DATA = "gate-data";
 const STRICT = { durability: "strict" }; // on disk when the promise answers, also if the phone dies
+const LOST = ["InvalidStateError", "UnknownError"]; // what browsers say when they have let go of a database
+export const MOST_ENTRIES = 500;
 
-// Open a database; let go of it when another tab wipes it.
-function open(name, upgrade) {
-  return openDB(name, 1, { upgrade, blocking: (_from, _to, event) => event.target.close() });
-}
+/**
+ * A database that is opened anew when the browser lets go of it, as phones do with pages in the background. `onTaken`
+ * is called when another page wipes it.
+ */
+async function database({ name, version, stores }, onTaken) {
+  let opened = open();
+  let isOver = false;
 
-/** The queue's disk, as queue.js wants it. */
-export async function openQueueDisk() {
-  const database = await open(QUEUE, (db) => {
-    db.createObjectStore("scans", { keyPath: "scan_id" });
-    db.createObjectStore("refused", { keyPath: "scan.scan_id" });
-  });
-
-  async function inStore(name, work) {
-    const transaction = database.transaction(name, "readwrite", STRICT);
-    await Promise.all([work(transaction.store), transaction.done]);
+  function open() {
+    return openDB(name, version, {
+      upgrade(db) {
+        for (const [store, options] of Object.entries(stores)) {
+          if (!db.objectStoreNames.contains(store)) db.createObjectStore(store, options);
+        }
+      },
+      blocking(_from, wanted, event) {
+        event.target.close();
+        if (wanted === null && !isOver) onTaken();
+      },
+    });
   }
 
+  await opened;
   return {
-    add: (scan) => inStore("scans", (store) => store.put(scan)),
-    remove: (ids) => inStore("scans", (store) => Promise.all(ids.map((id) => store.delete(id)))),
-    refuse: (entry) => inStore("refused", (store) => store.put(entry)),
-    first: (count) => database.getAll("scans", null, count),
-    count: () => database.count("scans"),
-    refusedCount: () => database.count("refused"),
-    async wipe() {
-      database.close();
-      await deleteDB(QUEUE);
+    async use(work) {
+      try {
+        return await work(await opened);
+      } catch (error) {
+        if (isOver || !LOST.includes(error?.name)) throw error;
+        opened = open();
+        return work(await opened);
+      }
     },
-    async all() {
-      const refused = await database.getAll("refused");
-      return [...(await database.getAll("scans")), ...refused.map((entry) => ({ ...entry.scan, refused: entry.reason }))];
+    async wipe() {
+      isOver = true;
+      (await opened).close();
+      await deleteDB(name);
     },
   };
 }
 
-/** What the phone knows and can fetch again: facts by name, revoked and admitted passes, passes seen here. */
-export async function openDataDisk() {
-  const database = await open(DATA, (db) => {
-    for (const name of ["facts", "revoked", "admitted", "seen"]) db.createObjectStore(name);
-  });
+/** The queue's disk, as queue.js wants it. */
+export async function openQueueDisk(onTaken = () => {}) {
+  const stores = { scans: { keyPath: "scan_id" }, refused: { keyPath: "scan.scan_id" } };
+  const { use, wipe } = await database({ name: QUEUE, version: 1, stores }, onTaken);
 
-  async function allOf(name) {
-    const [keys, values] = await Promise.all([database.getAllKeys(name), database.getAll(name)]);
-    return new Map(keys.map((key, place) => [key, values[place]]));
-  }
+  const inStore = (name, work) =>
+    use(async (db) => {
+      const transaction = db.transaction(name, "readwrite", STRICT);
+      await Promise.all([work(transaction.store), transaction.done]);
+    });
 
   return {
-    fact: (name) => database.get("facts", name),
-    keepFact: (name, value) => database.put("facts", value, name),
-    allOf,
-    keepSeen: (place, value) => (value ? database.put("seen", value, place) : database.delete("seen", place)),
+    wipe,
+    add: (scan) => inStore("scans", (store) => store.put(scan)),
+    remove: (ids) => inStore("scans", (store) => Promise.all(ids.map((id) => store.delete(id)))),
+    refuse: (entry) => inStore("refused", (store) => store.put(entry)),
+    first: (count) => use((db) => db.getAll("scans", null, count)),
+    count: () => use((db) => db.count("scans")),
+    refusedCount: () => use((db) => db.count("refused")),
+    waiting: () => use((db) => db.getAll("scans")),
+    all: () =>
+      use(async (db) => {
+        const refused = await db.getAll("refused");
+        return [...(await db.getAll("scans")), ...refused.map((entry) => ({ ...entry.scan, refused: entry.reason }))];
+      }),
+  };
+}
+
+/** What the phone knows and can fetch again: facts by name, revoked and admitted passes; and passes and scans of its own. */
+export async function openDataDisk(onTaken = () => {}) {
+  const stores = { facts: {}, revoked: {}, admitted: {}, seen: {}, entries: { keyPath: "scan_id" } };
+  const { use, wipe } = await database({ name: DATA, version: 2, stores }, onTaken);
+
+  return {
+    wipe,
+    keepFact: (name, value) => use((db) => db.put("facts", value, name)),
+    allOf: (name) =>
+      use(async (db) => {
+        const [keys, values] = await Promise.all([db.getAllKeys(name), db.getAll(name)]);
+        return new Map(keys.map((key, place) => [key, values[place]]));
+      }),
+    keepSeen: (place, value) => use((db) => (value ? db.put("seen", value, place) : db.delete("seen", place))),
+    /** Keep an entry of the phone's own log, and let go of the oldest beyond so many. Ids are in the order of time. */
+    keepEntry: (entry, most = MOST_ENTRIES) =>
+      use(async (db) => {
+        const { store, done } = db.transaction("entries", "readwrite");
+        await store.put(entry);
+        const beyond = (await store.count()) - most;
+        if (beyond > 0) for (const id of await store.getAllKeys(null, beyond)) store.delete(id);
+        await done;
+      }),
     /** A page of changes and the cursor after it: both or neither. */
-    async keepChanges({ revoked, admitted, cursor }) {
-      const transaction = database.transaction(["facts", "revoked", "admitted"], "readwrite");
-      const stores = Object.fromEntries(["facts", "revoked", "admitted"].map((name) => [name, transaction.objectStore(name)]));
-      await Promise.all([
-        ...revoked.map((passId) => stores.revoked.put(true, passId)),
-        ...admitted.map(([place, value]) => stores.admitted.put(value, place)),
-        stores.facts.put(cursor, "cursor"),
-        transaction.done,
-      ]);
-    },
-    async wipe() {
-      database.close();
-      await deleteDB(DATA);
-    },
+    keepChanges: ({ revoked, admitted, cursor }) =>
+      use(async (db) => {
+        const transaction = db.transaction(["facts", "revoked", "admitted"], "readwrite");
+        const [facts, revocations, admissions] = ["facts", "revoked", "admitted"].map((name) => transaction.objectStore(name));
+        await Promise.all([
+          ...revoked.map((passId) => revocations.put(true, passId)),
+          ...admitted.map(([place, value]) => admissions.put(value, place)),
+          facts.put(cursor, "cursor"),
+          transaction.done,
+        ]);
+      }),
   };
 }

@@ -2,7 +2,7 @@
 
 import { parse } from "./codec.js";
 import { newScanId, sha256 } from "./ids.js";
-import { decide, letsIn, remembered } from "./verdict.js";
+import { dayAt, decide, letsIn, placeOf, remembered } from "./verdict.js";
 
 /** One row of the scan log, as the API takes it. */
 export function scanOf({ entry, direction, time, verdict = null, letIn = false, ...named }) {
@@ -22,9 +22,41 @@ export function scanOf({ entry, direction, time, verdict = null, letIn = false, 
   };
 }
 
+/** When a scan was made, as the phone knew it. */
+const momentOf = (scan) => Date.parse(scan.captured_at) + scan.clock_offset_ms;
+
+/** A scan as an entry of the phone's own log; `before` is where the bearer stood. */
+export function entryOf(scan, before = null) {
+  const { scan_id, direction, pass_id, tally, voids, phone_verdict: verdict, let_in, entry } = scan;
+  return { scan_id, direction, pass_id, tally, voids, verdict, let_in, entry, at: momentOf(scan), before: before?.state ?? null };
+}
+
+// Where the bearer stands once a scan is taken back.
+const WITHOUT = { already_admitted: "inside", left: "inside" };
+const stateWithout = ({ before, verdict }) => before ?? WITHOUT[verdict] ?? "outside";
+
 /**
- * The gate of one phone. `knowledge()` is what verdict.js decides from, `keep(scan)` writes it down (true: on disk),
- * `time()` reads the clock, `remember(place, value)` keeps what this phone saw. Work is done one after the other.
+ * What scans that were written down tell of where bearers stand: [place, value] for a phone that died before it could
+ * remember. `entryWith(id)` finds a scan that one of them takes back.
+ */
+export function relearned(scans, { manifest, seen }, entryWith = () => null) {
+  const learned = new Map();
+  for (const scan of scans) {
+    const at = momentOf(scan);
+    const { direction, let_in: letIn, phone_verdict: verdict } = scan;
+    const gate = manifest.gate.code;
+    const taken = scan.voids ? entryWith(scan.voids) : null;
+    const day = dayAt(manifest.days, taken?.at ?? at)?.number ?? null;
+    const found = scan.pass_id ? remembered({ verdict, passId: scan.pass_id, day }, { at, direction, letIn, gate }) : null;
+    if (found) learned.set(found.place, { state: found.state, at, gate });
+    if (taken?.pass_id && day !== null) learned.set(placeOf(day, taken.pass_id), { state: stateWithout(taken), at, gate });
+  }
+  return [...learned].filter(([place, { at }]) => !(seen.get(place)?.at >= at));
+}
+
+/**
+ * The gate of one phone. `knowledge()` is what verdict.js decides from, `keep(scan, before)` writes it down (true: on
+ * disk), `time()` reads the clock, `remember(place, value)` keeps what this phone saw. Work is done one after the other.
  */
 export function makeGate({ knowledge, verify, keep, time, remember }) {
   let last = Promise.resolve();
@@ -43,11 +75,19 @@ export function makeGate({ knowledge, verify, keep, time, remember }) {
     const { verdict, passId } = decision;
     const codeHash = passId === null ? await sha256(text) : null;
     const scan = scanOf({ entry, direction, time: now, passId, codeHash, verdict, letIn: isLetIn });
-    const isSaved = await keep(scan);
+    const isSaved = await keep(scan, decision.before);
     const seen = remembered(decision, { at: now.at, direction, letIn: isLetIn, gate: known.manifest.gate.code });
-    const undo = seen && { place: seen.place, before: known.seen.get(seen.place) ?? null };
     if (seen) remember(seen.place, { state: seen.state, at: seen.at, gate: seen.gate });
-    return { ...decision, scan, isSaved, letIn: isLetIn, direction, reading, text, undo };
+    return { ...decision, scan, isSaved, letIn: isLetIn, direction, reading, text };
+  }
+
+  function forget(taken, now) {
+    const { manifest, seen, admitted } = knowledge();
+    const day = dayAt(manifest.days, taken.at);
+    if (!taken.pass_id || !day) return;
+    const place = placeOf(day.number, taken.pass_id);
+    const isLatest = [seen, admitted].every((known) => !(known.get(place)?.at > taken.at));
+    if (isLatest) remember(place, { state: stateWithout(taken), at: now.at, gate: manifest.gate.code });
   }
 
   return {
@@ -69,14 +109,18 @@ export function makeGate({ knowledge, verify, keep, time, remember }) {
         return { scan, isSaved: await keep(scan) };
       }),
 
-    /** A supervisor takes a scan back. */
+    /** A supervisor takes a scan back: an entry of this phone's log, or one that the server told of another phone's. */
     undo: (taken) =>
       inTurn(async () => {
-        const scan = scanOf({ entry: "tap", direction: taken.direction, time: time(), voids: taken.scan.scan_id });
+        const now = time();
+        const scan = scanOf({ entry: "tap", direction: taken.direction, time: now, voids: taken.scan_id });
         const isSaved = await keep(scan);
-        if (taken.undo) remember(taken.undo.place, taken.undo.before);
+        forget(taken, now);
         return { scan, isSaved };
       }),
+
+    /** When all that was begun is done. */
+    settled: () => last,
   };
 }
 

@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "./codec.js";
-import { makeGate, trainingKnowledge } from "./gate.js";
+import { entryOf, makeGate, relearned, trainingKnowledge } from "./gate.js";
 import { sha256 } from "./ids.js";
+import { openKnowledge } from "./knowledge.js";
 import { librarys } from "./signatures.js";
+import { placeOf } from "./verdict.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../../tests/vectors/pass-vectors.json", import.meta.url), "utf8"));
 const VALID = vectors.cases.find(({ fields }) => fields?.edition === 7 && fields.kind === 4 && fields.days === 3) ?? vectors.cases.find(({ fields }) => fields?.edition === 7);
 const UNKNOWN_KEY = vectors.cases.find(({ name }) => name === "key id that is not published");
+const { keyId: UNKNOWN_KEY_ID } = await parse(UNKNOWN_KEY.text, vectors.keys, librarys);
 const NOON = Date.parse("2011-08-27T12:00:00Z");
 const MANIFEST = {
   edition: { number: 7 },
@@ -18,6 +21,12 @@ const MANIFEST = {
   ],
   gate: { code: "north", name: "North", kinds: [1, 2, 3, 4], let_in_on_cannot_decide: true },
   keys: vectors.keys,
+};
+
+const PARTS = {
+  verify: librarys,
+  time: () => ({ at: NOON, offset_ms: 0, doubt_ms: 0 }),
+  remember: () => {},
 };
 
 function setUp(manifest = MANIFEST) {
@@ -79,6 +88,12 @@ test("a pass of a newer key is sent by its id, so that the server can decide", a
   assert.deepEqual([scan.code_hash, scan.let_in], [null, true]);
 });
 
+test("the training pass is nobody's at a live gate, whatever the gate's rule for what can't be decided", async () => {
+  const { gate, kept } = setUp({ ...MANIFEST, training: { keys: { [UNKNOWN_KEY_ID]: vectors.keys["1"] } } });
+  assert.equal((await gate.read(UNKNOWN_KEY.text, "camera", "in")).verdict, "unknown_pass");
+  assert.equal(kept[0].let_in, false);
+});
+
 test("a typed code that was let in is in the next time, also by camera", async () => {
   const { gate } = setUp();
   const typed = await gate.typed(VALID.fields.pass_id, "in");
@@ -96,13 +111,57 @@ test("letting in all the same is another attempt, marked", async () => {
   );
 });
 
-test("a supervisor takes a scan back: the log says so, and the phone forgets it", async () => {
+test("a supervisor takes a scan back: the log says so, and the bearer stands outside again", async () => {
   const { gate, kept, known } = setUp();
   const taken = await gate.read(VALID.text, "camera", "in");
-  await gate.undo(taken);
+  await gate.undo(entryOf(taken.scan, taken.before));
   assert.deepEqual([kept[1].voids, kept[1].pass_id, kept[1].tally], [taken.scan.scan_id, null, null]);
-  assert.equal(known.seen.size, 0);
+  assert.deepEqual([...known.seen.values()].map(({ state }) => state), ["outside"]);
   assert.equal((await gate.read(VALID.text, "camera", "in")).verdict, "admitted");
+});
+
+test("what is taken back counts against the server's word too, but not against what came later", async () => {
+  const { gate, known } = setUp();
+  const place = placeOf(1, VALID.fields.pass_id);
+  known.admitted.set(place, { at: NOON - 60_000, gate: "south", state: "inside" });
+  const entry = { scan_id: "x", direction: "in", pass_id: VALID.fields.pass_id, verdict: "admitted", at: NOON - 60_000, before: null };
+  await gate.undo({ ...entry, at: NOON - 90_000 });
+  assert.equal(known.seen.size, 0, "an older scan");
+  await gate.undo(entry);
+  assert.equal((await gate.read(VALID.text, "camera", "in")).verdict, "admitted");
+});
+
+test("a second entry that is taken back leaves the bearer inside", async () => {
+  const { gate } = setUp();
+  await gate.read(VALID.text, "camera", "in");
+  const second = await gate.read(VALID.text, "camera", "in");
+  await gate.undo(entryOf(second.scan, second.before));
+  assert.equal((await gate.read(VALID.text, "camera", "in")).verdict, "already_admitted");
+});
+
+test("a phone that died before it remembered learns from what it wrote down", async () => {
+  const { gate, kept, known } = setUp();
+  const taken = await gate.read(VALID.text, "camera", "in");
+  const place = placeOf(1, VALID.fields.pass_id);
+  known.seen.clear();
+  assert.deepEqual(relearned(kept, known), [[place, { state: "inside", at: NOON, gate: "north" }]]);
+  await gate.undo(entryOf(taken.scan));
+  known.seen.clear();
+  const entries = new Map(kept.map((scan) => [scan.scan_id, entryOf(scan)]));
+  assert.deepEqual(relearned(kept, known, (id) => entries.get(id)).map(([, { state }]) => state), ["outside"]);
+  known.seen.set(place, { state: "inside", at: NOON + 1, gate: "north" });
+  assert.deepEqual(relearned(kept, known), [], "what it remembers is later");
+});
+
+test("without a manifest nothing can be decided, and all is written down", async () => {
+  const knowledge = await openKnowledge(null);
+  knowledge.keepFact("device", { gate: { code: "N", name: "North" }, edition: { name: "2011" } });
+  const kept = [];
+  const gate = makeGate({ ...PARTS, knowledge: () => knowledge.view(), keep: async (scan) => kept.push(scan) > 0 });
+  const verdicts = [];
+  for (const text of [VALID.text, "https://example.org"]) verdicts.push((await gate.read(text, "camera", "in")).verdict);
+  assert.deepEqual(verdicts, ["cannot_decide", "unreadable"]);
+  assert.deepEqual(kept.map(({ pass_id: id, let_in: letIn }) => [id, letIn]), [[VALID.fields.pass_id, true], [null, false]]);
 });
 
 test("a tally is a record of the same log", async () => {
@@ -117,13 +176,7 @@ test("a tally is a record of the same log", async () => {
 
 test("a scan that could not be written is said so, and the gate goes on", async () => {
   const { known } = setUp();
-  const gate = makeGate({
-    knowledge: () => known,
-    verify: librarys,
-    keep: async () => false,
-    time: () => ({ at: NOON, offset_ms: 0, doubt_ms: 0 }),
-    remember: () => {},
-  });
+  const gate = makeGate({ ...PARTS, knowledge: () => known, keep: async () => false });
   const taken = await gate.read(VALID.text, "camera", "in");
   assert.deepEqual([taken.verdict, taken.isSaved], ["admitted", false]);
 });

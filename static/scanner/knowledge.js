@@ -1,15 +1,30 @@
 // What this phone knows: manifest, revoked and admitted passes, what it saw itself. In memory for the decision, on disk
 // for the next start; without a disk it is fetched again.
 
+import { MOST_ENTRIES } from "./disk.js";
 import { placeOf } from "./verdict.js";
 
-/** Load what the disk holds (`disk` may be null). */
+/** Before anything was fetched: no key, no day, so that nothing can be decided and everything is written down. */
+function nothingYet(device) {
+  const gate = { code: "", name: "", ...device?.gate, kinds: [], rules: [], let_in_on_cannot_decide: true };
+  return { edition: { number: null, name: "", ...device?.edition }, days: [], gate, keys: {}, verdicts: {}, arrivals: [] };
+}
+
+// The newest manifest, with the names of the one in the language that is spoken: that one may be older.
+function inWords(newest, spoken) {
+  if (!newest || !spoken || newest === spoken) return newest ?? null;
+  const edition = { ...newest.edition, name: spoken.edition.name };
+  return { ...newest, edition, gate: { ...newest.gate, name: spoken.gate?.name }, verdicts: spoken.verdicts };
+}
+
+/** Load what the disk holds (`disk` may be null, or fail: then the phone begins anew). */
 export async function openKnowledge(disk) {
-  const load = async (name) => (disk ? disk.allOf(name) : new Map());
+  const load = async (name) => (disk ? disk.allOf(name).catch(() => new Map()) : new Map());
   const facts = await load("facts");
   const revoked = new Set((await load("revoked")).keys());
   const admitted = await load("admitted");
   const seen = await load("seen");
+  const entries = await load("entries");
 
   function keepFact(name, value) {
     facts.set(name, value);
@@ -20,7 +35,7 @@ export async function openKnowledge(disk) {
     fact: (name) => facts.get(name),
     keepFact,
     language: () => facts.get("language"),
-    manifest: () => facts.get(`manifest ${facts.get("language")}`) ?? facts.get("manifest"),
+    manifest: () => inWords(facts.get("manifest"), facts.get(`manifest ${facts.get("language")}`)),
     cursor: () => facts.get("cursor") ?? "",
     manifestEtag: () => facts.get(`etag ${facts.get("language")}`) ?? null,
 
@@ -49,9 +64,20 @@ export async function openKnowledge(disk) {
       disk?.keepSeen(place, value).catch(() => {});
     },
 
+    /** An entry of the phone's own log: what it wrote down, for looking up and taking back. */
+    enter(entry) {
+      entries.set(entry.scan_id, entry);
+      if (entries.size > MOST_ENTRIES) entries.delete(entries.keys().next().value);
+      disk?.keepEntry(entry).catch(() => {});
+    },
+
+    /** The phone's own log, the latest first. */
+    entries: () => [...entries.values()].reverse(),
+
     /** What verdict.js decides from. */
     view() {
-      return { manifest: this.manifest(), revoked, admitted, seen, hasChanges: facts.has("cursor") };
+      const manifest = this.manifest() ?? nothingYet(facts.get("device"));
+      return { manifest, revoked, admitted, seen, hasChanges: facts.has("cursor") };
     },
   };
 }

@@ -4,8 +4,9 @@ import { test } from "node:test";
 import { enrolmentCodeIn } from "./enrolment.js";
 import { makeHolding } from "./holding.js";
 import { isDark, stretch } from "./light.js";
-import { askForStorage, preflightRows } from "./preflight.js";
-import { makeWedge } from "./wedge.js";
+import { problemOf } from "./camera.js";
+import { askForStorage, isInstallable, isStorageKept, nextAct, preflightRows } from "./preflight.js";
+import { americanKey, makeWedge } from "./wedge.js";
 
 test("a code held in view counts once, also with garbage beside it, and again after it was gone", () => {
   const isNew = makeHolding();
@@ -25,16 +26,42 @@ test("ten thousand garbage codes between two valid ones hide neither", () => {
   assert.equal(isNew("TW1:B", 10_001), true);
 });
 
-test("a scanner that types is heard at its Enter", () => {
-  const onKey = makeWedge();
-  const heard = [...Array.from("TW1:AB 9"), "Shift", "Enter"].map((key, place) => onKey(key, place * 10));
-  assert.deepEqual(heard.filter(Boolean), ["TW1:AB 9"]);
+// What a scanner presses: the keys of an American keyboard, one every ten milliseconds.
+const SIGNS = { " ": ["Space"], ":": ["Semicolon", true], $: ["Digit4", true], "*": ["Digit8", true], "/": ["Slash"], "+": ["Equal", true], "-": ["Minus"], ".": ["Period"], "%": ["Digit5", true] };
+const pressesOf = (text, keyOf = (character) => character) =>
+  [...text].map((character) => {
+    const [code, shiftKey] = SIGNS[character] ?? (/\d/.test(character) ? [`Digit${character}`, false] : [`Key${character.toUpperCase()}`, character < "a"]);
+    return { key: keyOf(character), code, shiftKey: Boolean(shiftKey) };
+  });
+const ENTER = { key: "Enter", code: "Enter", shiftKey: false };
+
+function heardFrom(presses, gap = 10) {
+  const wedge = makeWedge();
+  return presses.map((press, place) => wedge.press(press, place * gap));
+}
+
+test("a scanner that types is heard at its Enter, and its spaces press no button", () => {
+  const heard = heardFrom([...pressesOf("TW1:AB 9"), { key: "Shift", code: "ShiftLeft" }, ENTER]);
+  assert.deepEqual(heard.map(({ text }) => text).filter(Boolean), ["TW1:AB 9"]);
+  assert.deepEqual(heard.map(({ isTyping }) => isTyping), [false, ...Array(9).fill(true)]);
+});
+
+test("a phone set to Danish, or with Caps Lock on, reads the same", () => {
+  const all = "TW1: $%*+-./:0Z9";
+  const danish = { ":": "Æ", "-": "+", "/": "-", "+": "Dead", "*": "(", $: "¤" };
+  for (const keyOf of [(sign) => danish[sign] ?? sign, (sign) => sign.toLowerCase(), (sign) => danish[sign] ?? sign.toLowerCase()]) {
+    assert.equal(heardFrom([...pressesOf(all, keyOf), ENTER]).at(-1).text, all);
+  }
+  assert.deepEqual([americanKey("KeyA", false), americanKey("KeyA", true), americanKey("Numpad7", true), americanKey("F1")], ["a", "A", "7", ""]);
+});
+
+test("another code of a scanner stays as it was typed", () => {
+  assert.equal(heardFrom([...pressesOf("https://x.dk/abc"), ENTER]).at(-1).text, "https://x.dk/abc");
 });
 
 test("a person who types slowly, and an Enter alone, are no scanner", () => {
-  const onKey = makeWedge();
-  assert.deepEqual([...Array.from("abcdefgh"), "Enter"].map((key, place) => onKey(key, place * 200)).filter(Boolean), []);
-  assert.equal(onKey("Enter", 9000), null);
+  assert.deepEqual(heardFrom([...pressesOf("abcdefgh"), ENTER], 300).filter(({ text, isTyping }) => text || isTyping), []);
+  assert.deepEqual(makeWedge().press(ENTER, 9000), { text: null, isTyping: false });
 });
 
 test("a dark frame is stretched to black and white", () => {
@@ -53,16 +80,37 @@ test("a link, its fragment, a token and six characters are understood", () => {
   for (const text of ["", "#", "https://x.dk/gate/", "AB39K", "TW1:X62"]) assert.equal(enrolmentCodeIn(text), null);
 });
 
+const CHECKED = { camera: "works", isPersistent: true, isInstallable: false, age: 60_000, isTrained: true };
+const sentences = (facts) => preflightRows({ ...CHECKED, ...facts }, (key) => key).map(({ sentence }) => sentence);
+
 test("preflight says in words what is good, missing and open", () => {
-  const facts = { camera: true, isPersistent: false, fetchedAt: 0, now: 16 * 60_000, isTrained: undefined };
+  assert.deepEqual(sentences({}), ["check_camera_good", "check_storage_good", "check_data_good", "check_training_good"]);
+  assert.deepEqual(sentences({ camera: "denied", isPersistent: false, age: 16 * 60_000, isTrained: undefined }), ["camera_denied", "check_storage_bad", "check_data_bad", "check_training_open"]);
+  assert.deepEqual(sentences({ camera: null, isPersistent: null, age: null }).slice(0, 3), ["check_camera_open", "check_storage_open", "check_data_bad"]);
+  assert.equal(sentences({ isPersistent: false, isInstallable: true })[1], "check_storage_iphone");
+  assert.equal(sentences({ age: -60_000 })[2], "check_data_bad", "data from the future: the phone's clock went back");
+});
+
+test("what comes next: check, train, start; what can't be mended here holds nobody up", () => {
+  const next = (facts) => nextAct(preflightRows({ ...CHECKED, ...facts }, (key) => key));
+  assert.deepEqual([next({ camera: null }), next({ isPersistent: null }), next({ isTrained: false }), next({}), next({ camera: "denied", isPersistent: false })], ["check", "check", "train", "start", "start"]);
+});
+
+test("why there is no camera", () => {
+  const named = (name) => Object.assign(new Error(name), { name });
   assert.deepEqual(
-    preflightRows(facts, (key) => key).map(({ sentence }) => sentence),
-    ["check_camera_good", "check_storage_bad", "check_data_bad", "check_training_open"],
+    ["NotAllowedError", "NotFoundError", "OverconstrainedError", "NotReadableError", "AbortError"].map((name) => problemOf(named(name), true)),
+    ["denied", "none", "none", "busy", "busy"],
   );
-  assert.equal(preflightRows({ ...facts, fetchedAt: null }, (key) => key)[2].state, "open");
+  assert.deepEqual([problemOf(new TypeError("mediaDevices is undefined"), true), problemOf(named("NotAllowedError"), false)], ["none", "insecure"]);
 });
 
 test("a browser that promises nothing is no promise", async () => {
   assert.equal(await askForStorage(undefined), false);
   assert.equal(await askForStorage({ persisted: async () => false, persist: async () => true }), true);
+  assert.deepEqual([await isStorageKept({ persisted: async () => true }), await isStorageKept({ persisted: async () => false }), await isStorageKept(undefined)], [true, null, null]);
+});
+
+test("an iPhone's browser is known by what only it has", () => {
+  assert.deepEqual([isInstallable({ standalone: false }), isInstallable({ standalone: true }), isInstallable({})], [true, false, false]);
 });

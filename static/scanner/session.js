@@ -4,21 +4,28 @@ import { makeApi } from "./api.js";
 import { UNMEASURED, better, measured, reading } from "./clock.js";
 import { parse } from "./codec.js";
 import { openDataDisk, openQueueDisk } from "./disk.js";
-import { makeGate, trainingKnowledge } from "./gate.js";
+import { entryOf, makeGate, relearned, trainingKnowledge } from "./gate.js";
 import { openKnowledge } from "./knowledge.js";
 import { makeMessages } from "./messages.js";
 import { makeQueue } from "./queue.js";
 import { makeVerifier } from "./signatures.js";
 import { makeSync } from "./sync.js";
 
-/** Open everything; `tell` hears what the background work says. Works without a disk, and says so. */
+const LAST_TRIES = 3;
+
+/**
+ * Open everything; `tell` hears what the background work says, and {kind: "taken"} when another page wiped the phone.
+ * Works without a disk, and says so.
+ */
 export async function openSession(base, tell) {
-  const data = await openDataDisk().catch(() => null);
-  const queueDisk = await openQueueDisk().catch(() => null);
+  const onTaken = () => tell({ kind: "taken" });
+  const data = await openDataDisk(onTaken).catch(() => null);
+  const queueDisk = await openQueueDisk(onTaken).catch(() => null);
   const knowledge = await openKnowledge(data);
   const queue = makeQueue(queueDisk);
   const verify = await makeVerifier();
   let clock = { ...(knowledge.fact("clock") ?? UNMEASURED), steady: null };
+  let isClosed = false;
 
   function onClock(exchange) {
     const steady = performance.now();
@@ -31,8 +38,10 @@ export async function openSession(base, tell) {
   const messages = makeMessages({ knowledge, time });
   const sync = makeSync({ api, queue, knowledge, messages, tell });
 
-  async function keep(scan) {
+  async function keep(scan, before) {
+    if (isClosed) throw new Error("This phone takes no more scans.");
     const isSaved = await queue.keep(scan);
+    knowledge.enter(entryOf(scan, before));
     sync.soon();
     return isSaved;
   }
@@ -45,6 +54,24 @@ export async function openSession(base, tell) {
     remember: (place, value) => knowledge.remember(place, value),
   });
 
+  // A phone that died between writing a scan down and remembering it: what waits in the queue tells.
+  async function relearn() {
+    const waiting = (await queueDisk?.waiting().catch(() => [])) ?? [];
+    const known = new Map(knowledge.entries().map((entry) => [entry.scan_id, entry]));
+    for (const scan of waiting) {
+      if (known.has(scan.scan_id)) continue;
+      known.set(scan.scan_id, entryOf(scan));
+      knowledge.enter(entryOf(scan));
+    }
+    for (const [place, value] of relearned(waiting, knowledge.view(), (id) => known.get(id))) knowledge.remember(place, value);
+  }
+
+  async function isEmpty() {
+    const { saved, unsaved, refused } = await queue.counts();
+    return saved + unsaved + refused === 0;
+  }
+
+  await relearn();
   return {
     knowledge,
     queue,
@@ -55,6 +82,15 @@ export async function openSession(base, tell) {
     time,
     hasDisk: data !== null && queueDisk !== null,
     device: () => knowledge.fact("device") ?? null,
+
+    /** Take no more scans and send what is left; true when nothing is left. Else it goes on taking scans. */
+    async close() {
+      isClosed = true;
+      await gate.settled();
+      for (let tries = 0; tries < LAST_TRIES && !(await isEmpty()); tries += 1) await sync.now();
+      isClosed = await isEmpty();
+      return isClosed;
+    },
 
     /** Exchange a link's token or a typed code for this phone's own token. Answers the API's answer. */
     async enrol(code, nickname) {

@@ -19,12 +19,16 @@ const SOUNDS = {
   other_event: [[220, LONG]],
   tally: [[1760, 30]],
   message: [[990, LONG], [REST, SHORT], [990, LONG], [REST, SHORT], [990, LONG]],
+  unsaved: [[330, SHORT], [247, SHORT], [330, SHORT], [247, SHORT]],
 };
 
-/** How the phone vibrates for a verdict: the sound's own rhythm, in milliseconds on and off. */
-export function vibrationOf(verdict) {
+// One signal after the other, with a rest between.
+const tonesOf = (names) => names.flatMap((name, place) => (place === 0 ? SOUNDS[name] : [[REST, LONG], ...SOUNDS[name]]));
+
+/** How the phone vibrates for a verdict and what comes with it: the sound's own rhythm, in milliseconds on and off. */
+export function vibrationOf(...names) {
   const pattern = [];
-  for (const [hertz, milliseconds] of SOUNDS[verdict]) {
+  for (const [hertz, milliseconds] of tonesOf(names)) {
     const isRest = hertz === REST;
     if (isRest === (pattern.length % 2 === 1)) pattern.push(milliseconds);
     else pattern[pattern.length - 1] += milliseconds;
@@ -35,7 +39,7 @@ export function vibrationOf(verdict) {
 /** The verdicts that have a sound. */
 export const SOUNDING = Object.keys(SOUNDS);
 
-/** A function play(verdict). Browsers stay silent until `unlock` was called from a tap. */
+/** A function play(verdict, …). Browsers stay silent until `unlock` was called from a tap. */
 export function makeSignals() {
   let context = null;
   return {
@@ -44,9 +48,9 @@ export function makeSignals() {
       context ??= Context ? new Context() : null;
       context?.resume().catch(() => {});
     },
-    play(verdict) {
-      navigator.vibrate?.(vibrationOf(verdict));
-      if (context?.state === "running") sound(context, SOUNDS[verdict]);
+    play(...names) {
+      navigator.vibrate?.(vibrationOf(...names));
+      if (context?.state === "running") sound(context, tonesOf(names));
     },
   };
 }

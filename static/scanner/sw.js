@@ -7,7 +7,8 @@ const PAGE = "/gate/";
 const PARTS = new Set(__PRECACHE__.map((part) => part.url));
 
 self.addEventListener("install", (event) => {
-  const requests = [...PARTS, PAGE].map((url) => new Request(url, { cache: "reload" }));
+  // Asked for anew each time; what the browser holds already and is still right isn't sent a second time.
+  const requests = [...PARTS, PAGE].map((url) => new Request(url, { cache: "no-cache" }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)));
 });
 

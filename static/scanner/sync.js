@@ -59,6 +59,7 @@ export function makeSync({ api, queue, knowledge, messages, tell, chance = Math.
       const results = meaning === "ok" ? (answer.body?.results ?? []) : refusalOf(batch);
       const arrived = await queue.settle(batch, results);
       tell({ kind: "sent", count: arrived });
+      // An answer that settles nothing would be asked for again at once, for ever.
       if (meaning === "ok" && arrived === 0 && results.every(({ status }) => status !== "refused")) return "later";
     }
   }

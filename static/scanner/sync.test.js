@@ -109,6 +109,31 @@ test("a server that never answers is given up in time, and the next batch is sma
   assert.deepEqual(kinds(told), ["failed", "failed"]);
 });
 
+test("an answer that settles nothing is not asked for again at once", async (t) => {
+  const { sync, queue, log, told } = await setUp(t, { scans: () => json(200, { results: [] }) });
+  await queue.keep(scan(1));
+  await sync.now();
+  assert.deepEqual([log.length, kinds(told)], [1, ["sent", "failed"]]);
+});
+
+test("a long answer over a slow line is waited for, one that stands still is not", async (t) => {
+  const server = createServer(async (request, response) => {
+    response.writeHead(200, { "Content-Type": "application/json" });
+    const text = JSON.stringify({ cursor: "1", server_time: "2011-08-27T12:00:00Z" });
+    const isStill = request.url.endsWith("status");
+    for (const character of isStill ? text.slice(0, 3) : text) {
+      response.write(character);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    if (!isStill) response.end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => (server.closeAllConnections(), server.close()));
+  const api = makeApi({ base: `http://127.0.0.1:${server.address().port}`, timeoutMs: 200 });
+  assert.deepEqual((await api.changes("")).body, { cursor: "1", server_time: "2011-08-27T12:00:00Z" });
+  assert.equal((await api.status()).status, 0);
+});
+
 test("nobody there is a failure like any other", async (t) => {
   const { sync, told, queue } = await setUp(t, { scans: (_b, _q, request) => void request.socket.destroy() });
   await queue.keep(scan(1));
@@ -214,6 +239,15 @@ test("each answer measures the clock", async (t) => {
   assert.equal(exchanges.length, 1);
   assert.equal(exchanges[0].serverTime, Date.parse("2011-08-27T12:00:00Z"));
   assert.ok(exchanges[0].sentAt <= exchanges[0].receivedAt);
+});
+
+test("a language that was fetched before brings its words to the newest rules", async () => {
+  const knowledge = await openKnowledge(null);
+  const manifest = (name, kinds) => ({ edition: { number: 7, name }, gate: { name, kinds }, verdicts: { left: name }, keys: kinds });
+  await knowledge.keepManifest(manifest("Nord", [1]), null, "da");
+  await knowledge.keepManifest(manifest("North", [4]), null, "en");
+  knowledge.keepFact("language", "da");
+  assert.deepEqual(knowledge.manifest(), { edition: { number: 7, name: "Nord" }, gate: { name: "Nord", kinds: [4] }, verdicts: { left: "Nord" }, keys: [4] });
 });
 
 test("waiting grows, up to a minute, and phones are spread", () => {

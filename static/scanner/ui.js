@@ -5,6 +5,8 @@ import { SEVERITIES } from "./verdict.js";
 
 const RIGHT_TO_LEFT = ["ar"];
 const ZONE = "Europe/Copenhagen";
+const OLD_MINUTES = 15;
+const HOUR = 60;
 
 /** The page's own hands. `texts` are the sentences by language and key, placeholders as %(name)s. */
 export function makeUi(document, texts) {
@@ -20,34 +22,18 @@ export function makeUi(document, texts) {
     return (words[key] ?? key).replace(/%\((\w+)\)s/g, (_whole, name) => values[name] ?? "");
   }
 
-  function timeOf(at) {
-    const locale = `${root.lang}-u-nu-latn`;
-    return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ZONE }).format(at);
-  }
-
-  function dateOf(at) {
+  const format = (at, options) => {
     const locale = root.lang === "en" ? "en-GB" : `${root.lang}-u-nu-latn`;
-    return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: ZONE }).format(at);
-  }
-
-  function vehicle({ pitches, vehicle: kind, from, until }) {
-    const item = document.createElement("li");
-    const sort = kind ?? "unknown";
-    const words = [pitches.join(" + "), `${timeOf(Date.parse(from))}–${timeOf(Date.parse(until))}`, t(`vehicle_${sort}`)];
-    for (const [index, word] of words.entries()) {
-      const text = document.createElement(index === 0 ? "strong" : "bdi");
-      text.textContent = word;
-      item.append(text, " ");
-    }
-    return item;
-  }
+    return new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }).format(at);
+  };
 
   return {
     t,
     part,
     say,
-    timeOf,
     languages: Object.keys(texts),
+    timeOf: (at) => format(at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+    dateOf: (at) => format(at, { weekday: "long", day: "numeric", month: "long" }),
 
     /** Call `handler` when something with this data-action is pressed, chosen or submitted. */
     on(action, handler) {
@@ -65,6 +51,7 @@ export function makeUi(document, texts) {
       root.lang = language;
       root.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
       for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
+      for (const select of document.querySelectorAll('select[data-action="language"]')) select.value = language;
     },
 
     screen(name) {
@@ -72,29 +59,46 @@ export function makeUi(document, texts) {
       for (const section of document.querySelectorAll("main > [data-screen]")) {
         section.hidden = !section.dataset.screen.split(" ").includes(name);
       }
+      document.defaultView.scrollTo(0, 0);
+      part("alarm").hidden = true;
     },
 
     screenName: () => document.body.dataset.screen,
 
     theme(name) {
       root.dataset.theme = name;
+      part("theme").value = name;
     },
 
     show(name, isShown = true) {
       part(name).hidden = !isShown;
     },
 
-    /** A sentence that stays until it is taken away, or null. */
+    /** A sentence that stays until another screen opens, or null to take it away. */
     alarm(key, values) {
       say("alarm", key ? t(key, values) : "");
       part("alarm").hidden = !key;
     },
 
+    /** Ask before something that can't be undone; a promise of true or false. */
+    ask(question, act) {
+      const dialog = part("ask");
+      say("ask-question", question);
+      say("ask-yes", act);
+      dialog.returnValue = "";
+      dialog.showModal();
+      return new Promise((resolve) => {
+        dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+      });
+    },
+
     /** The verdict, as large as the screen allows. */
-    verdict({ verdict, title, sentence, detail, isSaved, canLetIn, canUndo }) {
+    verdict({ verdict, title, sentence, detail, scanId, isSaved, canLetIn, canUndo }) {
       const panel = part("verdict");
       panel.dataset.severity = SEVERITIES[verdict];
       panel.dataset.verdict = verdict;
+      panel.dataset.scan = scanId;
+      panel.dataset.saved = isSaved;
       part("verdict-icon").replaceChildren(iconOf(verdict, SEVERITIES[verdict]));
       say("verdict-title", title);
       say("verdict-sentence", sentence);
@@ -112,63 +116,37 @@ export function makeUi(document, texts) {
       part("verdict").hidden = true;
     },
 
-    status({ saved, unsaved, refused, sent, fetchedAt, isFailing }) {
+    /** The line at the top; `isOnline` null before the first attempt. */
+    status({ saved, unsaved, refused, sent, age, isOnline }) {
       say("saved", t("saved_here", { count: saved + unsaved }));
       say("sent", t("sent", { count: sent }));
-      const minutes = fetchedAt ? Math.floor((Date.now() - fetchedAt) / 60_000) : null;
+      const minutes = age === null ? null : Math.floor(age / 60_000);
       say("age", ageText(t, minutes));
-      document.body.dataset.line = isFailing ? "failing" : "good";
-      document.body.dataset.age = minutes === null || minutes >= 15 ? "old" : "fresh";
+      say("net", isOnline === null ? "" : t(isOnline ? "online" : "offline"));
+      document.body.dataset.line = isOnline === false ? "failing" : "good";
+      document.body.dataset.age = minutes === null || minutes >= OLD_MINUTES ? "old" : "fresh";
       say("trouble", unsaved > 0 ? t("not_saved", { count: unsaved }) : t("refused", { count: refused }));
       part("trouble").hidden = unsaved + refused === 0;
     },
 
-    /** The list of what was looked at before the first scan: {key, state: good|bad|open, sentence}. */
-    checks(rows) {
-      const items = rows.map(({ state, sentence }) => {
-        const item = document.createElement("li");
-        item.dataset.state = state;
-        item.textContent = `${t(`check_${state}`)} ${sentence}`;
-        return item;
-      });
-      part("checks").replaceChildren(...items);
-    },
-
-    /** Vehicles by day, each with its time, pitches and what it is. */
-    vehicles(days) {
-      const parts = days.flatMap(({ isToday, arrivals }) => {
-        const heading = document.createElement("h3");
-        const date = dateOf(Date.parse(arrivals[0].from));
-        heading.textContent = isToday ? t("vehicles_today", { date }) : date;
-        const list = document.createElement("ul");
-        list.replaceChildren(...arrivals.map(vehicle));
-        return [heading, list];
-      });
-      part("vehicles").replaceChildren(...parts);
-    },
-
+    /** Names and values, one under the other. */
     facts(pairs) {
-      const rows = pairs.flatMap(([name, value]) => {
-        const term = document.createElement("dt");
-        const text = document.createElement("dd");
-        term.textContent = name;
-        text.textContent = String(value);
-        return [term, text];
-      });
+      const rows = pairs.flatMap(([name, value]) => [made("dt", name), made("dd", String(value))]);
       part("facts").replaceChildren(...rows);
-    },
-
-    download(name, content) {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     },
   };
 }
 
+/** An element with a text. */
+export function made(name, text = "", attributes = {}) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+}
+
 function ageText(t, minutes) {
   if (minutes === null) return t("age_unknown");
-  return minutes === 0 ? t("age_now") : t("age_minutes", { count: minutes });
+  if (minutes <= 0) return t("age_now");
+  return minutes < HOUR ? t("age_minutes", { count: minutes }) : t("age_hours", { count: Math.floor(minutes / HOUR) });
 }

@@ -131,6 +131,7 @@ test("every verdict has a sign, a sound and a vibration of its own", () => {
   const verdicts = Object.keys(SEVERITIES);
   assert.equal(verdicts.length, 11);
   assert.deepEqual(SIGNED.toSorted(), verdicts.toSorted());
-  assert.deepEqual(SOUNDING.filter((name) => name !== "tally" && name !== "message").toSorted(), verdicts.toSorted());
+  assert.deepEqual(SOUNDING.filter((name) => !["tally", "unsaved", "message"].includes(name)).toSorted(), verdicts.toSorted());
   assert.equal(new Set(verdicts.map((verdict) => String(vibrationOf(verdict)))).size, 11);
+  assert.deepEqual(vibrationOf("other_event", "tally"), [350, 350, 30], "what comes with it follows after a rest");
 });

@@ -25,6 +25,7 @@ APPEND_ONLY = {
     "gate_message": "text",
     "gate_message_receipt": "at",
     "gate_message_retraction": "retracted_at",
+    "scan_reason": "reason",
 }
 
 

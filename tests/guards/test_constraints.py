@@ -117,6 +117,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
         {"code_hash": "a" * 64},
     ],
     "ck_scan_pass_id": [{"pass_id": "abc"}],
+    "ck_scan_reason_reason": [{"reason": ""}, {"reason": "a" * 301}],
     "ck_scan_scan_id": [{"scan_id": "1"}],
     "ck_scan_tally": [{"pass_id": None, "tally": 0}],
     "ck_stored_file_sha256": [{"sha256": "a" * 63}],
@@ -130,7 +131,9 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
 }
 # What a row needs so that a partial unique index sees it.
 SEEN: dict[str, dict[str, Any]] = {
+    "uq_batch_announcing": {"act": "announce"},
     "uq_contact_primary": {"is_primary": True},
+    "uq_device_desk": {"is_desk": True},
     "uq_plan_published": {"state": "published", "published_at": MOMENT},
 }
 
@@ -324,6 +327,7 @@ UNINDEXED = [
     "quarter_count.gate_id",
     "remark.before_gate_id",
     "remark.gate_id",
+    "scan.gate_id",
     "survey.instrument_id",
     "user_role.role_id",
 ]

@@ -24,6 +24,7 @@ from tests.guards import rows
 
 MIGRATIONS = ROOT / "migrations"
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
+BEFORE_FOOD_WAS_FOUND = "0024"
 NEWEST = (MIGRATIONS / "HEAD").read_text().strip()
 
 
@@ -91,6 +92,29 @@ def test_each_step_down_and_up_keeps_the_rows_of_tables_that_stay(at_head: Flask
     assert counts() == dict.fromkeys(filled, 0)
     with db.engine.begin() as connection:
         rows.fill(connection, 1)
+
+
+def test_applications_are_found_by_their_food_once_migrated(at_head: Flask) -> None:
+    """What was told before the search knew of it: 0025 adds the words, and keeps those that are there."""
+    downgrade(revision="base")
+    upgrade(revision=BEFORE_FOOD_WAS_FOUND)
+    with db.engine.begin() as connection:
+        rows.fill(connection, 1)
+        rows.fill(connection, 2)
+        connection.execute(
+            text("UPDATE application SET search_text = 'kor', dietary = '[\"halal\"]', allergens = NULL")
+        )
+        connection.execute(
+            text("UPDATE dish SET dietary = '[]', allergens = :said WHERE application_id = 1"),
+            {"said": '{"milk": "contains", "nuts": "free_of"}'},
+        )
+    upgrade()
+
+    with db.engine.connect() as connection:
+        found = connection.scalars(text("SELECT search_text FROM application ORDER BY id")).all()
+    assert found == ["kor halal maelk milk", "kor halal"]
+    downgrade(revision="base")
+    upgrade()
 
 
 def test_emptied_database_has_nothing_left_behind(at_head: Flask) -> None:

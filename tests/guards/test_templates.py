@@ -21,6 +21,13 @@ EVERYWHERE = {
     "caller", "current_user", "direction", "format_datetime", "get_locale", "language", "languages", "now", "path_and_query",
     "request", "self", "session", "super",
 }  # fmt: skip
+# Public pages with forms that aren't the applicant's: visitors, guests and volunteers take a pass, the team signs in.
+NOT_APPLICANTS = {
+    "accounts/take_up.html", "passes/join.html", "passes/take.html",
+    "security/forgot_password.html", "security/login_user.html", "security/reset_password.html", "base_web/gallery.html",
+}  # fmt: skip
+# Parts of the applicant's page that other features bring.
+PARTS = {"booths/own_place.html"}
 FORBIDDEN = {
     r"\|\s*safe\b": "`|safe`: make markup with a macro or a {% set %} block",
     r"\sstyle=": "inline style",
@@ -150,3 +157,32 @@ def test_forms_of_pages_carry_their_token() -> None:
         if "csrf_token" not in form and "hidden_tag()" not in form
     ]
     assert bare == []
+
+
+def is_public(name: str) -> bool:
+    """Whether a page is for everybody, by itself or by the page that it extends."""
+    parent = re.search(r'{% extends "([^"]+)" %}', source_of(name))
+    return parent is not None and (parent[1] == "layouts/public.html" or is_public(parent[1]))
+
+
+def test_no_form_of_applicants_loses_what_is_typed() -> None:
+    """A lost connection empties no form, and the browser's own error page stays away (static/js/keep.js)."""
+    found = []
+    for name in sorted({one for one in TEMPLATES if is_public(one)} - NOT_APPLICANTS | PARTS):
+        source = source_of(name)
+        forms = re.findall(r'<form[^>]*method="post"[^>]*>(.*?)</form>', source, re.DOTALL)
+        heads = re.findall(r'<form[^>]*method="post"[^>]*>', source)
+        found += [f"{name}: {head} without data-keep" for head in heads if "data-keep" not in head]
+        found += [
+            f"{name}: a form with fields without kept()"
+            for form in forms
+            if "field(" in form and "{{ kept() }}" not in form
+        ]
+        found += [f"{name}: no offline()"] if heads and "{{ offline(" not in source else []
+        found += [
+            f"{name}: confirm() without is_kept"
+            for call in re.findall(r"confirm\((?:.*)\) %}", source)
+            if "is_kept=true" not in call
+        ]
+
+    assert found == []

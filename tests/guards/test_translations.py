@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +20,7 @@ from flask_babel import force_locale, gettext
 
 from config import ROOT
 from eventsys.base.i18n import LANGUAGES
+from tests.guards.source import modules, tree_of, where
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 KEYWORDS = {
@@ -131,3 +133,22 @@ def test_texts_take_named_placeholders_alone() -> None:
     positional = re.compile(r"%(?!\(|%)[sdrf]")
 
     assert [f"{place}: {text!r}" for text, place in texts().items() if positional.search(text)] == []
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """Only what stands outside is collected into the catalogues; what stands inside stays English."""
+    hidden = [
+        f"{where(path, call)}: {ast.unparse(call)}"
+        for path in modules()
+        for string in ast.walk(tree_of(path))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and called_by(call) in KEYWORDS
+    ]
+
+    assert hidden == []
+
+
+def called_by(call: ast.Call) -> str:
+    """The last name of what is called: `gettext` of `flask_babel.gettext(…)`."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")

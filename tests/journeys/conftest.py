@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -20,6 +21,9 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.journeys.film import flags_for, frame_of, frame_with
+from tests.journeys.gate_day import GateDay, demo_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "vendor" / "axe" / "axe.min.js"
@@ -34,6 +38,8 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+EDITIONS = count(1)
+NO_MARGIN = "ShouldRemainAvailableBytes/1/MustRemainAvailableBytes/1"
 
 
 @dataclass(frozen=True)
@@ -116,18 +122,7 @@ def phone_that_sees(playwright: Playwright, chromium: str, site: Site) -> Iterat
     launched: list[Browser] = []
 
     def open_(picture: bytes) -> Page:
-        frame = Image.new("RGB", (1280, 720), "white")
-        code = Image.open(BytesIO(picture)).convert("RGB").resize((480, 480), Image.Resampling.NEAREST)
-        frame.paste(code, (400, 120))
-        jpeg = BytesIO()
-        frame.save(jpeg, "JPEG", quality=92)
-        film = site.var / f"camera-{len(launched)}.mjpeg"
-        film.write_bytes(jpeg.getvalue() * 4)
-        camera = [
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={film}",
-        ]
+        camera = flags_for(site.var / f"camera-{len(launched)}.mjpeg", [frame_with(Image.open(BytesIO(picture)))] * 4)
         launched.append(playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *camera]))
         context = launched[-1].new_context(base_url=site.url, viewport=PHONE, locale="en", permissions=["camera"])  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
@@ -136,6 +131,50 @@ def phone_that_sees(playwright: Playwright, chromium: str, site: Site) -> Iterat
     yield open_
     for one in launched:
         one.close()
+
+
+@pytest.fixture
+def open_phone(playwright: Playwright, chromium: str, site: Site, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """A browser of its own with a camera: `open_phone([(text, frames), …], language="ar", …)`; a text of None shows nothing.
+
+    Errors on the page fail the test. Without a film there is no camera; with `room` the disk has so many bytes.
+    """
+    opened: list[Browser | BrowserContext] = []
+    errors: list[str] = []
+
+    def open_(
+        seen: list[tuple[str | None, int]] | None = None, language: str = "en", room: int = 0, **options: Any
+    ) -> Page:
+        flags = list(FLAGS)
+        if seen is not None:
+            frames = [frame_of(text) for text, count in seen for _ in range(count)]
+            flags += flags_for(tmp_path / f"camera-{len(opened)}.mjpeg", frames)
+        permissions = ["camera"] if seen is not None else []
+        options = {"viewport": PHONE, "base_url": site.url, "locale": language, "permissions": permissions, **options}
+        chosen: dict[str, Any] = {"executable_path": chromium, "args": flags}
+        if room:
+            # Chromium gives every site together so many bytes; only a profile on disk has an end.
+            flags.append(f"--enable-features=StorageQuotaSettings:PoolSizeBytes/{room}/{NO_MARGIN}")
+            profile = tmp_path / f"profile-{len(opened)}"
+            context = playwright.chromium.launch_persistent_context(profile, **chosen, **options)
+            opened.append(context)
+        else:
+            opened.append(playwright.chromium.launch(**chosen))
+            context = opened[-1].new_context(**options)
+        context.set_default_timeout(20_000)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        return context.new_page()
+
+    yield open_
+    for one in opened:
+        one.close()
+    assert not errors, errors
+
+
+@pytest.fixture
+def gate_day(site: Site) -> GateDay:
+    """An edition of its own at the served site that runs today, with two gates."""
+    return GateDay(demo_environment(site.var, site.url), f"gate-day-{next(EDITIONS)}")
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def propose(page: Page) -> None:
     page.goto(BOOTHS)
     page.get_by_role("button", name="Make a proposal").click()
     expect(page.locator("main")).to_contain_text("The proposal is ready.", timeout=120_000)
-    page.get_by_role("link", name="Look at it").click()
+    page.get_by_role("link", name="Look at the proposal").click()
 
 
 def test_the_plan_is_made_by_hand_and_taken_over(open_page: Callable[..., Page], site: Site) -> None:
@@ -127,6 +127,38 @@ def change_and_take_back(page: Page, one: str, other: str) -> None:
     page.get_by_role("button", name=re.compile("Take back: .* changed places")).click()
     expect(page.locator("[data-said]")).to_contain_text("Taken back:")
     expect(pitch(page, one)).to_have_attribute("data-names", first)
+
+
+def test_with_a_day_shown_a_booth_is_moved_on_that_day_alone(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site)
+    page.goto(f"{BOOTHS}?day=2")
+    said, question = page.locator("[data-said]"), page.get_by_role("dialog")
+    [(one, first), (other, second)] = take_in_hand(page, "taken", 2)
+
+    pitch(page, one).click()
+    expect(said).to_contain_text("Only day 2: on its other days it stays where it is.")
+    check(page)
+    pitch(page, other).click()
+    expect(question).to_contain_text("Only day 2:")
+    check(page)
+    if question.get_by_label("Why a rule may be broken").is_visible():
+        question.get_by_label("Why a rule may be broken").fill("Only for this year.")
+    page.get_by_role("button", name="Yes, so be it").click()
+    expect(said).to_contain_text("They have changed places on day 2; they are fixed.")
+    expect(pitch(page, other)).to_have_attribute("data-names", first)
+    page.get_by_role("link", name="Day 1", exact=True).click()
+    expect(pitch(page, one)).to_have_attribute("data-names", first)
+    expect(pitch(page, other)).to_have_attribute("data-names", second)
+
+    # On all of its days it is only taken where one says so.
+    pitch(page, one).click()
+    page.get_by_label("Only the day that is shown").uncheck()
+    expect(page.locator("[data-scope]").first).to_be_empty()
+    page.get_by_role("button", name="Take it off").click()
+    expect(said).to_contain_text("Taken off. The next proposal looks for a place.")
+    page.goto(f"{BOOTHS}/throw-away")
+    page.get_by_role("button", name="Yes, throw it away").click()
 
 
 def test_the_plan_by_keyboard_alone(open_page: Callable[..., Page], site: Site) -> None:

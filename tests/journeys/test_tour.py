@@ -26,7 +26,7 @@ TEAM = [
     f"/organise/{SLUG}/criteria/add", f"/organise/{SLUG}/questions", f"/organise/{SLUG}/booths", f"/organise/{SLUG}/booths?day=2&which=free", f"/organise/{SLUG}/booths/site", f"/organise/{SLUG}/booths/rules", f"/organise/{SLUG}/booths/wishes", f"/organise/{SLUG}/booths/import",
     f"/organise/{SLUG}/booths/arrivals", f"/organise/{SLUG}/booths/arrivals/list", f"/organise/{SLUG}/booths/arrivals/kerb?side=A",
     f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/passes/visitors", f"/organise/{SLUG}/passes/import", f"/organise/{SLUG}/passes/links",
-    f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/messages", f"/organise/{SLUG}/gate/screen?day=1", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys",
+    f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/import", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/correct?day=1", f"/organise/{SLUG}/gate/paper?day=1&gate=N", f"/organise/{SLUG}/gate/messages", f"/organise/{SLUG}/gate/screen?day=1", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys",
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
@@ -63,7 +63,7 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
         assert answer.status == 200, path
         check(page)
     page.goto(f"/organise/{SLUG}/applications")
-    page.locator("[data-rows] a").first.click()
+    page.locator("[data-rows] tbody a").first.click()
     check(page)
     page.goto(f"/organise/{SLUG}/booths")
     page.locator("main table a").first.click()
@@ -150,6 +150,19 @@ def test_pages_of_who_comes_back(
     check(page)
 
 
+def check_preview(organiser: Page, language: str, size: dict[str, int]) -> None:
+    """Look at a mail before it is released; then back where the page stood."""
+    announce = organiser.url
+    organiser.goto(f"/language/{language}")
+    organiser.goto(announce)
+    organiser.goto(organiser.locator("main a[href$='/preview']").first.get_attribute("href") or "")
+    organiser.set_viewport_size(size)  # type: ignore[arg-type]
+    check(organiser)
+    organiser.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    organiser.goto("/language/en")
+    organiser.goto(announce)
+
+
 @pytest.mark.parametrize(("language", "size"), LOOKS, ids=["danish-desktop", "english-narrow", "arabic-phone"])
 def test_pages_of_who_asks_for_a_change(
     open_page: Callable[..., Page], site: Site, tmp_path: Path, language: str, size: dict[str, int]
@@ -159,9 +172,10 @@ def test_pages_of_who_asks_for_a_change(
     take_in(site, edition, tmp_path, [f"TOUR-{language};association;Tour {language};{email};1;4;3;0;;We walk."])
     sign_in(organiser, site)
     organiser.goto(f"/organise/{edition}/applications?text=TOUR-{language}")
-    organiser.locator("[data-rows] a").first.click()
+    organiser.locator("[data-rows] tbody a").first.click()
     organiser.get_by_role("button", name="Approve", exact=True).click()
     organiser.goto(f"/organise/{edition}/applications/announce")
+    check_preview(organiser, language, size)
     organiser.get_by_role("button", name="Announce and send the mails").click()
     page.goto("/my/link")
     page.locator("#email").fill(email)
@@ -175,6 +189,9 @@ def test_pages_of_who_asks_for_a_change(
     page.wait_for_url(start)
     assert page.locator("main table").count() == 1
     check(page)
+    ground = page.locator(".alert:has(table)").evaluate("one => getComputedStyle(one).backgroundColor")
+    painted = page.locator(".alert .rows-frame").evaluate("one => getComputedStyle(one).backgroundImage")
+    assert painted.count(ground) == 2, "the ends of the table are painted in its notice's own colour"
     page.goto(f"{start}passes")
     check(page)
     page.locator(".pass-give a").first.click()

@@ -90,6 +90,24 @@ def settle(application: Application, *, by: Actor, now: datetime) -> None:
         _close(amendment, outcome, note="", by=by, now=now)
 
 
+def take_up(application: Application, *, by: Actor, now: datetime) -> bool | None:
+    """Let what was asked for when it was withdrawn hold once that is undone: under review, it is read as the applicant wants it.
+
+    None where nothing was asked for; False where it can't hold any more, as the number is another organisation's by now.
+    """
+    amendment = queries.amendment_withdrawn_with(application)
+    if amendment is None:
+        return None
+    try:
+        _write(amendment, application, by=by, now=now)
+    except Refusal:
+        return False
+    application.changed_at = now
+    detail = ", ".join(amendment.changes)
+    record("applications.changed", "application", application.code, by=by, now=now, detail=detail)
+    return True
+
+
 def _open_one(application: Application) -> Amendment:
     amendment = queries.open_amendment(application)
     if amendment is None:
@@ -103,6 +121,12 @@ def _check_is_fresh(application: Application, seen: datetime | None) -> None:
 
 
 def _apply(amendment: Amendment, application: Application, *, note: str, by: Actor, now: datetime) -> None:
+    _write(amendment, application, by=by, now=now)
+    _close(amendment, AmendmentOutcome.ACCEPTED, note=note, by=by, now=now)
+
+
+def _write(amendment: Amendment, application: Application, *, by: Actor, now: datetime) -> None:
+    """Let what is asked for hold, and keep what held before. Refusal(CVR_TAKEN), before anything is written."""
     wanted = {name: after for name, (_before, after) in amendment.changes.items()}
     changes = {name: [queries.stands(application, name), value] for name, value in wanted.items()}
     of_organisation = {name: value for name, value in wanted.items() if name in OF_ORGANISATION}
@@ -115,7 +139,6 @@ def _apply(amendment: Amendment, application: Application, *, note: str, by: Act
         if name != ANSWERS and name not in OF_ORGANISATION:
             setattr(application, name, value)
     db.session.add(Revision(application_id=application.id, at=now, changes=changes))
-    _close(amendment, AmendmentOutcome.ACCEPTED, note=note, by=by, now=now)
 
 
 def facts_of(application: Application) -> Facts:

@@ -35,11 +35,11 @@ NEEDS = {BatchAct.TAG: "tag", BatchAct.UNTAG: "tag", BatchAct.ASSIGN: "user", Ba
 
 
 def start(
-    edition: Edition, act: BatchAct, codes: Sequence[str], *, values: dict[str, str], by: User, now: datetime
+    edition: Edition, act: BatchAct, codes: Sequence[str], *, values: dict[str, Any], by: User, now: datetime
 ) -> Batch:
     """Queue an act on applications of an edition.
 
-    `values` holds what goes with the act: `note`, `tag`, `user` (a key), `subject`, and `seen_at`: when the list was
+    `values` holds what goes with the act: `note`, `asked` (the words by field), `tag`, `user` (a key), `subject`, and `seen_at`: when the list was
     looked at, so that what somebody else changed since then is left alone.
     Refusal: NOTHING_CHOSEN, REASON_MISSING (rejecting, asking for changes, mailing), MISSING (tag, user, subject).
     """
@@ -107,9 +107,13 @@ def take_step(batch: Batch, *, now: datetime) -> None:
                 raise Refusal(Code.NOT_NOW)
             _do(batch, application, user, now=now)
     except Refusal as no:
-        values = {name: str(value) for name, value in no.values.items()}
-        batch.refused = [*batch.refused, {"code": code, "why": no.code.value, "values": values}]
+        batch.refused = [*batch.refused, refused_as(code, no)]
     batch.done, batch.state = batch.done + 1, BatchState.RUNNING
+
+
+def refused_as(code: str, no: Refusal) -> dict[str, Any]:
+    """What is kept of an application to which the act could not be done."""
+    return {"code": code, "why": no.code.value, "values": {name: str(value) for name, value in no.values.items()}}
 
 
 def _tell_reviewer(batch: Batch, *, now: datetime) -> None:
@@ -133,6 +137,8 @@ def _do(batch: Batch, application: Application, user: User, *, now: datetime) ->
     if batch.act in DECISIONS:
         _decide(application, batch, user, now=now)
         return
+    if batch.act is BatchAct.MAIL:
+        decisions.check_was_sent(application)
     others: dict[BatchAct, Callable[[], object]] = {
         BatchAct.TAG: lambda: reviewing.add_tag(
             application, reviewing.tag_called(application.edition, values["tag"]), by=user, now=now
@@ -157,7 +163,9 @@ def _decide(application: Application, batch: Batch, user: User, *, now: datetime
     if objection is not None:
         raise Refusal(objection)
     by = Actor("user", str(user.id))
-    decisions.decide(application, DECISIONS[batch.act], by=by, now=now, note=values.get("note", ""))
+    decisions.decide(
+        application, DECISIONS[batch.act], by=by, now=now, note=values.get("note", ""), asked=values.get("asked", {})
+    )
 
 
 def _untag(application: Application, name: str, user: User, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from eventsys.applications import queries, signals
 from eventsys.applications.actions import amendments, letters, places, steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
-from eventsys.applications.rules.states import OPEN, Act, State, after
+from eventsys.applications.rules.states import OPEN, TABLE, Act, State, after, is_never_sent, why_not
 from eventsys.audit.actions import Actor, record
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
@@ -46,14 +46,15 @@ def decide(
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
     `note` is told, `kept` is for the team alone, `asked` names fields to be changed, each with the words for it (which may be empty); `seen` is the `changed_at` that whoever decides looked at.
-    Refusal: STALE, NOT_NOW, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
+    Refusal: STALE, NEVER_SENT, those of `rules.states.why_not`, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """
     if seen is not None and seen != application.changed_at:
         raise Refusal(Code.STALE)
     if act not in DECIDES:
         raise Refusal(Code.NOT_NOW)
+    check_was_sent(application)
     is_take_back = act is Act.REOPEN and is_staged(application)
-    to = application.announced_state if is_take_back else after(application.state, act)
+    to = application.announced_state if is_take_back else _leads_to(application, act)
     if act in NEED_WORDS and not note.strip():
         raise Refusal(Code.REASON_MISSING, field="note")
     places.check_has_no_offer(application)
@@ -71,6 +72,55 @@ def decide(
         application.asked = {}  # Else the applicant still reads it.
     application.kept_note = "" if is_known else kept.strip()
     application.decided_at = application.announced_at if is_known else now
+
+
+def _leads_to(application: Application, act: Act) -> State:
+    if (application.state, act) not in TABLE:
+        raise Refusal(why_not(application.state, application.announced_state))
+    return after(application.state, act)
+
+
+def decide_otherwise(
+    application: Application,
+    act: Act,
+    *,
+    by: Actor,
+    now: datetime,
+    seen: datetime,
+    note: str,
+    kept: str,
+    asked: Mapping[str, str],
+) -> None:
+    """Decide as `decide` does; what is staged is taken back first where the act may follow only what was told.
+
+    Refusal: those of `decide`.
+    """
+    if seen != application.changed_at:
+        raise Refusal(Code.STALE)
+    if (application.state, act) not in TABLE and (application.announced_state, act) in TABLE:
+        steps.unstage(application, by=by, now=now)
+    decide(application, act, by=by, now=now, note=note, kept=kept, asked=asked)
+
+
+def open_acts(application: Application) -> list[Act]:
+    """What may be decided on the page of an application; what is staged may be replaced, and is taken back by itself."""
+    if is_never_sent(application.state, is_sent=application.submitted_at is not None):
+        return []
+    if not is_staged(application):
+        return [act for act in DECIDES if (application.state, act) in TABLE]
+    told = application.announced_state
+    return [
+        act
+        for act in DECIDES
+        if act is not Act.REOPEN
+        and ((application.state, act) in TABLE or TABLE.get((told, act), application.state) is not application.state)
+    ]
+
+
+def check_was_sent(application: Application) -> None:
+    """Refuse what nobody is waiting for: an import that is undone, or a draft that was given up. Refusal(NEVER_SENT)."""
+    if is_never_sent(application.state, is_sent=application.submitted_at is not None):
+        raise Refusal(Code.NEVER_SENT)
 
 
 def _check_only_one(application: Application) -> None:

@@ -169,16 +169,18 @@ def may_restore(application: Application) -> bool:
     return True
 
 
-def restore(application: Application, *, by: Actor, now: datetime) -> None:
-    """Undo a withdrawal: back under review, as a place may be somebody else's by now.
+def restore(application: Application, *, by: Actor, now: datetime) -> bool | None:
+    """Undo a withdrawal: back under review, as a place may be somebody else's by now; with the change that was asked for then.
 
-    Refusal: NOT_NOW, TOO_LATE_TO_RETURN, HAS_OPEN_APPLICATION.
+    Whether that change holds now; None where none was asked for. Refusal: NOT_NOW, TOO_LATE_TO_RETURN, HAS_OPEN_APPLICATION.
     """
     _check_may_restore(application)
     steps.take(application, Act.REOPEN, to=State.SUBMITTED, by=by, now=now, done="restored")
     steps.tell(application, note="", now=now)
     application.decided_at = application.announced_at = None
+    has_change = amendments.take_up(application, by=by, now=now)
     letters.write("restored", application, now=now)
+    return has_change
 
 
 def _check_may_restore(application: Application) -> None:

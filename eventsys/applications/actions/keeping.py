@@ -12,7 +12,7 @@ from eventsys.applications.actions import amendments, answers, letters
 from eventsys.applications.models import Application, Revision
 from eventsys.applications.rules import answers as rules
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.amendments import ANSWERS, OF_ORGANISATION
+from eventsys.applications.rules.amendments import ANSWERS, OF_ORGANISATION, SHOWN_OF_ORGANISATION
 from eventsys.applications.rules.answers import Answers
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.completeness import Missing
@@ -96,12 +96,16 @@ def save(application: Application, told: Answers, *, by: Actor, now: datetime) -
 
 
 def _keep(application: Application, changes: Mapping[str, Sequence[Any]], *, by: Actor, now: datetime) -> None:
-    if changes and application.submitted_at is not None:
-        # Whoever has read it before sees what is different.
-        db.session.add(Revision(application_id=application.id, at=now, changes=dict(changes)))
+    _revise(application, changes, now=now)
     for name in changes.keys() - {"dishes"}:
         setattr(application, name, changes[name][1])
     _note(application, changes, by=by, now=now)
+
+
+def _revise(application: Application, changes: Mapping[str, Sequence[Any]], *, now: datetime) -> None:
+    """Keep what stood there before: whoever has read it sees what is different."""
+    if changes and application.submitted_at is not None:
+        db.session.add(Revision(application_id=application.id, at=now, changes=dict(changes)))
 
 
 def _check_lacks_no_more(application: Application, lacks: Collection[Missing]) -> None:
@@ -137,7 +141,10 @@ def save_questions(application: Application, given: Mapping[str, Value], *, by: 
     by_key = {str(key): value for key, value in new.items()}
     if not amendments.hold_back(application, {ANSWERS: by_key}, by=by, now=now):
         return
-    _note(application, [ANSWERS] if by_key != queries.stands(application, ANSWERS) else [], by=by, now=now)
+    stood = queries.stands(application, ANSWERS)
+    if by_key != stood:
+        _revise(application, {ANSWERS: [stood, by_key]}, now=now)
+        _note(application, [ANSWERS], by=by, now=now)
     answers.replace(new, of=application)
 
 
@@ -151,7 +158,10 @@ def save_organisation(
     decided = {name: told[name] for name in OF_ORGANISATION}
     kept = amendments.hold_back(application, decided, by=by, now=now)
     stands = {name: getattr(application.organisation, name) for name in OF_ORGANISATION - set(kept)}
+    before = {name: getattr(application.organisation, name) for name in SHOWN_OF_ORGANISATION}
     changed = organisations.change(application.organisation, replace(facts, **stands), by=by, now=now)
+    of_organisation = {name: [before[name], told[name]] for name in changed if name in before}
+    _revise(application, of_organisation, now=now)
     contact = organisations.reach(application.organisation, application.email, language=application.language)
     if (contact.name, contact.phone) != (contact_name, phone):
         contact.name, contact.phone = contact_name, phone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from eventsys.applications import queries, signals
@@ -15,6 +16,7 @@ from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
+from eventsys.organisations.texts import KINDS_OF_MANY
 
 
 def set_limit(edition: Edition, kind: Kind, places: int | None, *, by: Actor, now: datetime) -> None:
@@ -39,6 +41,24 @@ def check_has_place(application: Application) -> None:
     standing = queries.standing_of(application.edition, kind, is_locked=True)
     if not standing.has_place:
         raise Refusal(Code.NO_PLACE, places=standing.places, approved=standing.approved, offered=standing.offered)
+
+
+def check_all_have_places(applications: Sequence[Application]) -> None:
+    """Refuse to let more in than there are places, once all of these are told; hold the limits until the transaction ends.
+
+    Only a limit that was lowered since can have come below what is staged. Refusal(OVER_LIMIT).
+    """
+    for kind in Kind:
+        told = [one for one in applications if one.organisation.kind is kind]
+        if not any(one.state is State.APPROVED and one.announced_state is not State.APPROVED for one in told):
+            continue
+        standing = queries.standing_of(told[0].edition, kind, is_locked=True)
+        leave = sum(one.announced_state is State.APPROVED and one.state is not State.APPROVED for one in told)
+        if standing.over > leave:
+            raise Refusal(
+                Code.OVER_LIMIT, kind=KINDS_OF_MANY[kind], approved=standing.approved - leave,
+                offered=standing.offered, places=standing.places,
+            )  # fmt: skip
 
 
 def offer(application: Application, *, by: Actor, now: datetime) -> Offer:

@@ -183,8 +183,16 @@ def _join(draft: Application, organisation: Organisation, *, by: Actor, now: dat
     return draft
 
 
-def take_over(application: Application, *, folder: Path, by: Actor, now: datetime) -> Application:
-    """Fill an empty draft with what the organisation told last time; gives the application that it comes from.
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """From which application it comes, and the names of documents that would have come along but are lost."""
+
+    earlier: Application
+    lost: tuple[str, ...]
+
+
+def take_over(application: Application, *, folder: Path, by: Actor, now: datetime) -> TakenOver:
+    """Fill an empty draft with what the organisation told last time.
 
     Days, declarations and consent are asked anew; of documents the logo and what is valid to the end come along, and
     answers to the edition's own questions where the same was asked. Refusal: CALL_CLOSED, NOTHING_TO_TAKE_OVER.
@@ -199,15 +207,25 @@ def take_over(application: Application, *, folder: Path, by: Actor, now: datetim
     for dish in queries.dishes_of(earlier):
         told = {name: getattr(dish, name) for name in ("position", "name", "allergens", "dietary")}
         db.session.add(Dish(application_id=application.id, **told))
+    lost = _take_documents_over(application, earlier, folder=folder, now=now)
+    answers.replace(answers.counted(queries.answers_as_of(earlier, application), of=application), of=application)
+    application.changed_at = now
+    record("applications.taken_over", "application", application.code, by=by, now=now, detail=earlier.reference)
+    return TakenOver(earlier, tuple(lost))
+
+
+def _take_documents_over(application: Application, earlier: Application, *, folder: Path, now: datetime) -> list[str]:
+    """The logo and what is valid to the end; returns the names of those whose content is lost."""
+    lost = []
     for one in queries.attachments_of(earlier):
         if still_holds(one.purpose, one.expires_on, until=application.edition.ends_on):
             copied = files.copy(one.file, folder=folder, now=now)
+            if copied is None:
+                lost.append(one.file.name)
+                continue
             db.session.add(
                 Attachment(
                     application_id=application.id, file=copied, purpose=one.purpose, expires_on=one.expires_on, added_at=now
                 )
             )  # fmt: skip
-    answers.replace(answers.counted(queries.answers_as_of(earlier, application), of=application), of=application)
-    application.changed_at = now
-    record("applications.taken_over", "application", application.code, by=by, now=now, detail=earlier.reference)
-    return earlier
+    return lost

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import event, inspect
@@ -10,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from eventsys.applications import queries
 from eventsys.applications.models import Application, Dish, Note, QuestionAnswer
+from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.searching import search_text
+from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base.db import db
+from eventsys.base.rendering import speaking
 from eventsys.organisations.models import Contact, Organisation
 from eventsys.questions.models import Question
 from eventsys.questions.rules.asking import chosen_of
@@ -20,7 +24,9 @@ from eventsys.questions.rules.types import QuestionType
 SOURCES = (Application, Dish, QuestionAnswer, Note, Contact, Organisation)
 SAID = (
     "organisation_id", "reference", "email", "cuisine", "food_registration", "about", "near_wish", "apart_wish", "sells_food",
+    "dietary", "allergens",
 )  # fmt: skip
+SEARCHED_IN = ("da", "en")
 Row = TypeVar("Row", Dish, QuestionAnswer, Note)
 
 
@@ -34,11 +40,34 @@ def refresh(application: Application, organisation: Organisation) -> None:
     application.search_text = search_text(
         (
             application.reference, organisation.name, organisation.native_name, organisation.cvr, organisation.area,
-            application.email, *people, application.cuisine, application.food_registration,
+            application.email, *people, application.cuisine, application.food_registration, *_eaten(application, dishes),
             *(application.about or {}).values(), application.near_wish, application.apart_wish,
             *(dish.name for dish in dishes), *(_answered(application) if is_stored else ()), *(note.text for note in notes),
         )
     )  # fmt: skip
+
+
+def _eaten(application: Application, dishes: Sequence[Dish]) -> Iterator[str]:
+    """What the food is fit for and what is in it, in Danish and in English; what it is free of is nothing to find it by."""
+    diets = {*(application.dietary or ()), *(diet for dish in dishes for diet in dish.dietary or ())}
+    inside = {
+        key for dish in dishes for key, said in (dish.allergens or {}).items() if said != AllergenStatement.FREE_OF
+    }
+    for key in sorted(diets):
+        yield from _called("diet", key)
+    for key in sorted(inside | set(application.allergens or ())):
+        yield from _called("allergen", key)
+
+
+@cache
+def _called(sort: str, key: str) -> tuple[str, ...]:
+    """What a diet or an allergen is called in the languages that the team searches in."""
+    words = DIETS if sort == "diet" else ALLERGENS
+    found = []
+    for language in SEARCHED_IN:
+        with speaking(language):
+            found.append(str(words.get(key, "")))
+    return tuple(found)
 
 
 def _with_pending(kind: type[Row], application: Application, stored: Iterable[Row]) -> list[Row]:

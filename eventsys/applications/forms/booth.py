@@ -52,7 +52,7 @@ class BoothForm(Form):
     power_kw = fields.number(
         _("How much power do you need, in kW?"),
         Needed(),
-        Read(rules.amount_of, "power_kw", most=rules.MOST_WATTS, scale=1000),
+        Read(rules.amount_of, "power_kw", most=rules.MOST_WATTS, unit=rules.KILOWATTS),
     )
     needs_three_phase = BooleanField(_("Three-phase power (400 V), as large ovens need"))
     needs_water = BooleanField(_("Running water"))
@@ -113,7 +113,7 @@ class BoothForm(Form):
         """What was typed, read by the rules."""
         switches = {name: bool(self[name].data) if name in self else True for name in SWITCHES}
         appliances = picked({one.key: _count(self[f"appliance_{one.key}"].data) for one in CATALOGUE})
-        written = rules.amount_of(self.power_kw.data, "power_kw", most=rules.MOST_WATTS, scale=1000)
+        written = rules.amount_of(self.power_kw.data, "power_kw", most=rules.MOST_WATTS, unit=rules.KILOWATTS)
         switches["needs_three_phase"] = switches["needs_three_phase"] or any_needs_three_phase(appliances)
         return Booth(
             width_cm=int(self.width_m.data) if self.width_m.data else None,

@@ -12,8 +12,9 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
+from eventsys.applications.rules.listing import TURNED, Sort
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
-from eventsys.applications.texts import FIELDS, FOUND, MAIL_STATES, SORTS, STATES, WANTS
+from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, TURNED_SORT, WANTS
 from eventsys.base import clock, fields
 from eventsys.base.fields import CheckboxesField, Form, Needed
 from eventsys.editions.actions import CallTerms
@@ -22,11 +23,10 @@ from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
 
 
-class DecisionForm(Form):
-    note = fields.text(_("What the applicant is told"))
+class AskingForm(Form):
+    """Names the fields that are to be changed, each with words for it."""
+
     asked = CheckboxesField(_("What is to be changed, if you ask for changes"), validate_choice=False)
-    kept = fields.text(_("What the team keeps to itself"), longest=500)
-    seen = HiddenField()
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -36,6 +36,14 @@ class DecisionForm(Form):
         """The fields that are ticked, in their order, each with what is written about it."""
         ticked = [field for field in FIELDS if field in (self.asked.data or [])]
         return {field: fields.clean_line(written.get(f"word-{field}"))[: fields.LONGEST_LINE] for field in ticked}
+
+
+class DecisionForm(AskingForm):
+    note = fields.text(_("What the applicant is told"))
+    kept = fields.text(_("What the team keeps to itself"), longest=500)
+    # As it stood when the page was opened: when it was changed last, and how much had happened to it.
+    seen = HiddenField()
+    read = HiddenField()
 
 
 class AmendmentForm(Form):
@@ -57,7 +65,7 @@ class FilterForm(Form):
     class Meta:
         csrf = False  # It only asks.
 
-    text = fields.line(_("Words in all that is told, and in notes"))
+    text = fields.line(_("Search"))
     state = SelectField(_("State"), validate_choice=False)
     kind = SelectField(_("Kind"), validate_choice=False)
     tag = SelectField(_("Tag"), validate_choice=False)
@@ -71,11 +79,18 @@ class FilterForm(Form):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.state.choices = [ANY, *labelled(STATES.items())]
+        self.state.choices = [ANY, *labelled(STATES.items()), *labelled(GONE.items())]
         self.kind.choices = [ANY, *labelled(KINDS_OF_MANY.items())]
         self.wants.choices = [ANY, *labelled(WANTS.items())]
         self.found.choices = [ANY, *labelled(FOUND.items())]
         self.sort.choices = labelled(SORTS.items())
+
+    def order(self, written: str) -> None:
+        """Choose an order, one the other way round too."""
+        if written not in SORTS:
+            turned = str(TURNED_SORT) % {"order": SORTS[Sort(written.removeprefix(TURNED))]}
+            self.sort.choices = [*labelled(SORTS.items()), (written, turned)]
+        self.sort.data = written
 
     def offer(
         self,
@@ -215,7 +230,7 @@ class SheetForm(Form):
     )
 
 
-class BatchForm(Form):
+class BatchForm(AskingForm):
     note = fields.text(_("What they are told"))
     subject = fields.line(_("Subject"))
     tag = fields.line(_("Tag"))
@@ -225,9 +240,10 @@ class BatchForm(Form):
         super().__init__() if is_asked else super().__init__(formdata=None)
         self.user.choices = list(team)
 
-    def values(self, seen_at: str) -> dict[str, str]:
-        """What goes with the act, and when the list was looked at."""
+    def values(self, seen_at: str, asked: Mapping[str, str]) -> dict[str, Any]:
+        """What goes with the act, which fields are asked for with which words, and when the list was looked at."""
         said = {
             "note": self.note.data, "subject": self.subject.data, "tag": self.tag.data, "user": self.user.data or "",
+            "asked": dict(asked),
         }  # fmt: skip
         return {"seen_at": seen_at, **{name: word for name, word in said.items() if word}}

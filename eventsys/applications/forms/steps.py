@@ -286,9 +286,7 @@ class ContactForm(Form):
     name = fields.line(_("Name"), Needed(), Read(rules.name_of))
     email = EmailField(_("Mail address"), validators=[Needed(), Read(rules.email_of)], filters=[fields.clean_line])
     phone = fields.line(_("Phone"), Read(rules.phone_of))
-    language = SelectField(
-        _("Language"), validate_choice=False, validators=[OneOf()], default="da",
-    )  # fmt: skip
+    language = SelectField(_("Language"), validate_choice=False, validators=[OneOf()], default=current_language)
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,6 +14,7 @@ from eventsys.applications.rules.batches import BatchAct, BatchState
 from eventsys.base.db import Model, db, internal, personal
 from eventsys.base.ids import new_code
 
+ANNOUNCING = "act = 'announce' AND finished_at IS NULL"
 # A view is somebody's own or the team's.
 OWN, SHARED = "user_id IS NOT NULL", "user_id IS NULL"
 
@@ -88,11 +89,19 @@ class SavedView(Model):
 
 
 class Batch(Model):
-    """One act on many applications, done one by one by the worker: how far it is, and what could not be done."""
+    """One act on many applications, done one by one (announcing: some together) by the worker: how far it is, and what could not be done."""
 
     __table_args__ = (
         CheckConstraint("done >= 0", name="done"),
         CheckConstraint("(finished_at IS NULL) = (state = 'queued' OR state = 'running')", name="finished"),
+        # Decisions are announced once at a time, so that nobody is told twice.
+        Index(
+            "uq_batch_announcing",
+            "edition_id",
+            unique=True,
+            sqlite_where=db.text(ANNOUNCING),
+            postgresql_where=db.text(ANNOUNCING),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,6 +13,7 @@ from eventsys.applications.queries.access import (
 from eventsys.applications.queries.amendments import (
     IS_AMENDED,
     amended_count_of,
+    amendment_withdrawn_with,
     as_wished,
     lacks_of_wish,
     last_amendment,
@@ -21,6 +22,7 @@ from eventsys.applications.queries.amendments import (
     wished_answers,
 )
 from eventsys.applications.queries.answers import (
+    NEVER_SENT,
     answers_as_of,
     answers_by_question,
     answers_to_show,
@@ -85,23 +87,38 @@ from eventsys.applications.queries.reviewing import (
 )
 from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of, stays_of
 from eventsys.applications.queries.standing import (
+    STAGED_A_PAGE,
     all_of,
     approved_of,
     by_reference,
     first_reference_of,
     is_reference_taken,
     next_waitlist_rank,
+    staged_among,
     staged_count_of,
     staged_of,
+    staged_page_of,
     submitted_of,
 )
-from eventsys.applications.queries.working import batch, batches_of, named, next_batch, shared_views_of, view, views_of
+from eventsys.applications.queries.working import (
+    announcing_in,
+    batch,
+    batches_of,
+    locked_named,
+    named,
+    next_batch,
+    shared_views_of,
+    view,
+    views_of,
+)
 
 __all__ = [
     "IS_AMENDED",
     "IS_STAGED",
+    "NEVER_SENT",
     "NOBODY",
     "PAGE_SIZE",
+    "STAGED_A_PAGE",
     "Choice",
     "Entry",
     "MailPage",
@@ -109,6 +126,8 @@ __all__ = [
     "Row",
     "all_of",
     "amended_count_of",
+    "amendment_withdrawn_with",
+    "announcing_in",
     "answers_as_of",
     "answers_by_question",
     "answers_to_show",
@@ -149,6 +168,7 @@ __all__ = [
     "latest_answers_in",
     "limit_of",
     "link",
+    "locked_named",
     "logo_of",
     "mail_counts",
     "mail_of",
@@ -177,8 +197,10 @@ __all__ = [
     "shared_views_of",
     "sheet",
     "sheets_of",
+    "staged_among",
     "staged_count_of",
     "staged_of",
+    "staged_page_of",
     "standing_of",
     "standings_of",
     "stands",

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from eventsys.applications.models import AccessRequest, ApplicantLink, Application, Attachment, Dish, QuestionAnswer
+from eventsys.applications.queries.answers import NEVER_SENT
 from eventsys.applications.queries.reviewing import earlier_of
 from eventsys.applications.rules.returning import SHOW_A_BEGINNING
 from eventsys.applications.rules.states import State
@@ -17,8 +18,6 @@ from eventsys.organisations.models import Contact, Organisation
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import is_alike
 
-# Not one that was taken in by mistake, or given up as a draft.
-HAS_COME = or_(Application.state != State.WITHDRAWN, Application.submitted_at.is_not(None))
 HAS_CONFIRMED = exists().where(
     Application.organisation_id == Organisation.id, Application.email_confirmed_at.is_not(None)
 )
@@ -40,7 +39,7 @@ def reached_by(email: str, *, since: datetime) -> Sequence[Application]:
     return db.session.scalars(
         select(Application)
         .join(Application.edition)
-        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date(), HAS_COME)
+        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date(), ~NEVER_SENT)
         .order_by(Application.id.desc())
     ).all()
 

@@ -7,11 +7,13 @@ from typing import Any, cast
 
 from sqlalchemy import exists, func, select
 
-from eventsys.applications.models import Amendment, Application
+from eventsys.applications.models import Amendment, Application, Transition
 from eventsys.applications.queries.answers import answers_by_question
 from eventsys.applications.queries.one import told_by
 from eventsys.applications.rules.amendments import ANSWERS, OF_ORGANISATION
 from eventsys.applications.rules.completeness import Missing, missing
+from eventsys.applications.rules.parts import AmendmentOutcome
+from eventsys.applications.rules.states import Act
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions.rules.asking import Value
@@ -31,6 +33,18 @@ def last_amendment(application: Application) -> Amendment | None:
     return db.session.scalar(
         select(Amendment).where(Amendment.application_id == application.id).order_by(Amendment.id.desc()).limit(1)
     )
+
+
+def amendment_withdrawn_with(application: Application) -> Amendment | None:
+    """The change that was asked for when the application was withdrawn last, and ended with it."""
+    withdrawn_at = db.session.scalar(
+        select(func.max(Transition.at)).where(
+            Transition.application_id == application.id, Transition.act == Act.WITHDRAW
+        )
+    )
+    last = last_amendment(application)
+    is_it = last is not None and last.outcome is AmendmentOutcome.RETRACTED and last.closed_at == withdrawn_at
+    return last if is_it else None
 
 
 def amended_count_of(edition: Edition) -> int:

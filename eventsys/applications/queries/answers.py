@@ -17,6 +17,8 @@ from eventsys.questions.rules.asking import Value, chosen_of, fits, unanswered
 from eventsys.questions.rules.editing import is_same
 
 UNSENT = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+# Taken in by mistake, or given up as a draft: such a one counts as nothing that was withdrawn, and no list has it unasked.
+NEVER_SENT = (Application.state == State.WITHDRAWN) & Application.submitted_at.is_(None)
 
 
 @questions.register_counts
@@ -37,7 +39,8 @@ def answered_in(edition: Edition) -> Mapping[str, int]:
     rows = db.session.execute(
         select(Question.key, func.count(QuestionAnswer.application_id.distinct()))
         .join(QuestionAnswer, QuestionAnswer.question_id == Question.id)
-        .where(Question.edition_id == edition.id)
+        .join(Application, QuestionAnswer.application_id == Application.id)
+        .where(Question.edition_id == edition.id, ~NEVER_SENT)
         .group_by(Question.key)
     )
     return {row[0]: row[1] for row in rows}
@@ -114,10 +117,28 @@ def latest_answers_in(edition: Edition, keys: Collection[str]) -> dict[int, dict
 
 
 def have_answered(edition: Edition, written: str) -> set[int]:
-    """The keys of applications that answer a question (its key), or that chose one of its answers (`key=option`)."""
-    key, _, option = written.partition("=")
+    """The keys of applications that answer a question (its key), or that chose one of its answers (`key=option`).
+
+    An answer counts for the words that were read: of the newest version, or of the one that is named (`key@2=option`), and of
+    those that ask the same. With the key alone, any version counts.
+    """
+    name, _, option = written.partition("=")
+    key, _, version = name.partition("@")
     answers = {one: said[key] for one, said in latest_answers_in(edition, [key]).items()}
-    return {one for one, (_question, value) in answers.items() if not option or option in chosen_of(value)}
+    if not option:
+        return set(answers)
+    same = _asking_the_same(edition, key, int(version) if version.isdecimal() else None)
+    return {one for one, (question, value) in answers.items() if question.id in same and option in chosen_of(value)}
+
+
+def _asking_the_same(edition: Edition, key: str, version: int | None) -> set[int]:
+    """The versions of a question that ask what one of them asks, the newest where none is named."""
+    versions = [one for one in questions.every_version_of(edition) if one.key == key]
+    wanted = max((one for one in versions if version in {None, one.version}), key=lambda one: one.version, default=None)
+    if wanted is None:
+        return set()
+    said = questions.said_by(wanted)
+    return {one.id for one in versions if is_same(questions.said_by(one), said)}
 
 
 def lacks_answers(application: Application) -> bool:

@@ -28,7 +28,9 @@ class Entry:
     """Something that happened to an application: what (`applications.changed`), to which fields, with which words."""
 
     at: datetime
+    # `user`, `applicant` …; `by` names the one (`user:3`).
     actor: str
+    by: str
     user_name: str
     act: str
     detail: str
@@ -63,6 +65,7 @@ def story_of(application: Application) -> list[Entry]:
         Entry(
             at=entry.at,
             actor=entry.actor.partition(":")[0],
+            by=entry.actor,
             user_name=names.get(entry.actor, ""),
             act=entry.act,
             detail=entry.detail,
@@ -101,15 +104,12 @@ def _about(entry: AuditEntry, named: Mapping[str, str]) -> str:
     return named.get(entry.detail, "") if entry.act in WITH_TAG | WITH_REVIEWER else ""
 
 
-def revisions_of(application: Application) -> dict[tuple[datetime, str], list[dict[str, Any]]]:
-    """What an applicant changed after sending: field → before and after, as the database holds them.
-
-    By the moment and the detail of its entry in the story, which names the same fields; several of one moment in their order.
-    """
+def revisions_of(application: Application) -> dict[datetime, list[dict[str, Any]]]:
+    """What an applicant changed after sending: field → before and after, as the database holds them; by the moment, in their order."""
     revisions = db.session.scalars(
         select(Revision).where(Revision.application_id == application.id).order_by(Revision.id)
     )
-    found: dict[tuple[datetime, str], list[dict[str, Any]]] = {}
+    found: dict[datetime, list[dict[str, Any]]] = {}
     for revision in revisions:
-        found.setdefault((revision.at, ", ".join(revision.changes)), []).append(revision.changes)
+        found.setdefault(revision.at, []).append(revision.changes)
     return found

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Select, exists, false, func, literal, select
 
 from eventsys.accounts.models import User
+from eventsys.applications import panels
 from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
 from eventsys.applications.queries.amendments import IS_AMENDED
-from eventsys.applications.queries.answers import have_answered
+from eventsys.applications.queries.answers import NEVER_SENT, have_answered
 from eventsys.applications.queries.findings import findings_of, with_findings
 from eventsys.applications.rules.completeness import Finding
-from eventsys.applications.rules.listing import Sort, Wants, findings_named
+from eventsys.applications.rules.listing import DESCENDING, RANKED, Gone, Sort, Wants, findings_named
 from eventsys.applications.rules.searching import searched
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
@@ -24,8 +25,8 @@ from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
 
 IS_STAGED = Application.state != Application.announced_state
-# A draft that was given up counts as nothing that was withdrawn.
-NEVER_SENT = (Application.state == State.WITHDRAWN) & Application.submitted_at.is_(None)
+# An import that is undone leaves its reference to others.
+IS_UNDONE = Application.reference.endswith(literal("/") + Application.code)
 OF_APPLICATION = (
     "id", "code", "reference", "state", "announced_state", "submitted_at", "changed_at", "days", "crew", "width_cm",
     "power_watts", "sells_food", "cuisine", "food_registration", "language", "email",
@@ -42,11 +43,13 @@ class Choice:
 
     `reviewer` is a user's key, or `NOBODY` for those that nobody is asked to look at; `day` is the number of a day;
     `speaks` the language in which it is written to;
+    `gone` asks for what is never in the list else;
     `found` names something that is missing or doubtful, or a sort of it; `answer` is the key of a question that is answered,
-    or `key=option` for who chose that.
+    or `key=option` for who chose that; `is_turned` the other way round; what reviewers think is ranked as far as `reader` may know it.
     """
 
     state: State | None = None
+    gone: Gone | None = None
     kind: Kind | None = None
     text: str = ""
     is_staged: bool = False
@@ -59,6 +62,8 @@ class Choice:
     speaks: str = ""
     answer: str = ""
     sort: Sort = Sort.NEWEST
+    is_turned: bool = False
+    reader: User | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,32 +104,54 @@ class Page:
 def page_of(edition: Edition, choice: Choice, *, number: int) -> Page:
     """A page of the review list; a number outside the list gives its first or last page."""
     chosen = _chosen(edition, choice)
-    found = _found(edition, choice)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) if found is None else len(found)
+    keys = _keys(edition, choice)
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) if keys is None else len(keys)
     pages = max(1, -(-(total or 0) // PAGE_SIZE))
     number = min(max(1, number), pages)
-    ordered, start = chosen.order_by(*_order(choice.sort)), (number - 1) * PAGE_SIZE
-    if found is None:
-        listed = ordered.limit(PAGE_SIZE).offset(start)
+    start = (number - 1) * PAGE_SIZE
+    if keys is None:
+        listed = _read(chosen.order_by(*_order(choice)).limit(PAGE_SIZE).offset(start))
     else:
-        listed = ordered.where(Application.id.in_(found[start : start + PAGE_SIZE]))
-    return Page([Row(**row) for row in db.session.execute(listed).mappings()], number, pages, total or 0)
+        here = keys[start : start + PAGE_SIZE]
+        found = {row.id: row for row in _read(chosen.where(Application.id.in_(here)))}
+        listed = [found[key] for key in here]
+    return Page(listed, number, pages, total or 0)
 
 
-def _found(edition: Edition, choice: Choice) -> list[int] | None:
+def _read(query: Select[Any]) -> list[Row]:
+    return [Row(**row) for row in db.session.execute(query).mappings()]
+
+
+def _keys(edition: Edition, choice: Choice) -> list[int] | None:
     """The keys of those that fit what the database alone can't tell, in the choice's order; None where all do."""
     among = findings_named(choice.found)
-    if not among and not choice.answer:
+    if not among and not choice.answer and choice.sort not in RANKED:
         return None
-    ordered = _chosen(edition, choice).order_by(*_order(choice.sort))
-    keys = with_findings(edition, ordered, among) if among else [row.id for row in db.session.execute(ordered)]
-    answered = have_answered(edition, choice.answer) if choice.answer else None
-    return keys if answered is None else [key for key in keys if key in answered]
+    ordered = _chosen(edition, choice).order_by(*_order(choice))
+    keys = with_findings(edition, ordered, among) if among else _only(ordered, Application.id)
+    if choice.answer:
+        answered = have_answered(edition, choice.answer)
+        keys = [key for key in keys if key in answered]
+    return _ranked(edition, choice, keys) if choice.sort in RANKED else keys
+
+
+def _only(chosen: Select[Any], column: Any) -> list[Any]:
+    """One column of what is chosen."""
+    return list(db.session.scalars(chosen.with_only_columns(column, maintain_column_froms=True)))
+
+
+def _ranked(edition: Edition, choice: Choice, keys: list[int]) -> list[int]:
+    """Some keys by what reviewers think; those of whom nobody has said anything keep their order behind the others."""
+    judged = panels.judgements_on(edition, choice.reader) if choice.reader else {}
+    is_score = choice.sort is Sort.SCORE
+    said = {key: value for key, one in judged.items() if (value := one.score if is_score else one.leaning) is not None}
+    ranked = sorted((key for key in keys if key in said), key=said.__getitem__, reverse=not choice.is_turned)
+    return ranked + [key for key in keys if key not in said]
 
 
 def findings_on(edition: Edition, rows: Sequence[Row]) -> dict[int, list[Finding]]:
     """What is missing or doubtful in some lines, by the key of the application."""
-    chosen = _chosen(edition, Choice())
+    chosen = _every(edition)
     if len(rows) <= PAGE_SIZE:
         chosen = chosen.where(Application.id.in_([row.id for row in rows]))
     return findings_of(edition, chosen)
@@ -132,18 +159,23 @@ def findings_on(edition: Edition, rows: Sequence[Row]) -> dict[int, list[Finding
 
 def codes_of(edition: Edition, choice: Choice) -> list[str]:
     """The codes of all that fit a choice, in its order: for acts on many, and for going from one to the next."""
-    found = _found(edition, choice)
-    listed = db.session.execute(_chosen(edition, choice).order_by(*_order(choice.sort))).all()
-    kept = None if found is None else set(found)
-    return [row.code for row in listed if kept is None or row.id in kept]
+    keys, chosen = _keys(edition, choice), _chosen(edition, choice)
+    if keys is None:
+        return _only(chosen.order_by(*_order(choice)), Application.code)
+    both = (Application.id, Application.code)
+    codes = {
+        row.id: row.code for row in db.session.execute(chosen.with_only_columns(*both, maintain_column_froms=True))
+    }
+    return [codes[key] for key in keys]
 
 
 def rows_of(edition: Edition, choice: Choice) -> list[Row]:
     """All lines of the review list, in its order: for files."""
-    found = _found(edition, choice)
-    kept = None if found is None else set(found)
-    listed = db.session.execute(_chosen(edition, choice).order_by(*_order(choice.sort))).mappings()
-    return [Row(**row) for row in listed if kept is None or row["id"] in kept]
+    keys, listed = _keys(edition, choice), _read(_chosen(edition, choice).order_by(*_order(choice)))
+    if keys is None:
+        return listed
+    by_key = {row.id: row for row in listed}
+    return [by_key[key] for key in keys]
 
 
 def applications_of(edition: Edition, choice: Choice) -> Sequence[Application]:
@@ -184,13 +216,17 @@ def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     return found
 
 
-def _chosen(edition: Edition, choice: Choice) -> Select[Any]:
-    query = (
+def _every(edition: Edition) -> Select[Any]:
+    return (
         select(*(getattr(Application, name) for name in OF_APPLICATION))
         .add_columns(Organisation.name, Organisation.native_name, Organisation.kind)
         .join(Organisation, Application.organisation_id == Organisation.id)
-        .where(Application.edition_id == edition.id, *_conditions(choice))
+        .where(Application.edition_id == edition.id)
     )
+
+
+def _chosen(edition: Edition, choice: Choice) -> Select[Any]:
+    query = _every(edition).where(*_conditions(choice))
     words = searched(choice.text)
     if choice.text and not words:
         return query.where(false())  # Signs alone are in no word.
@@ -206,7 +242,9 @@ def _conditions(choice: Choice) -> list[Any]:
         ApplicationTag.application_id == Application.id, ApplicationTag.tag_id == Tag.id, Tag.code == choice.tag
     )
     conditions = (
-        (choice.state is not None, (Application.state == choice.state) & ~NEVER_SENT),
+        (choice.gone is None, ~NEVER_SENT),
+        (choice.gone is not None, NEVER_SENT & (IS_UNDONE if choice.gone is Gone.UNDONE else ~IS_UNDONE)),
+        (choice.state is not None, Application.state == choice.state),
         (choice.kind is not None, Organisation.kind == choice.kind),
         (choice.is_staged, IS_STAGED),
         (choice.is_amended, IS_AMENDED),
@@ -220,17 +258,36 @@ def _conditions(choice: Choice) -> list[Any]:
     return [condition for is_chosen, condition in conditions if is_chosen]
 
 
-def _order(sort: Sort) -> tuple[Any, ...]:
-    return {
-        Sort.NEWEST: (Application.submitted_at.desc().nulls_last(), Application.id.desc()),
-        Sort.OLDEST: (Application.submitted_at.asc().nulls_last(), Application.id),
-        Sort.NAME: (Organisation.name_key, Application.id),
-        Sort.REFERENCE: (Application.reference,),
-        Sort.CHANGED: (Application.changed_at.desc(), Application.id.desc()),
-        Sort.STATE: (Application.state, Application.id),
-        Sort.WIDTH: (Application.width_cm.desc().nulls_last(), Application.id),
-        Sort.POWER: (Application.power_watts.desc().nulls_last(), Application.id),
-    }[sort]
+# What the database orders by; what reviewers think stands in the order of sending among equals.
+_COLUMNS: dict[Sort, Any] = {
+    Sort.NEWEST: Application.submitted_at,
+    Sort.NAME: Organisation.name_key,
+    Sort.REFERENCE: Application.reference,
+    Sort.CHANGED: Application.changed_at,
+    Sort.STATE: Application.state,
+    Sort.KIND: Organisation.kind,
+    Sort.WIDTH: Application.width_cm,
+    Sort.POWER: Application.power_watts,
+    Sort.CREW: Application.crew,
+    Sort.CUISINE: Application.cuisine,
+    Sort.REGISTRATION: Application.food_registration,
+    Sort.LANGUAGE: Application.language,
+    Sort.EMAIL: Application.email,
+}
+_MAY_BE_EMPTY = (Application.submitted_at, Application.width_cm, Application.power_watts, Application.crew)
+_WORDS = (Application.cuisine, Application.food_registration)
+
+
+def _order(choice: Choice) -> tuple[Any, ...]:
+    """What a choice orders by. Empty ones come last, either way round."""
+    is_ranked = choice.sort in RANKED
+    column = _COLUMNS[Sort.NEWEST if is_ranked else choice.sort]
+    is_down = is_ranked or (choice.sort in DESCENDING) != choice.is_turned
+    ordered = column.desc() if is_down else column.asc()
+    if any(column is one for one in _MAY_BE_EMPTY):
+        ordered = ordered.nulls_last()
+    blank = (column == "",) if any(column is one for one in _WORDS) else ()
+    return (*blank, ordered, Application.id.desc() if is_down else Application.id)
 
 
 def counts_of(edition: Edition) -> dict[tuple[State, Kind], int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 
@@ -37,6 +38,12 @@ def staged_count_of(edition: Edition) -> int:
     return db.session.scalar(query) or 0
 
 
+def staged_among(edition: Edition, codes: Collection[str]) -> int:
+    """How many of the applications with these codes have a decision that is staged and not yet told."""
+    query = select(func.count()).select_from(Application).where(Application.edition_id == edition.id, IS_STAGED)
+    return db.session.scalar(query.where(Application.code.in_(codes))) or 0
+
+
 def next_waitlist_rank(application: Application) -> int:
     """The rank behind everybody who waits for a place of the same kind at the same edition."""
     last = db.session.scalar(
@@ -62,6 +69,42 @@ def staged_of(edition: Edition, *, is_locked: bool = False) -> Sequence[Applicat
     if is_locked:
         return sorted(locked(query), key=lambda one: (one.state, one.reference))
     return db.session.scalars(query.order_by(Application.state, Application.reference)).all()
+
+
+STAGED_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagedPage:
+    """Some decisions that nobody was told yet: which page of how many; by outcome how many there are, and how many are held back."""
+
+    rows: Sequence[Application]
+    number: int
+    pages: int
+    outcomes: Mapping[State, int]
+    held: int
+
+    @property
+    def total(self) -> int:
+        """All that are staged, on every page."""
+        return sum(self.outcomes.values())
+
+
+def staged_page_of(edition: Edition, number: int) -> StagedPage:
+    """A page of those with a decision that nobody outside the team was told yet, by outcome and reference."""
+    is_here = (Application.edition_id == edition.id) & IS_STAGED
+    counted = db.session.execute(
+        select(Application.state, func.count(), func.count().filter(Application.is_held_back))
+        .where(is_here)
+        .group_by(Application.state)
+        .order_by(Application.state)
+    ).all()
+    outcomes, held = {row[0]: row[1] for row in counted}, sum(row[2] for row in counted)
+    pages = max(1, -(-sum(outcomes.values()) // STAGED_A_PAGE))
+    number = min(max(1, number), pages)
+    listed = select(Application).where(is_here).order_by(Application.state, Application.reference)
+    rows = db.session.scalars(listed.limit(STAGED_A_PAGE).offset((number - 1) * STAGED_A_PAGE)).all()
+    return StagedPage(rows=rows, number=number, pages=pages, outcomes=outcomes, held=held)
 
 
 def by_reference(edition: Edition, among: Collection[str] | None = None) -> dict[str, Application]:

@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select
 
 from eventsys.accounts.models import User
 from eventsys.applications.models import Application, Batch, SavedView
-from eventsys.applications.rules.batches import BatchState
+from eventsys.applications.queries.one import locked
+from eventsys.applications.rules.batches import BatchAct, BatchState
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 
@@ -46,6 +47,14 @@ def batches_of(edition: Edition, most: int = 20) -> Sequence[Batch]:
     ).all()
 
 
+def announcing_in(edition: Edition) -> Batch | None:
+    """The announcing of decisions that is not done yet, if there is one."""
+    is_open = Batch.state.in_((BatchState.QUEUED, BatchState.RUNNING))
+    return db.session.scalar(
+        select(Batch).where(Batch.edition_id == edition.id, Batch.act == BatchAct.ANNOUNCE, is_open)
+    )
+
+
 def next_batch() -> Batch | None:
     """The oldest batch that is not done, locked for this worker where the database can."""
     return db.session.scalar(
@@ -55,6 +64,12 @@ def next_batch() -> Batch | None:
         .limit(1)
         .with_for_update(skip_locked=True, of=Batch)
     )
+
+
+def locked_named(edition: Edition, codes: Sequence[str]) -> dict[str, Application]:
+    """Applications of an edition by their codes, locked until the transaction ends."""
+    query = select(Application).where(Application.edition_id == edition.id, Application.code.in_(codes))
+    return {application.code: application for application in locked(query)}
 
 
 def named(edition: Edition, codes: Sequence[str]) -> dict[str, Application]:

@@ -12,6 +12,8 @@ AT_ONCE = frozenset({
 })  # fmt: skip
 # What the organisation is, rather than its application.
 OF_ORGANISATION = frozenset({"name", "cvr", "is_minority_association"})
+# What is kept of these before and after a change. That it sees itself as a minority's is sensitive: only that it changed.
+SHOWN_OF_ORGANISATION = ("name", "native_name", "cvr", "area")
 ANSWERS = "questions"
 
 Changes = dict[str, list[Any]]

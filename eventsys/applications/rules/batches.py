@@ -17,6 +17,13 @@ class BatchAct(StrEnum):
     UNTAG = "untag"
     ASSIGN = "assign"
     MAIL = "mail"
+    ANNOUNCE = "announce"
+
+
+# What is done to those that are chosen in the list; announcing has a page of its own.
+OF_THE_LIST = tuple(act for act in BatchAct if act is not BatchAct.ANNOUNCE)
+# What nobody outside the team hears of.
+OF_THE_TEAM = frozenset({BatchAct.TAG, BatchAct.UNTAG, BatchAct.ASSIGN})
 
 
 class BatchState(StrEnum):

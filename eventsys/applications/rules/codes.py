@@ -10,7 +10,18 @@ class Code(StrEnum):
 
     # Of an act.
     NOT_NOW = "not_now"
+    NEVER_SENT = "never_sent"
+    # Of a decision, by where the application stands.
+    IS_DRAFT = "is_draft"
+    IS_UNDER_REVIEW = "is_under_review"
+    CHANGES_ASKED_ALREADY = "changes_asked_already"
+    WAITS_ALREADY = "waits_already"
+    APPROVED_ALREADY = "approved_already"
+    REJECTED_ALREADY = "rejected_already"
+    WITHDRAWN_ALREADY = "withdrawn_already"
+    DECIDED_ALREADY = "decided_already"
     STALE = "stale"
+    WRITTEN_SINCE = "written_since"
     CALL_CLOSED = "call_closed"
     REASON_MISSING = "reason_missing"
     INCOMPLETE = "incomplete"
@@ -20,6 +31,8 @@ class Code(StrEnum):
     ANNOUNCED_ALREADY = "announced_already"
     TOO_LATE_TO_RETURN = "too_late_to_return"
     NOTHING_CHOSEN = "nothing_chosen"
+    ANNOUNCING_ALREADY = "announcing_already"
+    OVER_LIMIT = "over_limit"
     NOT_YOURS = "not_yours"
     NAME_TWICE = "name_twice"
     FORM_OLD = "form_old"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -92,27 +93,47 @@ def language_of(written: str, field: str = "language") -> str:
     return code
 
 
-def amount_of(written: str, field: str, *, most: int, scale: int = 1) -> int | None:
-    """A number of zero or more times `scale`, whole (3,5 m with scale 100 is 350); None when empty.
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a field counts: how many of the kept ones it is, what people write behind the number, a number as it is written."""
+
+    scale: int
+    signs: tuple[str, ...]
+    example: Decimal
+
+
+PIECES = Unit(1, (), Decimal(4))
+METRES = Unit(100, ("m", "meter", "metre", "metres", "متر", "م"), Decimal("4.5"))
+KILOWATTS = Unit(1000, ("kw", "kilowatt", "كيلوواط", "كيلو واط", "ك.و"), Decimal("9.5"))
+
+
+def amount_of(written: str, field: str, *, most: int, unit: Unit = PIECES) -> int | None:
+    """A number of zero or more times the unit's scale, whole (3,5 m is 350); None when empty. The unit behind it is forgiven.
 
     Refused: NOT_A_NUMBER, NEGATIVE, TOO_LARGE (over `most`, after scaling).
     """
     if not written.strip():
         return None
-    found = number(written)
+    found = number(_bare(written, unit))
     if found is None:
-        raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN])
+        raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN], example=unit.example)
     if found < 0:
         raise Refusal(Code.NEGATIVE, field=field, value=written[:SHOWN])
-    scaled = found * scale
-    if scale == 1 and THOUSANDS.search(written):
-        # Whether 1.000 is one or a thousand, only who wrote it knows.
-        raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN])
-    if scaled != scaled.to_integral_value():
-        raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN])
+    scaled = found * unit.scale
+    # Whether 1.000 is one or a thousand, only who wrote it knows.
+    is_open = unit.scale == 1 and THOUSANDS.search(written)
+    if is_open or scaled != scaled.to_integral_value():
+        raise Refusal(Code.NOT_A_NUMBER, field=field, value=written[:SHOWN], example=unit.example)
     if scaled > most:
-        raise Refusal(Code.TOO_LARGE, field=field, value=written[:SHOWN], most=Decimal(most) / scale)
+        raise Refusal(Code.TOO_LARGE, field=field, value=written[:SHOWN], most=Decimal(most) / unit.scale)
     return int(scaled)
+
+
+def _bare(written: str, unit: Unit) -> str:
+    """What stands before the unit."""
+    text = written.strip().casefold().removesuffix(".")
+    sign = next((sign for sign in unit.signs if text.endswith(sign)), "")
+    return text.removesuffix(sign) if sign else written
 
 
 def answer_of(written: str, field: str) -> bool:

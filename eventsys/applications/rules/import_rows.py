@@ -25,7 +25,9 @@ OPTIONAL = (
 # A column of a sheet that is none of ours.
 PASSED_OVER = ""
 # Columns of our own exports that say what we decided or keep elsewhere: an import passes over them.
-TOLD_BY_US = ("contact", "state", "announced_state", "announced_at", "note")
+TOLD_BY_US = (
+    "contact", "state", "announced_state", "announced_at", "note", "not_announced_decision", "not_announced_note",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,8 +190,8 @@ def _row(number: int, cells: Mapping[str, str], *, days: frozenset[int]) -> Appl
         is_minority_association=_stated(cells["minority_association"], "minority_association"),
         crew=fields.amount_of(cells["crew"], "crew", most=fields.MOST_CREW),
         cuisine=fields.line_of(cells["cuisine"], "cuisine"),
-        width_cm=fields.amount_of(cells["width_m"], "width_m", most=fields.WIDEST_CM, scale=100),
-        power_watts=fields.amount_of(cells["power_kw"], "power_kw", most=fields.MOST_WATTS, scale=1000),
+        width_cm=fields.amount_of(cells["width_m"], "width_m", most=fields.WIDEST_CM, unit=fields.METRES),
+        power_watts=fields.amount_of(cells["power_kw"], "power_kw", most=fields.MOST_WATTS, unit=fields.KILOWATTS),
         dietary=fields.choices_of(cells["dietary"], "dietary", known=fields.DIETS, code=Code.DIET_UNKNOWN),
         allergens=_allergens(cells["allergens"]),
         food_registration=fields.line_of(cells["food_registration"], "food_registration"),

@@ -9,16 +9,52 @@ from eventsys.applications.rules.completeness import FOR_REVIEW, Doubt, Finding,
 
 
 class Sort(StrEnum):
-    """In which order the review list stands."""
+    """By what the review list is ordered, each in the order in which one wants it first; the other way round with a sign before it."""
 
     NEWEST = "newest"
-    OLDEST = "oldest"
     NAME = "name"
     REFERENCE = "reference"
     CHANGED = "changed"
     STATE = "state"
+    KIND = "kind"
     WIDTH = "width"
     POWER = "power"
+    CREW = "crew"
+    CUISINE = "cuisine"
+    REGISTRATION = "registration"
+    LANGUAGE = "language"
+    EMAIL = "email"
+    SCORE = "score"
+    RECOMMENDED = "recommended"
+
+
+# What reviewers think: the highest first, who has nothing last.
+RANKED = frozenset({Sort.SCORE, Sort.RECOMMENDED})
+# The most, the latest and the best come first.
+DESCENDING = RANKED | {Sort.NEWEST, Sort.CHANGED, Sort.WIDTH, Sort.POWER, Sort.CREW}
+TURNED = "-"
+OLDEST = f"{TURNED}{Sort.NEWEST}"
+# As addresses that were kept call it.
+_FORMERLY = {"oldest": OLDEST}
+
+
+def sort_of(written: str) -> tuple[Sort, bool]:
+    """The order that an address asks for, and whether it is the other way round; the newest first where it names none."""
+    word = _FORMERLY.get(written, written)
+    name = word.removeprefix(TURNED)
+    return (Sort(name), word != name) if name in list(Sort) else (Sort.NEWEST, False)
+
+
+def written_sort(sort: Sort, *, is_turned: bool) -> str:
+    """An order as an address says it."""
+    return f"{TURNED if is_turned else ''}{sort}"
+
+
+class Gone(StrEnum):
+    """What the list leaves out unless it is asked for: withdrawn, and never sent."""
+
+    UNDONE = "undone"  # Came in by a spreadsheet, and was taken out again.
+    GIVEN_UP = "given_up"  # A draft.
 
 
 class Wants(StrEnum):
@@ -37,9 +73,15 @@ class Wants(StrEnum):
 
 # What the list can show beside the name, in this order; the first ones unless somebody chose.
 COLUMNS = (
-    "kind", "state", "sent", "width", "power", "tags", "reviewers", "recommendations", "findings", "days", "crew",
+    "kind", "state", "sent", "width", "power", "tags", "reviewers", "recommendations", "score", "findings", "days", "crew",
     "cuisine", "registration", "language", "email", "changed",
 )  # fmt: skip
+# By what a column is ordered; the others aren't.
+SORTED_BY = {
+    "kind": Sort.KIND, "state": Sort.STATE, "sent": Sort.NEWEST, "width": Sort.WIDTH, "power": Sort.POWER,
+    "recommendations": Sort.RECOMMENDED, "score": Sort.SCORE, "crew": Sort.CREW, "cuisine": Sort.CUISINE,
+    "registration": Sort.REGISTRATION, "language": Sort.LANGUAGE, "email": Sort.EMAIL, "changed": Sort.CHANGED,
+}  # fmt: skip
 USUAL = ("kind", "state", "sent", "width", "power")
 
 

@@ -68,12 +68,33 @@ DONE = {
 }
 
 
+def is_never_sent(state: State, *, is_sent: bool) -> bool:
+    """Whether an application is a draft that was given up, or came in by a spreadsheet and was taken out again."""
+    return state is State.WITHDRAWN and not is_sent
+
+
 def after(state: State, act: Act) -> State:
     """The state an act leads to. Refusal(NOT_NOW) when it may not follow."""
     try:
         return TABLE[state, act]
     except KeyError:
         raise Refusal(Code.NOT_NOW, state=state, act=act) from None
+
+
+_STANDS = {
+    State.DRAFT: Code.IS_DRAFT,
+    State.SUBMITTED: Code.IS_UNDER_REVIEW,
+    State.CHANGES_REQUESTED: Code.CHANGES_ASKED_ALREADY,
+    State.WAITLISTED: Code.WAITS_ALREADY,
+    State.APPROVED: Code.APPROVED_ALREADY,
+    State.REJECTED: Code.REJECTED_ALREADY,
+    State.WITHDRAWN: Code.WITHDRAWN_ALREADY,
+}
+
+
+def why_not(state: State, announced: State) -> Code:
+    """Why a decision may not follow where an application stands, and where everybody was told that it does."""
+    return _STANDS[state] if state is announced else Code.DECIDED_ALREADY
 
 
 def acts_of(state: State) -> tuple[Act, ...]:

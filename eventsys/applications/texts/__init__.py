@@ -22,6 +22,7 @@ from eventsys.applications.texts.words import (
     BATCH_ACTS,
     BATCH_STATES,
     COLUMN_WORDS,
+    GONE,
     MAIL_STATES,
     NEXT,
     SORTS,
@@ -30,6 +31,7 @@ from eventsys.applications.texts.words import (
     STORY,
     TITLES,
     TONES,
+    TURNED_SORT,
     WANTS,
 )
 
@@ -47,6 +49,7 @@ __all__ = [
     "FIELDS",
     "FOUND",
     "FOUND_SHORT",
+    "GONE",
     "LETTERS",
     "MAIL_STATES",
     "MISSING",
@@ -64,6 +67,7 @@ __all__ = [
     "TEXTS",
     "TITLES",
     "TONES",
+    "TURNED_SORT",
     "WANTS",
     "code_of",
 ]

@@ -17,7 +17,23 @@ TEXTS: dict[StrEnum, Any] = {
     Code.NOT_NOW: _(
         "That can't be done with the application as it stands now. Reload the page to see where it stands."
     ),
+    Code.NEVER_SENT: _(
+        "It was never sent: a draft that was given up, or an import that is undone. Nothing is decided on it."
+    ),
+    Code.IS_DRAFT: _("It is a draft still: the applicant hasn't sent it."),
+    Code.IS_UNDER_REVIEW: _("It is under review: nothing is decided that could be taken back."),
+    Code.CHANGES_ASKED_ALREADY: _("Changes are asked for already, and the applicant was told."),
+    Code.WAITS_ALREADY: _("It is on the waiting list already, and the applicant was told."),
+    Code.APPROVED_ALREADY: _("It is approved and announced already. Reopen it to decide anew."),
+    Code.REJECTED_ALREADY: _("It is rejected and announced already. Reopen it to decide anew."),
+    Code.WITHDRAWN_ALREADY: _("The applicant has withdrawn it."),
+    Code.DECIDED_ALREADY: _(
+        "A decision is taken already, and not announced yet. Take that one back first, or decide anew on the page of the application."
+    ),
     Code.STALE: _("The application changed since you opened this page. Look at what changed, then decide again."),
+    Code.WRITTEN_SINCE: _(
+        "A colleague has written about it since you opened this page. Read it below, then decide again."
+    ),
     Code.CALL_CLOSED: _("Applications can't be sent or changed here now. Write to us if you need something."),
     Code.REASON_MISSING: _("Write what the applicant is to be told."),
     Code.INCOMPLETE: _("Something is still missing. The list on this page leads to it."),
@@ -38,6 +54,13 @@ TEXTS: dict[StrEnum, Any] = {
     Code.ANNOUNCED_ALREADY: _("This decision is announced, or taken back already. Decide anew on its page."),
     Code.TOO_LATE_TO_RETURN: _("The booths are given out already. Write to us if you want to take part after all."),
     Code.NOTHING_CHOSEN: _("No application is chosen. Tick some, or choose all that fit."),
+    Code.ANNOUNCING_ALREADY: _(
+        "Decisions are being announced just now. Wait until that is done, then announce the others."
+    ),
+    Code.OVER_LIMIT: _(
+        "%(kind)s: %(approved)s are approved, %(offered)s hold an offer, and the limit is %(places)s. "
+        "Raise the limit, or take decisions back, before you announce."
+    ),
     Code.NOT_YOURS: _("This is somebody else's, so you can't take it away."),
     Code.NAME_TWICE: _("There is a view called “%(name)s” already. Choose another name."),
     Code.FORM_OLD: _(
@@ -67,7 +90,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.LANGUAGE_UNKNOWN: _("“%(value)s” is not the code of a language, such as da, en or ar."),
     Code.KIND_UNKNOWN: _("“%(value)s” is neither association nor restaurant."),
     Code.DAY_UNKNOWN: _("There is no day %(value)s. The days are %(days)s."),
-    Code.NOT_A_NUMBER: _("“%(value)s” is not a number that fits here."),
+    Code.NOT_A_NUMBER: _("“%(value)s” is not a number that fits here. Write it in digits, such as %(example)s."),
     Code.NEGATIVE: _("%(value)s is below zero."),
     Code.TOO_LARGE: _("%(value)s is more than the most there can be, %(most)s."),
     Code.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from eventsys.applications.rules.batches import BatchAct, BatchState
-from eventsys.applications.rules.listing import Wants
+from eventsys.applications.rules.listing import OLDEST, Gone, Sort, Wants
 from eventsys.applications.rules.states import Act, State
 from eventsys.applications.rules.steps import Step
 
@@ -17,6 +17,11 @@ STATES = {
     State.APPROVED: _("Approved"),
     State.REJECTED: _("Rejected"),
     State.WITHDRAWN: _("Withdrawn"),
+}
+# What the list has only for who asks for it.
+GONE = {
+    Gone.UNDONE: _("Imports that are undone"),
+    Gone.GIVEN_UP: _("Drafts that were given up"),
 }
 # What happens next, as the applicant reads it.
 NEXT = {
@@ -110,6 +115,7 @@ BATCH_ACTS = {
     BatchAct.UNTAG: _("Take a tag off"),
     BatchAct.ASSIGN: _("Ask somebody to look at them"),
     BatchAct.MAIL: _("Write a mail to each"),
+    BatchAct.ANNOUNCE: _("Announce decisions"),
 }
 BATCH_STATES = {
     BatchState.QUEUED: _("waits to begin"),
@@ -140,6 +146,7 @@ COLUMN_WORDS = {
     "tags": _("Tags"),
     "reviewers": _("Reviewers"),
     "recommendations": _("Recommended"),
+    "score": _("Scores"),
     "findings": _("Missing or doubtful"),
     "days": _("Days"),
     "crew": _("Crew"),
@@ -160,13 +167,23 @@ WANTS = {
     Wants.STEP_FREE: _("a way without steps"),
     Wants.CHILDREN: _("something for children"),
 }
+# As an address says them; the other way round of one that isn't here is `TURNED_SORT`.
 SORTS = {
-    "newest": _("Sent last first"),
-    "oldest": _("Sent first first"),
-    "name": _("By name"),
-    "reference": _("By reference"),
-    "changed": _("Changed last first"),
-    "state": _("By state"),
-    "width": _("Widest first"),
-    "power": _("Most power first"),
+    Sort.NEWEST: _("Sent last first"),
+    OLDEST: _("Sent first first"),
+    Sort.NAME: _("By name"),
+    Sort.REFERENCE: _("By reference"),
+    Sort.CHANGED: _("Changed last first"),
+    Sort.STATE: _("By state"),
+    Sort.KIND: _("By kind"),
+    Sort.WIDTH: _("Widest first"),
+    Sort.POWER: _("Most power first"),
+    Sort.CREW: _("Most crew first"),
+    Sort.CUISINE: _("By what is sold or served"),
+    Sort.REGISTRATION: _("By food registration"),
+    Sort.LANGUAGE: _("By language"),
+    Sort.EMAIL: _("By mail address"),
+    Sort.SCORE: _("Best scores first"),
+    Sort.RECOMMENDED: _("Recommended first"),
 }
+TURNED_SORT = _("%(order)s, the other way round")

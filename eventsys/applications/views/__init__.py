@@ -2,6 +2,7 @@
 
 from eventsys.applications.views import (
     amendments,
+    announcing,
     applicants,
     batches,
     call,
@@ -23,6 +24,7 @@ from eventsys.applications.views.blueprint import bp
 
 __all__ = [
     "amendments",
+    "announcing",
     "applicants",
     "batches",
     "bp",

@@ -22,7 +22,7 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import moment_or_none, once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, moment_or_none, once_more_on_conflict, refusals_of
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 
@@ -66,6 +66,8 @@ def _answer(edition: Edition, code: str, act: Callable[..., None], *, said: str)
             act(application, note=form.note.data, by=actor(), now=clock.now(), seen=seen)
             db.session.commit()
             flash(said % {"name": application.organisation.name}, "success")
-            return redirect(url_for(".show", edition=edition, code=code))
+            back = url_for(".show", edition=edition, code=code)
+            has_arrived(f"{back}/change")
+            return redirect(back)
     page = application_page(application, amendment_form=form, seen=seen if is_stale else None)
     return page, 409 if is_stale else 422

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from eventsys.applications import queries
 from eventsys.applications.models import Application, Transition
 from eventsys.applications.rules.states import Act, State
 from eventsys.applications.texts import FIELDS
-from eventsys.applications.views.differences import said
+from eventsys.applications.views.differences import differences
 
 
 class Line(NamedTuple):
@@ -44,7 +43,7 @@ def answer_of(application: Application) -> Answered | None:
     named = queries.changed_since(application, asked.at)
     fields = [*application.asked, *(field for field in FIELDS if field in named and field not in application.asked)]
     lines = [
-        _line(field, application.asked.get(field), changes.get(field), is_named=field in named) for field in fields
+        line for field in fields for line in _lines(field, application, changes.get(field), is_named=field in named)
     ]
     return Answered(sent.at, sent.note, lines)
 
@@ -52,7 +51,8 @@ def answer_of(application: Application) -> Answered | None:
 def last_sent(application: Application) -> datetime | None:
     """When it was sent last, where that was not the first time."""
     sent = _last(queries.history_of(application), Act.SUBMIT)
-    return sent.at if sent is not None and sent.at != application.submitted_at else None
+    # What came in by a spreadsheet says itself when it was sent.
+    return sent.at if sent is not None and sent.from_state is not State.DRAFT else None
 
 
 def _last(steps: Sequence[Transition], act: Act) -> Transition | None:
@@ -62,16 +62,17 @@ def _last(steps: Sequence[Transition], act: Act) -> Transition | None:
 def _changes_between(application: Application, after: datetime, until: datetime) -> dict[str, tuple[Any, Any]]:
     """Field → what stood there first and what came last, where these differ."""
     found: dict[str, tuple[Any, Any]] = {}
-    revisions = sorted(queries.revisions_of(application).items(), key=itemgetter(0))
-    between = [one for (at, _detail), ones in revisions if after < at <= until for one in ones]
+    between = [one for at, ones in queries.revisions_of(application).items() if after < at <= until for one in ones]
     for changes in between:
         for field, (before, now) in changes.items():
             found[field] = (found.get(field, (before,))[0], now)
     return {field: pair for field, pair in found.items() if pair[0] != pair[1]}
 
 
-def _line(field: str, words: str | None, change: tuple[Any, Any] | None, *, is_named: bool) -> Line:
-    label, asked = str(FIELDS.get(field, field)), words if words is not None else "–"
-    if change is not None:
-        return Line(label, asked, said(field, change[0]), said(field, change[1]))
-    return Line(label, asked, "", str(_("changed") if is_named else _("not changed")))
+def _lines(field: str, application: Application, change: tuple[Any, Any] | None, *, is_named: bool) -> list[Line]:
+    """What became of a field; of the edition's own questions, a line for each answer."""
+    asked = application.asked.get(field, "–")
+    told = differences({field: change}, application) if change is not None else []
+    if told:
+        return [Line(label, asked, before, after) for label, before, after in told]
+    return [Line(str(FIELDS.get(field, field)), asked, "", str(_("changed") if is_named else _("not changed")))]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from eventsys.accounts.rules import Allow
@@ -22,21 +23,27 @@ from eventsys.applications.texts import MISSING, TEXTS
 from eventsys.applications.views.asked import asked_of
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.differences import changes_of
+from eventsys.applications.views.guide import typed_at
 from eventsys.applications.views.summary import summary_of
 from eventsys.applications.views.timeline import next_words_of, timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
-from eventsys.base.i18n import COOKIE, current_language
+from eventsys.base.i18n import current_language
 from eventsys.base.ids import hash_of, new_code
 from eventsys.base.web.access import access
+from eventsys.base.web.language import speak
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import call_state
 from eventsys.organisations.rules.kinds import Kind
 
 OFTEN_ENOUGH = "20 per hour"
+CHANGE_BACK = _l("The change that you had asked for is part of it now.")
+CHANGE_GONE = _l(
+    "The change that you had asked for isn't part of it, as another organisation has the CVR number by now."
+)
 
 
 def _tickets() -> URLSafeSerializer:
@@ -77,9 +84,11 @@ def start(edition: Edition) -> ResponseReturnValue:
             code, said = _code_on(form.ticket.data), _said(form)
             if "ask" in request.form and returning.ask_by_name(edition, said, by=Actor("applicant", code), now=now):
                 db.session.commit()
+                has_arrived()
                 return redirect(url_for(".access_asked", edition=edition))
             started = drafts.start(edition, said, code=code, by=Actor("applicant", code), now=now)
             db.session.commit()
+            has_arrived()
             if not started.may_go_on:
                 return redirect(url_for(".link_sent", edition=edition))
             hold(started.application.code)
@@ -120,7 +129,7 @@ def open_link(token: str) -> ResponseReturnValue:
     application = drafts.confirm(link, now=now)
     db.session.commit()
     hold(application.code)
-    session.setdefault(COOKIE, letters.language_of(application, link.email))
+    speak(letters.language_of(application, link.email))
     return redirect(url_for(".status", code=application.code))
 
 
@@ -133,6 +142,7 @@ def lost_link() -> ResponseReturnValue:
         if form.validate_on_submit():
             drafts.send_lost_links(form.email.data or "", now=clock.now())
             db.session.commit()
+            has_arrived()
             return render_template("applications/lost_link.html", form=form, is_sent=True)
     page = render_template("applications/lost_link.html", form=form, is_sent=False)
     return page, 422 if form.is_submitted() else 200
@@ -163,6 +173,7 @@ def status(code: str) -> ResponseReturnValue:
         earlier=queries.to_take_over(application),
         timeline=timeline_of(application, now=now),
         sent_by=keeping.last_moment_of(application, now=now),
+        typed_at=typed_at(application) if may_change else [],
     )
 
 
@@ -208,6 +219,7 @@ def withdraw(code: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             drafts.withdraw(application, reason=form.reason.data, by=Actor("applicant", code), now=clock.now())
             db.session.commit()
+            has_arrived()
             flash(_("Your application is withdrawn."), "success")
             return redirect(url_for(".status", code=code))
     page = render_template(
@@ -245,7 +257,9 @@ def dates(code: str) -> ResponseReturnValue:
 def restore(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=True)
     with refusals_of(None, TEXTS):
-        drafts.restore(application, by=Actor("applicant", code), now=clock.now())
+        has_change = drafts.restore(application, by=Actor("applicant", code), now=clock.now())
         db.session.commit()
         flash(_("Your application is back. The organisers look at it again."), "success")
+        if has_change is not None:
+            flash(CHANGE_BACK if has_change else CHANGE_GONE, "info" if has_change else "warning")
     return redirect(url_for(".status", code=code))

@@ -14,10 +14,10 @@ from flask_babel import gettext as _
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
-from eventsys.applications.actions import batches
+from eventsys.applications.actions import announcing, batches
 from eventsys.applications.forms.deciding import BatchForm
-from eventsys.applications.models import Batch
-from eventsys.applications.rules.batches import BatchAct, BatchState
+from eventsys.applications.models import Application, Batch
+from eventsys.applications.rules.batches import OF_THE_LIST, BatchAct, BatchState
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, BATCH_STATES, TEXTS
@@ -34,6 +34,7 @@ from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 
 ADDRESS = "/organise/<edition:edition>/applications/batches"
+NAMED = 12
 
 
 def _me() -> User:
@@ -42,7 +43,7 @@ def _me() -> User:
 
 def _act() -> BatchAct:
     written = request.form.get("act", "")
-    return BatchAct(written) if written in list(BatchAct) else abort(400)
+    return BatchAct(written) if written in OF_THE_LIST else abort(400)
 
 
 def _chosen(edition: Edition) -> list[str]:
@@ -66,15 +67,25 @@ def batch(edition: Edition) -> ResponseReturnValue:
     )
     if "go" in request.form and form.validate_on_submit():
         with refusals_of(form, TEXTS):
-            started = batches.start(edition, act, codes, values=form.values(_seen_at()), by=_me(), now=clock.now())
+            values = form.values(_seen_at(), form.asked_words(request.form))
+            started = batches.start(edition, act, codes, values=values, by=_me(), now=clock.now())
             db.session.commit()
             return redirect(url_for(".show_batch", edition=edition, code=started.code))
     page = render_template(
         "applications/batch.html", edition=edition, act=act, act_word=BATCH_ACTS[act], codes=codes, form=form,
-        named=list(queries.named(edition, codes[:12]).values()), seen_at=request.form.get("seen_at", ""),
+        named=_first_of(edition, codes), seen_at=request.form.get("seen_at", ""),
         values=kept_words(request.form), short=_short_of_places(edition, act, codes),
+        asked_words=form.asked_words(request.form),
+        untold=queries.staged_among(edition, codes) if act is BatchAct.MAIL else 0,
     )  # fmt: skip
     return page, 422 if "go" in request.form else 200
+
+
+def _first_of(edition: Edition, codes: Sequence[str]) -> list[Application]:
+    """The first of the chosen ones, in the order of the list: in that order they get what there is."""
+    first = codes[:NAMED]
+    found = queries.named(edition, first)
+    return [found[code] for code in first if code in found]
 
 
 def _short_of_places(edition: Edition, act: BatchAct, codes: Sequence[str]) -> list[str]:
@@ -146,7 +157,8 @@ def cancel_batch(edition: Edition, code: str) -> ResponseReturnValue:
 def go_on_with_batch(edition: Edition, code: str) -> ResponseReturnValue:
     kept = _batch(edition, code)
     with refusals_of(None, TEXTS):
-        rest = batches.go_on(edition, kept, by=_me(), now=clock.now())
+        go_on = announcing.go_on if kept.act is BatchAct.ANNOUNCE else batches.go_on
+        rest = go_on(edition, kept, by=_me(), now=clock.now())
         db.session.commit()
         code = rest.code
     return redirect(url_for(".show_batch", edition=edition, code=code))

@@ -16,7 +16,7 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 
 
 @bp.route("/my/<code>/contacts", methods=["GET", "POST"])
@@ -29,6 +29,7 @@ def contacts(code: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             keeping.add_contact(application, form.told(), by=Actor("applicant", code), now=clock.now())
             db.session.commit()
+            has_arrived()
             flash(_("%(name)s is kept.", name=form.name.data), "success")
             return redirect(url_for(".contacts", code=code))
     page = render_template(

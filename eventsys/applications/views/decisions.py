@@ -1,29 +1,26 @@
-"""Decide now: each act stages a decision. Tell later: see what is staged, and announce it."""
+"""Decide now: each act stages a decision, which nobody is told before it is announced."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import DecisionForm
 from eventsys.applications.models import Application
+from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import Act
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.blueprint import bp
-from eventsys.applications.views.organisers import application_page
+from eventsys.applications.views.organisers import application_page, news_since
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import moment_or_none, once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, moment_or_none, once_more_on_conflict, refusals_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 
@@ -32,26 +29,27 @@ ADDRESS = "/organise/<edition:edition>/applications/<code>"
 
 def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     application: Application = queries.find_in(edition, code, is_locked=True) or abort(404)
-    form = DecisionForm()
+    form, back = DecisionForm(), url_for(".show", edition=edition, code=code)
     seen = moment_or_none(form.seen.data) or abort(400)
+    news = news_since(application, form.read.data)
     is_stale = seen != application.changed_at
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             check_is_free_to_decide(application)
-            decisions.decide(
-                application,
-                act,
-                by=actor(),
-                now=clock.now(),
-                note=form.note.data,
-                kept=form.kept.data,
-                asked=form.asked_words(request.form),
+            if news and not is_stale:
+                raise Refusal(Code.WRITTEN_SINCE)
+            asked = form.asked_words(request.form)
+            decisions.decide_otherwise(
+                application, act, by=actor(), now=clock.now(), note=form.note.data, kept=form.kept.data, asked=asked,
                 seen=seen,
-            )
+            )  # fmt: skip
             db.session.commit()
             flash(_decided(application), "success")
-            return redirect(url_for(".show", edition=edition, code=code))
-    return application_page(application, form, seen=seen if is_stale else None), 409 if is_stale else 422
+            if "note" in request.form:  # Not where what was staged is taken back: what is written beside it stays.
+                has_arrived(f"{back}/decide")
+            return redirect(back)
+    page = application_page(application, form, seen=seen if is_stale else None, news=news)
+    return page, 409 if is_stale or news else 422
 
 
 def check_is_free_to_decide(application: Application) -> None:
@@ -102,43 +100,3 @@ def reject(edition: Edition, code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def reopen(edition: Edition, code: str) -> ResponseReturnValue:
     return _decide(edition, code, Act.REOPEN)
-
-
-@bp.route("/organise/<edition:edition>/applications/announce", methods=["GET", "POST"])
-@access(Allow.ORGANISER)
-@once_more_on_conflict
-def announce(edition: Edition) -> ResponseReturnValue:
-    staged = queries.staged_of(edition, is_locked=request.method == "POST")
-    if request.method == "POST":
-        return _announce(edition, staged)
-    outcomes = Counter(application.state for application in staged)
-    marked = [(one, mark_of(one), decisions.mail_of(one)) for one in staged]
-    standings = queries.standings_of(edition)
-    return render_template(
-        "applications/announce.html", edition=edition, staged=marked, outcomes=outcomes, standings=standings
-    )
-
-
-def _announce(edition: Edition, staged: Sequence[Application]) -> ResponseReturnValue:
-    """Tell those that are ticked, and remember of the others that were shown that they are held back."""
-    looked_at, shown = set(request.form.getlist("told")), set(request.form.getlist("shown"))
-    chosen = [application for application in staged if mark_of(application) in looked_at]
-    left = [application for application in staged if mark_of(application) in shown - looked_at]
-    told = 0
-    with refusals_of(None, TEXTS):
-        decisions.hold_back(left, is_held=True)
-        told = decisions.announce(chosen, by=actor(), now=clock.now())
-        db.session.commit()
-        flash(ngettext("%(num)d decision is announced.", "%(num)d decisions are announced.", told), "success")
-        if left:
-            flash(ngettext("%(num)d stays held back.", "%(num)d stay held back.", len(left)), "info")
-        if len(looked_at) > told:
-            flash(
-                _("Some changed since you opened the page and were not announced. Look at them once more."), "warning"
-            )
-    return redirect(url_for(".announce" if len(staged) > told else ".index", edition=edition))
-
-
-def mark_of(application: Application) -> str:
-    """What the announcing page sends of an application: which one, and in which state of changes it was looked at."""
-    return f"{application.code} {application.changed_at.isoformat()}"

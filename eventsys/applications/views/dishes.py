@@ -13,6 +13,7 @@ from eventsys.applications.actions import keeping
 from eventsys.applications.forms.booth import DishForm
 from eventsys.applications.models import Application, Dish
 from eventsys.applications.rules.dishes import stated
+from eventsys.applications.rules.states import State
 from eventsys.applications.rules.steps import Step
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.applicants import application_or_404
@@ -24,7 +25,7 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 
 METHODS = ["GET", "POST"]
 
@@ -39,7 +40,7 @@ def dishes(code: str) -> ResponseReturnValue:
         "applications/dishes.html",
         application=application,
         edition=application.edition,
-        dishes=[(dish, dish_shown(dish)) for dish in queries.dishes_of(application)],
+        dishes=[(dish, dish_shown(dish.allergens, dish.dietary)) for dish in queries.dishes_of(application)],
         guide=guide_of(application, Step.DISHES),
         asked=[one for one in asked_of(application) if one.step is Step.DISHES],
         on_url=next_page(application, Step.DISHES),
@@ -72,12 +73,19 @@ def _dish_page(application: Application, dish: Dish | None) -> ResponseReturnVal
                 by=Actor("applicant", code), now=clock.now(),
             )  # fmt: skip
             db.session.commit()
-            flash(_("Kept: %(dish)s.", dish=form.name.data), "success")
+            has_arrived()
+            holds = _at_once(application)
+            flash(_("Kept: %(dish)s.", dish=form.name.data) + holds, "success")
             return redirect(url_for(".add_dish" if "another" in request.form else ".dishes", code=code))
     page = render_template(
         "applications/dish.html", application=application, edition=application.edition, form=form, dish=dish
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _at_once(application: Application) -> str:
+    """What to say of who is in: visitors with allergies read the dishes as they are today."""
+    return " " + str(_("It holds at once.")) if application.announced_state is State.APPROVED else ""
 
 
 @bp.post("/my/<code>/dishes/<dish>/remove")
@@ -88,5 +96,5 @@ def remove_dish(code: str, dish: str) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         actions.remove_dish(application, kept, by=Actor("applicant", code), now=clock.now())
         db.session.commit()
-        flash(_("Taken off: %(dish)s.", dish=kept.name), "success")
+        flash(_("Taken off: %(dish)s.", dish=kept.name) + _at_once(application), "success")
     return redirect(url_for(".dishes", code=code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,7 +26,7 @@ from eventsys.base.db import db
 from eventsys.base.i18n import long_date
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import refusals_of
+from eventsys.base.web.writes import has_arrived, led_to, refusals_of
 from eventsys.editions.models import Edition
 from eventsys.files.rules.checking import LARGEST
 from eventsys.files.rules.codes import Code as FileCode
@@ -46,19 +46,13 @@ def documents(code: str) -> ResponseReturnValue:
     form = _form(application)
     with refusals_of(form, TEXTS):
         if "on" in request.form and not _has_file():
+            has_arrived()
             return redirect(next_page(application, Step.DOCUMENTS))
         if form.validate_on_submit():
             _attach(application, form)
             on = next_page(application, Step.DOCUMENTS)
-            return _led_to(on if "on" in request.form else url_for(".documents", code=code, to=request.args.get("to")))
+            return led_to(on if "on" in request.form else url_for(".documents", code=code, to=request.args.get("to")))
     return _page(application, form), 422 if form.is_submitted() else 200
-
-
-def _led_to(url: str) -> ResponseReturnValue:
-    """The way on; the script that shows progress goes there itself, so that what is said there is read there."""
-    if "X-Progress" in request.headers:
-        return Response(status=201, headers={"Location": url}, mimetype="text/plain")
-    return redirect(url)
 
 
 def _attach(application: Application, form: DocumentForm) -> None:
@@ -68,6 +62,7 @@ def _attach(application: Application, form: DocumentForm) -> None:
         by=Actor("applicant", application.code), now=clock.now(),
     )  # fmt: skip
     db.session.commit()
+    has_arrived()
     flash(_("Kept: %(document)s.", document=PURPOSES[purpose]), "success")
     if expires_on is not None and expires_on < application.edition.ends_on:
         day = long_date(expires_on)

@@ -48,6 +48,22 @@ def guide_of(application: Application, current: Step) -> list[tuple[str, str, st
     ]
 
 
+def typed_at(application: Application) -> list[tuple[str, str]]:
+    """What each page of the applicant is called that keeps on the device what is typed, with its address."""
+    code = application.code
+    steps = [(label, url) for label, url, _state in guide_of(application, Step.CHECK)]
+    return [
+        *steps,
+        (str(_("Add a dish")), url_for("applications.add_dish", code=code)),
+        *(
+            (dish.name, url_for("applications.change_dish", code=code, dish=dish.code))
+            for dish in queries.dishes_of(application)
+        ),
+        (str(_("People to reach")), url_for("applications.contacts", code=code)),
+        (str(_("Withdraw the application")), url_for("applications.withdraw", code=code)),
+    ]
+
+
 def doubts_about(application: Application) -> list[Doubt]:
     """What is odd about what is told, as far as the applicant can say."""
     told = queries.told_by(queries.as_wished(application))

@@ -19,12 +19,13 @@ from eventsys.applications.actions import listing
 from eventsys.applications.forms.deciding import FilterForm
 from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
-from eventsys.applications.rules.batches import BatchAct
-from eventsys.applications.rules.listing import COLUMNS, Sort, Wants, columns_of
+from eventsys.applications.rules.batches import OF_THE_LIST, OF_THE_TEAM, BatchAct
+from eventsys.applications.rules.listing import COLUMNS, Gone, Wants, columns_of, sort_of, written_sort
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
-from eventsys.applications.views.beside import beside_of, questions_in
+from eventsys.applications.views.beside import answers_to_choose, beside_of, wordings_in
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.sorting import headings_of
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.fields import clean_line
@@ -39,7 +40,6 @@ from eventsys.editions.tasks import tasks_of
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.questions.models import Question
-from eventsys.questions.shown import answer_words
 
 READERS = (Allow.ORGANISER, Allow.REVIEWER)
 LONGEST_SEARCH = 100
@@ -61,7 +61,7 @@ NARROW = (
     "columns",
 )
 # Those behind "More choices".
-MORE = ("tag", "reviewer", "wants", "day", "speaks", "answer", "sort")
+MORE = ("tag", "reviewer", "wants", "day", "speaks", "answer")
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -72,8 +72,10 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         return kind(written[name]) if written.get(name) in list(kind) else None
 
     day = written.get("day", "")
+    sort, is_turned = sort_of(written.get("sort", ""))
     return Choice(
         state=one(State, "state"),
+        gone=one(Gone, "state"),
         kind=one(Kind, "kind"),
         text=clean_line(written.get("text"))[:LONGEST_SEARCH],
         is_staged="staged" in written,
@@ -85,7 +87,9 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
         day=int(day) if day.isdecimal() and len(day) < 3 else None,
         speaks=written.get("speaks", ""),  # `language` is that of the page.
         answer=written.get("answer", "")[:LONGEST_SEARCH],
-        sort=one(Sort, "sort") or Sort.NEWEST,
+        sort=sort,
+        is_turned=is_turned,
+        reader=signed_in_user(),
     )
 
 
@@ -99,26 +103,37 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 @access(*READERS)
 def index(edition: Edition) -> ResponseReturnValue:
     seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
-    me, choice = cast("User", signed_in_user()), choice_of(request.args)
-    page, own = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)), questions_in(edition)
+    me, choice, values = cast("User", signed_in_user()), choice_of(request.args), kept_words(request.args)
+    page, wordings = (
+        queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)),
+        wordings_in(edition),
+    )
+    own = [versions[0] for versions in wordings.values()]
     columns, words = shown_columns(request.args, own), column_words(own)
     return render_template(
         "applications/index.html",
         edition=edition,
         page=page,
-        form=_filter_form(edition, choice, own),
+        form=_filter_form(edition, choice, wordings),
         columns=columns,
         all_columns=[(column, word, column in columns) for column, word in words.items()],
         column_words=words,
+        sorts=headings_of(choice, columns, here=url_for(".index", edition=edition), values=values),
         beside=beside_of(edition, page.rows, columns, questions=own, reader=me),
         **_counts(edition),
         tasks=tasks_of(edition, me),
         is_narrowed_more=any(request.args.get(name) for name in MORE),
         views=queries.views_of(edition, me),
-        values=kept_words(request.args),
-        acts=[(act, BATCH_ACTS[act]) for act in BatchAct] if _is_organiser(edition) else [],
+        values=values,
+        acts=_acts(edition, choice),
         seen_at=seen_at,
     )
+
+
+def _acts(edition: Edition, choice: Choice) -> list[tuple[BatchAct, object]]:
+    """What may be done with several; with those that were never sent, nothing that anybody would hear of."""
+    acts = [act for act in OF_THE_LIST if choice.gone is None or act in OF_THE_TEAM]
+    return [(act, BATCH_ACTS[act]) for act in acts] if _is_organiser(edition) else []
 
 
 def _counts(edition: Edition) -> dict[str, object]:
@@ -146,24 +161,19 @@ def column_words(own: Sequence[Question]) -> dict[str, str]:
     return words | {question.key: in_language(question.label) for question in own}
 
 
-def _filter_form(edition: Edition, choice: Choice, own: Sequence[Question]) -> FilterForm:
+def _filter_form(edition: Edition, choice: Choice, wordings: Mapping[str, Sequence[Question]]) -> FilterForm:
     form = FilterForm(formdata=None, obj=choice)
+    form.state.data = choice.gone or choice.state
+    form.order(written_sort(choice.sort, is_turned=choice.is_turned))
     reviewers = {str(member.user_id): member.user.name for member in team_of(edition)}
     form.offer(
         tags=[(tag.code, tag.name) for tag in queries.tags_on(edition)],
         reviewers=[(queries.NOBODY, str(_("nobody"))), *reviewers.items()],
         days=[str(day.number) for day in edition.open_days],
         languages=queries.languages_of(edition),
-        answers=[choice for question in own for choice in answers_of(question)],
+        answers=answers_to_choose(edition, wordings),
     )
     return form
-
-
-def answers_of(question: Question) -> list[tuple[str, str]]:
-    """What the list can be narrowed to by a question: who answered it, and who chose which answer."""
-    label = in_language(question.label)
-    chosen = [(f"{question.key}={key}", f"{label}: {word}") for key, word in answer_words(question).items()]
-    return [(question.key, str(_("%(question)s (answered)", question=label))), *chosen]
 
 
 @bp.post("/organise/<edition:edition>/applications/views")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from flask import abort, render_template, request, url_for
@@ -19,7 +20,6 @@ from eventsys.applications.models import Application
 from eventsys.applications.queries import Entry
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
-from eventsys.applications.rules.states import acts_of
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.answered import answer_of, last_sent
 from eventsys.applications.views.blueprint import bp
@@ -27,7 +27,7 @@ from eventsys.applications.views.differences import Difference, changes_of, diff
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
 from eventsys.base.web.access import access, is_allowed
-from eventsys.editions.access import signed_in_user
+from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.editions.queries import team_of
 from eventsys.mail import queries as mail
@@ -47,36 +47,56 @@ def application_page(
     *,
     amendment_form: AmendmentForm | None = None,
     seen: datetime | None = None,
+    news: Sequence[Entry] = (),
 ) -> str:
-    """One application on one page. `form` and `amendment_form` came back; `seen` when they were about an older state."""
+    """One application on one page. `form` and `amendment_form` came back; `seen` when they were about an older state.
+
+    `news` is what colleagues have written since the page was opened.
+    """
     me = cast("User", signed_in_user())
-    told = queries.told_by(application)
-    acts = [act for act in decisions.DECIDES if act in acts_of(application.state)]
     story = queries.story_of(application)
     return render_template(
         "applications/show.html",
         edition=application.edition,
         application=application,
-        summary=summary_of(application, is_changeable=False),
-        findings=_findings(application, told),
+        **_told(application),
         story=_told_once(application, story),
-        news=[entry for entry in story if seen is not None and entry.at > seen],
+        news=[entry for entry in story if entry in news or (seen is not None and entry.at > seen)],
         messages=mail.about(f"application:{application.code}"),
-        acts=[(act, ACTS[act], url_for(f".{act}", edition=application.edition, code=application.code)) for act in acts],
+        acts=[
+            (act, ACTS[act], url_for(f".{act}", edition=application.edition, code=application.code))
+            for act in decisions.open_acts(application)
+        ],
         may_decide=is_allowed(Allow.ORGANISER, {"edition": application.edition}),
         is_staged=decisions.is_staged(application),
-        form=_decision(application, form),
+        form=_decision(application, form, read=len(story)),
         words={"story": {**STORY, **panels.story_words()}, "actors": ACTORS, "fields": FIELDS},
-        team=_team(application),
         me=me,
         asked_words=form.asked_words(request.form) if form else {},
         amendment=_amendment(application, amendment_form),
         around=_around(application),
-        attachments=[(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
         sections=panels.sections_of(application, me),
         answered=answer_of(application),
-        sent_again=last_sent(application),
+    )
+
+
+def _told(application: Application) -> dict[str, object]:
+    """What an application tells, and what a reviewer should look at in it."""
+    return {
+        "summary": summary_of(application, is_changeable=False),
+        "findings": _findings(application, queries.told_by(application)),
+        "attachments": [(one, PURPOSES[one.purpose]) for one in queries.attachments_of(application)],
+        "sent_again": last_sent(application),
+        "team": _team(application),
+    }
+
+
+@panels.register_told
+def told_part(application: Application) -> str:
+    """The same for the page on which somebody reviews it."""
+    return render_template(
+        "applications/told.html", edition=application.edition, application=application, **_told(application)
     )
 
 
@@ -89,8 +109,8 @@ def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry
     revisions = queries.revisions_of(application)
     told: list[tuple[Entry, list[Difference]]] = []
     for entry in story:
-        made = revisions.get((entry.at, entry.detail), []) if entry.act in CHANGED_IT else []
-        changes = differences(made.pop(0)) if made else []
+        made = _made_by(entry, revisions.get(entry.at, []))
+        changes = differences(made, application)
         last = told[-1][0] if told else None
         is_again = (
             last is not None
@@ -103,6 +123,15 @@ def _told_once(application: Application, story: list[Entry]) -> list[tuple[Entry
         if not is_again:
             told.append((entry, changes))
     return told
+
+
+def _made_by(entry: Entry, revisions: list[dict[str, Any]]) -> dict[str, Any]:
+    """Take from the revisions of that moment the one that an entry names; its fields may be fewer than are named."""
+    named = set(entry.detail.split(", ")) if entry.act in CHANGED_IT else set()
+    made = next((one for one in revisions if one.keys() <= named), {})
+    if made:
+        revisions.remove(made)
+    return made
 
 
 def _around(application: Application) -> dict[str, str]:
@@ -169,9 +198,22 @@ def _findings(application: Application, told: Told) -> list[object]:
     return [_("Missing: %(what)s", what=MISSING[what]) if isinstance(what, Missing) else DOUBTS[what] for what in found]
 
 
-def _decision(application: Application, form: DecisionForm | None) -> DecisionForm:
+# What is read before one decides, and changes nothing about the application itself.
+WORDS_OF_COLLEAGUES = frozenset({"applications.note_added", "reviews.reviewed", "reviews.conflict_declared"})
+
+
+def news_since(application: Application, read: str | None) -> list[Entry]:
+    """What colleagues have written about it since a page was opened; `read` says how much had happened then."""
+    if not (read or "").isdecimal():
+        return []  # A page from before this was asked.
+    me = str(actor())
+    later = queries.story_of(application)[int(read or 0) :]
+    return [entry for entry in later if entry.act in WORDS_OF_COLLEAGUES and entry.by != me]
+
+
+def _decision(application: Application, form: DecisionForm | None, *, read: int) -> DecisionForm:
     """A form about the application as it stands now; what was typed and what was wrong with it stays."""
-    fresh = DecisionForm(formdata=None, data={"seen": application.changed_at.isoformat()})
+    fresh = DecisionForm(formdata=None, data={"seen": application.changed_at.isoformat(), "read": str(read)})
     if form is not None:
         fresh.note.data, fresh.note.errors, fresh.form_errors = form.note.data, form.note.errors, form.form_errors
         fresh.kept.data, fresh.kept.errors = form.kept.data, form.kept.errors

@@ -20,11 +20,12 @@ from eventsys.applications.views.steps import step_page
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.base.i18n import in_language
+from eventsys.base.i18n import in_language, listed, page_language
 from eventsys.base.ids import hash_of
 from eventsys.base.web.access import access
+from eventsys.base.web.language import speak
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.editions.models import Edition
 from eventsys.files.web import folder
 
@@ -43,6 +44,9 @@ def answer_access(token: str) -> ResponseReturnValue:
     """Opening it changes nothing: programs that look into mails open links too."""
     form = AccessForm()
     asked = queries.request_for(hash_of(token), is_locked=form.is_submitted())
+    keeper = queries.keeper_of(asked.organisation) if asked else None
+    if keeper is not None:
+        speak(page_language(keeper.language))  # As the mail did.
     if asked is not None and asked.expires_at > clock.now():
         with refusals_of(form, TEXTS):
             if form.validate_on_submit():
@@ -76,6 +80,7 @@ def ask_access(code: str) -> ResponseReturnValue:
                 application, form.told(), contact_name=form.contact_name.data, phone=phone, by=by, now=now
             )
             db.session.commit()
+            has_arrived(url_for(".organisation", code=code))
             return redirect(url_for(".access_asked", edition=application.edition))
     return step_page(application, Step.ORGANISATION, form), 422
 
@@ -87,11 +92,13 @@ def take_over(code: str) -> ResponseReturnValue:
     application = application_or_404(code, is_locked=True)
     on = ".status"
     with refusals_of(None, TEXTS):
-        earlier = returning.take_over(application, folder=folder(), by=Actor("applicant", code), now=clock.now())
+        taken = returning.take_over(application, folder=folder(), by=Actor("applicant", code), now=clock.now())
         db.session.commit()
-        edition, on = in_language(earlier.edition.name), ".organisation"
+        edition, on = in_language(taken.earlier.edition.name), ".organisation"
         flash(
             _("Taken over from %(edition)s. Look through each step: something may be different.", edition=edition),
             "success",
         )
+        if taken.lost:
+            flash(_("These documents are lost: %(names)s. Send them anew.", names=listed(taken.lost)), "warning")
     return redirect(url_for(on, code=code))

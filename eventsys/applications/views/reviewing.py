@@ -20,7 +20,7 @@ from eventsys.applications.views.organisers import team_for_review
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
 
@@ -48,6 +48,7 @@ def add_note(edition: Edition, code: str) -> ResponseReturnValue:
         flash(
             _("Your note is kept. Only the team reads it, and whoever asks to see what is kept about them."), "success"
         )
+        has_arrived()
     return _back(edition, code, "notes")
 
 
@@ -73,6 +74,7 @@ def add_tag(edition: Edition, code: str) -> ResponseReturnValue:
         reviewing.add_tag(application, tag, by=_me(), now=clock.now())
         db.session.commit()
         flash(_("Tagged: %(tag)s.", tag=tag.name), "success")
+        has_arrived()
     return _back(edition, code, "tags")
 
 

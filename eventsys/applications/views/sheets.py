@@ -26,9 +26,10 @@ from eventsys.base.imports import Imported
 from eventsys.base.refusals import Refusal, RowRefusal
 from eventsys.base.sheets import CSV, XLSX, Sheet, as_csv, as_xlsx
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import refusals_of, sentence_of
+from eventsys.base.web.writes import led_to, refusals_of, sentence_of
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
+from eventsys.files.rules.checking import LARGEST
 
 ADDRESS = "/organise/<edition:edition>/applications/import"
 EXAMPLES = 3
@@ -53,11 +54,12 @@ def bring_sheet(edition: Edition) -> ResponseReturnValue:
                 raise Refusal(Code.MISSING, field="file")
             sheet = sheets.bring(edition, file.read(), file.filename, by=_me(), now=clock.now())
             db.session.commit()
-            return redirect(url_for(".show_sheet", edition=edition, code=sheet.code))
+            return led_to(url_for(".show_sheet", edition=edition, code=sheet.code))
     page = render_template(
         "applications/bring_sheet.html", edition=edition, form=form, sheets=queries.sheets_of(edition),
         needed=[(column, SHEET_COLUMNS[column]) for column in NEEDED],
         others=[(column, SHEET_COLUMNS[column]) for column in COLUMNS if column not in NEEDED],
+        most_bytes=LARGEST, most_mb=LARGEST // 1024 // 1024,
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 

@@ -39,7 +39,7 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.questions.shown import AnswersForm, answers_form
 
 METHODS = ["GET", "POST"]
@@ -62,15 +62,15 @@ def _step(code: str, step: Step, *, form_of: Callable[[Application], Any], save:
 
 
 def _is_kept(application: Application, form: Any, save: Save) -> bool:
-    """Keep what was told; what is odd about it, and wasn't before, is asked about first."""
+    """Keep what was told; what is odd about it, and wasn't before, is asked about first: at the end of who goes on later."""
     before = {*doubts_about(application), *NOT_ASKED_AT_ONCE, *request.form.get("sure", "").split()}
     save(application, form, Actor("applicant", application.code))
     form.doubts = [one for one in doubts_about(application) if one not in before]
-    if form.doubts:
+    if form.doubts and "later" not in request.form:
         db.session.rollback()
         return False
     db.session.commit()
-    flash(request.path, "saved")  # For the browser, which has kept it too until now.
+    has_arrived()
     return True
 
 
@@ -185,6 +185,7 @@ def check(code: str) -> ResponseReturnValue:
                 now=clock.now(),
             )
             db.session.commit()
+            has_arrived()
             flash(_("Your application is sent. We have mailed you a receipt."), "success")
             return redirect(url_for(".status", code=code))
     return _check_page(application, form), 422 if form.is_submitted() else 200
@@ -223,6 +224,7 @@ def resend_link(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         drafts.send_link(application, email=form.email.data or "", now=clock.now())
         db.session.commit()
+        has_arrived()
         flash(_("We have sent the link to %(email)s.", email=application.email), "success")
     else:
         flash(" ".join(str(error) for error in form.email.errors), "error")

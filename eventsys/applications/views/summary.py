@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from eventsys.applications import queries
 from eventsys.applications.forms.reading import language_name
-from eventsys.applications.models import Application, Dish
+from eventsys.applications.models import Application
 from eventsys.applications.rules.dishes import unstated, with_statement
 from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.steps import Step, steps_of
@@ -129,25 +129,35 @@ def _appliances(application: Application) -> str:
     return listed(f"{one['count']} × {APPLIANCES[one['key']]}" for one in application.appliances)
 
 
-def dish_shown(dish: Dish) -> list[tuple[str, list[str]]]:
+# So many allergens are named one by one, also where they are all that is left.
+FEW = 2
+
+
+def dish_shown(allergens: Mapping[str, str], dietary: Iterable[str]) -> list[tuple[str, list[str]]]:
     """What a dish says: suits, contains, may contain, free of, and of what it says nothing; each in the reader's words."""
 
     def words(keys: Iterable[str]) -> list[str]:
         return [str(ALLERGENS[key]) for key in keys]
 
-    said = [(str(STATEMENTS[one]), words(with_statement(dish.allergens, one))) for one in AllergenStatement]
-    suits = [str(DIETS[key]) for key in dish.dietary]
-    return [(_("suits"), suits), *said, (_("not stated"), words(unstated(dish.allergens)))]
+    said = [(str(STATEMENTS[one]), words(with_statement(allergens, one))) for one in AllergenStatement]
+    suits = [str(DIETS[key]) for key in dietary]
+    return [(_("suits"), suits), *said, (_("not stated"), words(unstated(allergens)))]
+
+
+def dish_in_short(allergens: Mapping[str, str], dietary: Iterable[str]) -> str:
+    """The same in one line: what is said of most allergens is said of all others at once."""
+    suits, *said = [(what, words) for what, words in dish_shown(allergens, dietary)]
+    told = [f"{what}: {listed(words)}" for what, words in [suits, *said] if words]
+    what, words = [one for one in said if one[1]][-1]
+    if len(words) == len(ALLERGENS):
+        told[-1] = _("all 14 allergens: %(what)s", what=what)
+    elif len(words) > FEW:
+        told[-1] = _("all others: %(what)s", what=what)
+    return "; ".join(told)
 
 
 def _dishes(application: Application) -> list[Fact]:
-    facts = []
-    for dish in queries.dishes_of(application):
-        said = [(what, words) for what, words in dish_shown(dish) if words and len(words) < len(ALLERGENS)]
-        everything = [what for what, words in dish_shown(dish) if len(words) == len(ALLERGENS)]
-        told = [f"{what}: {listed(words)}" for what, words in said]
-        told += [_("all 14 allergens: %(what)s", what=what) for what in everything]
-        facts.append((dish.name, "; ".join(told)))
+    facts = [(dish.name, dish_in_short(dish.allergens, dish.dietary)) for dish in queries.dishes_of(application)]
     return facts or [(_("Dishes"), _("none named"))]
 
 

@@ -59,7 +59,7 @@ def timeline_of(application: Application, *, now: datetime) -> list[Moment]:
     told_at = application.announced_at if announced not in UNDER_REVIEW else None
     told = short_moment(told_at) if told_at else _by(edition.decisions_by)
     way = [
-        (_("The application is sent"), sent),
+        (_("You send the application") if announced is State.DRAFT else _("The application is sent"), sent),
         (_("We decide and write to you"), told),
         (_("You get your booth"), _by(edition.booths_by)),
         (_("The event"), date_range(edition.starts_on, edition.ends_on)),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from eventsys.base.db import db
+from eventsys.base.storage import has_no_room, is_away
 from eventsys.base.web.language import is_own_path
 
 # Title, what to do.
@@ -34,9 +36,23 @@ PAGES = {
         _("Something broke on our side"),
         _("It has been noted, and nothing half-done was stored. Go back and try again in a moment."),
     ),
+    503: (
+        _("That can't be done just now"),
+        # A connection that is lost while committing leaves open whether it was stored.
+        _("The database is busy or being restarted. Go back, see whether what you did is there, and try again."),
+    ),
+    507: (
+        _("There is no room left to store this"),
+        _(
+            "Nothing of this was stored, and what was there is unharmed. Tell those who run this site that its disk is full."
+        ),
+    ),
 }
+RETRY_AFTER = "5"
 OTHER = (_("That didn't work"), _("Go back and try again."))
 SIGN_IN = "/account/login"
+# Where nobody is known, or the browser has forgotten who it was.
+WHO_IS_IT = frozenset({400, 403})
 
 
 def problem(status: int, kind: str, title: str, **more: object) -> Response:
@@ -50,8 +66,8 @@ def problem(status: int, kind: str, title: str, **more: object) -> Response:
 def page(code: int) -> ResponseReturnValue:
     """The error page, or the problem document when the request came to the API."""
     title, explanation = PAGES.get(code, OTHER)
-    if code == 403:
-        explanation = g.get("why_denied") or explanation
+    if code in WHO_IS_IT:
+        title, explanation = g.get("denied_as") or title, g.get("why_denied") or explanation
     label, address = _way_on(code)
     if request.path.startswith("/api/"):
         return problem(code, f"http-{code}", str(title), detail=str(explanation))
@@ -69,9 +85,10 @@ def page(code: int) -> ResponseReturnValue:
 
 
 def _way_on(code: int) -> tuple[Any, str]:
+    if code in WHO_IS_IT and g.get("way_on"):
+        return g.way_on  # type: ignore[no-any-return]  # Whoever denied may know a better way than signing in.
     if code == 403:
-        # Whoever denied may know a better way than signing in.
-        return g.get("way_on") or (_("Sign in"), SIGN_IN)
+        return _("Sign in"), SIGN_IN
     came_from = urlsplit(request.referrer or "")
     # A page that broke or isn't there leads away from itself, a form that was refused back to it.
     if code not in {404, 500} and came_from.netloc == request.host and is_own_path(came_from.path):
@@ -79,8 +96,19 @@ def _way_on(code: int) -> tuple[Any, str]:
     return _("To the front page"), "/"
 
 
-def install(app: Flask) -> None:
-    """Answer every error with its page."""
+def unavailable(error: OperationalError) -> ResponseReturnValue:
+    """What is said when the database can't: 507 without room, 503 while it is away, else 500."""
+    db.session.rollback()
+    current_app.logger.error("the database can't", exc_info=error)
+    code = 507 if has_no_room(error) else 503 if is_away(error) else 500
+    answered = make_response(page(code))
+    if code == 503:
+        answered.headers["Retry-After"] = RETRY_AFTER
+    return answered
+
+
+def install(app: Flask, *, when_forgotten: Callable[[], None]) -> None:
+    """Answer every error with its page. `when_forgotten` is asked for a way on when a form comes whose session is over."""
 
     @app.errorhandler(HTTPException)
     def answer(error: HTTPException) -> ResponseReturnValue:
@@ -95,6 +123,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale_form(_error: CSRFError) -> ResponseReturnValue:
+        when_forgotten()
         return page(400)
 
     @app.errorhandler(IntegrityError)
@@ -102,6 +131,8 @@ def install(app: Flask) -> None:
         db.session.rollback()
         app.logger.warning("the database refused", exc_info=error)
         return page(409)
+
+    app.register_error_handler(OperationalError, unavailable)
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import flash
+from flask import Response, flash, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
@@ -47,6 +48,18 @@ def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[No
             form.form_errors.append(sentence)
 
 
+def led_to(url: str) -> ResponseReturnValue:
+    """The way on from a file; the script that shows progress goes there itself, so that what is said there is read there."""
+    if "X-Progress" in request.headers:
+        return Response(status=201, headers={"Location": url}, mimetype="text/plain")
+    return redirect(url)
+
+
+def has_arrived(path: str = "") -> None:
+    """Tell the browser that what was typed into the form of this address, or another one, is kept here: it forgets its copy (keep.js)."""
+    flash(path or request.path, "saved")
+
+
 def moment_or_none(written: str | None) -> datetime | None:
     """The moment that a page sends back to say what it looked at (ISO 8601 with its zone); None for anything else."""
     try:
@@ -67,6 +80,9 @@ def begun_by_writing() -> Iterator[None]:
     try:
         yield
         db.session.commit()
+    except Exception:
+        db.session.rollback()
+        raise
     finally:
         writing.reset(token)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,14 +21,22 @@ from eventsys.files import actions as files
 BOARD_FIELDS = ("code", "capacity_watts", "phases", "position")
 
 
-def copy_ground(edition: Edition, source: Edition, *, folder: Path, by: Actor, now: datetime) -> int:
-    """Take over the ground with the picture beneath it, and the rules of another edition; returns how many pitches.
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What came of it: how many pitches, and whether the picture beneath them is lost and so was left out."""
+
+    pitches: int
+    is_picture_lost: bool
+
+
+def copy_ground(edition: Edition, source: Edition, *, folder: Path, by: Actor, now: datetime) -> Copied:
+    """Take over the ground with the picture beneath it, and the rules of another edition.
 
     A picture that lies beneath the new edition already stays.
 
     Refusal: GROUND_NOT_EMPTY (something is drawn already), NOTHING_TO_COPY.
     """
-    if queries.pitches_on(edition) or queries.boards_on(edition) or queries.features_on(edition):
+    if not queries.is_empty(edition):
         raise Refusal(Code.GROUND_NOT_EMPTY)
     origin, pitches = queries.site_of(source), queries.pitches_on(source)
     if origin is None or not pitches:
@@ -39,11 +48,11 @@ def copy_ground(edition: Edition, source: Edition, *, folder: Path, by: Actor, n
         _copied(pitch, site, PITCH_FIELDS).board_id = boards[pitch.board.code].id if pitch.board else None
     for feature in queries.features_on(source):
         _copied(feature, site, FEATURE_FIELDS)
-    _copy_background(edition, source, site=site, folder=folder, now=now)
+    is_picture_lost = not _copy_background(edition, source, site=site, folder=folder, now=now)
     _copy_rules(edition, source)
     site.version += 1
     record("booths.copied", "edition", edition.slug, by=by, now=now, detail=source.slug)
-    return len(pitches)
+    return Copied(len(pitches), is_picture_lost)
 
 
 def _copied(what: Any, site: Site, names: Iterable[str]) -> Any:
@@ -52,12 +61,15 @@ def _copied(what: Any, site: Site, names: Iterable[str]) -> Any:
     return made
 
 
-def _copy_background(edition: Edition, source: Edition, *, site: Site, folder: Path, now: datetime) -> None:
-    """A file of its own: either edition may take its picture away."""
+def _copy_background(edition: Edition, source: Edition, *, site: Site, folder: Path, now: datetime) -> bool:
+    """A file of its own: either edition may take its picture away. False where the picture is lost on disk."""
     there = queries.background_of(source)
-    if there is not None and queries.background_of(edition) is None:
-        file = files.copy(there.file, folder=folder, now=now)
+    if there is None or queries.background_of(edition) is not None:
+        return True
+    file = files.copy(there.file, folder=folder, now=now)
+    if file is not None:
         db.session.add(SiteBackground(site_id=site.id, file=file, points=there.points))
+    return file is not None
 
 
 def _copy_rules(edition: Edition, source: Edition) -> None:

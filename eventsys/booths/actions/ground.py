@@ -11,10 +11,10 @@ from sqlalchemy import delete, select
 
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
-from eventsys.base.imports import Imported
 from eventsys.base.refusals import Refusal, RowRefusal
 from eventsys.booths import queries
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site, SiteFeature
+from eventsys.booths.rules.changes import Brought, Change, change_of
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.import_pitches import (
     FLAGS,
@@ -24,8 +24,9 @@ from eventsys.booths.rules.import_pitches import (
     PitchRow,
     read_boards,
     read_features,
-    read_pitches,
+    told_of,
 )
+from eventsys.booths.rules.pitch_table import read_ground
 from eventsys.editions.models import Edition
 
 PITCH_FIELDS = ("number", "polygon", "width_cm", "depth_cm", "zone", "side", "along_cm", *FLAGS.values())
@@ -35,13 +36,20 @@ FEATURE_FIELDS = ("code", "kind", "label", "geometry", "width_cm")
 
 @dataclass(slots=True)
 class _There:
-    """What is drawn already, by the name under which a row finds it, and how many rows changed something."""
+    """What is drawn already, by the name under which a row finds it, and what became of it so far."""
 
     site: Site
     pitches: dict[str, Pitch] = field(default_factory=dict)
     boards: dict[str, Board] = field(default_factory=dict)
     features: dict[str, SiteFeature] = field(default_factory=dict)
-    changed: int = 0
+    new: list[str] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    boards_made: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """How many rows changed something."""
+        return len(self.new) + len(self.changed)
 
 
 def site_for(edition: Edition, name: str = "") -> Site:
@@ -54,33 +62,40 @@ def site_for(edition: Edition, name: str = "") -> Site:
     return site
 
 
-def import_pitches(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Imported:
-    """Take in the ground from GeoJSON; what is there already under its number is brought up to date.
+def import_pitches(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Brought:
+    """Take in the ground from GeoJSON, or pitches from a sheet; what is there already under its number is brought up to date.
 
     A board that a pitch names and nobody knows is made with nothing to give, until the boards are imported.
-    Refused as a whole: what `read_pitches` refuses.
+    Refused as a whole: what `read_ground` refuses.
     """
-    file = read_pitches(content)
+    file = read_ground(content, {pitch.number: told_of(pitch) for pitch in queries.pitches_on(edition)})
     there = _there(edition, file.name)
     rows: list[Row] = [*file.boards, *file.rows, *file.features]
     for row in rows:
         _keep(there, row, code=_code_of(row))
-    if there.changed:
+    if there.count:
         there.site.version += 1
-        record("booths.pitches_imported", "edition", edition.slug, by=by, now=now, detail=f"{there.changed} changed")
-    return Imported(len(rows) + len(file.refused), there.changed, len(rows) - there.changed, file.refused)
+        record("booths.pitches_imported", "edition", edition.slug, by=by, now=now, detail=f"{there.count} changed")
+    return _brought(there, len(rows), file.refused)
 
 
-def import_boards(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Imported:
+def _brought(there: _There, rows: int, refused: tuple[RowRefusal, ...]) -> Brought:
+    return Brought(
+        rows + len(refused), there.count, rows - there.count, refused,
+        tuple(there.new), tuple(there.changed), tuple(there.boards_made),
+    )  # fmt: skip
+
+
+def import_boards(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Brought:
     """Take in electric boards from CSV; one that is there already is brought up to date. Refused: what `read_boards` refuses."""
     file = read_boards(content)
     there = _there(edition, "")
     for row in file.rows:
         _keep(there, row, code=row.code)
-    if there.changed:
+    if there.count:
         there.site.version += 1
-        record("booths.boards_imported", "edition", edition.slug, by=by, now=now, detail=f"{there.changed} boards")
-    return Imported(len(file.rows) + len(file.refused), there.changed, len(file.rows) - there.changed, file.refused)
+        record("booths.boards_imported", "edition", edition.slug, by=by, now=now, detail=f"{there.count} boards")
+    return _brought(there, len(file.rows), file.refused)
 
 
 def draw(
@@ -139,15 +154,16 @@ def _keep(there: _There, row: Row, *, code: str) -> None:
 
 
 def _kept(there: _There, found: Any, told: Mapping[str, Any], *, model: type[Any]) -> Any:
+    name = str(told.get("number") or told.get("code"))
     if found is None:
         found = model(site_id=there.site.id, **told)
         db.session.add(found)
-        there.changed += 1
+        there.new.append(name)
         return found
-    differs = {name: value for name, value in told.items() if getattr(found, name) != value}
-    for name, value in differs.items():
-        setattr(found, name, value)
-    there.changed += bool(differs)
+    change = change_of(name, {key: getattr(found, key) for key in told}, told)
+    for key in change.fields:
+        setattr(found, key, told[key])
+    there.changed += [change] if change.fields else []
     return found
 
 
@@ -156,6 +172,7 @@ def _board_named(there: _There, code: str) -> Board:
     if board is None:
         board = there.boards[code] = Board(site_id=there.site.id, code=code, capacity_watts=0)
         db.session.add(board)
+        there.boards_made.append(code)
         db.session.flush()  # The pitch needs its key.
     return board
 

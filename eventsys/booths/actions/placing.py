@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,7 +66,7 @@ def move(
     needs_reason = any(one.is_hard for one in broken)
     if needs_reason and not hand.reason.strip():
         raise Refusal(Code.RULES_BROKEN, field="reason")
-    remember(draft, Did.PLACED, [application], numbers=numbers)
+    remember(draft, Did.PLACED, [application], numbers=numbers, days=hand.days)
     where = everywhere(tuple(numbers), queries.days_of(application, hand.days))
     _place(draft, application, where, reason=hand.reason.strip() if needs_reason else "")
     record("booths.placed", "application", application.code, by=hand.by, now=now, detail=", ".join(numbers))
@@ -78,9 +78,12 @@ def _all(where: Where) -> list[str]:
 
 
 def swap(edition: Edition, one: Application, other: Application, *, hand: Hand, now: datetime) -> None:
-    """Let two booths change places, both fixed; each day by day. Refusal: NOT_PLACED, PITCH_TAKEN, RULES_BROKEN."""
+    """Let two booths change places, both fixed; each day by day, or on some days alone.
+
+    Refusal: NOT_PLACED, PITCH_TAKEN, RULES_BROKEN, DAY_UNKNOWN (the one isn't there then).
+    """
     draft = draft_to_change(edition, now=now)
-    moves = queries.exchange_of(one, other, plan=draft)
+    moves = queries.exchange_of(one, other, plan=draft, days=hand.days)
     broken = queries.weigh(edition, moves, plan=draft)
     if any(rule.misfit is Misfit.TAKEN for _who, rule in broken):
         there = {each.reference: each.organisation.name for each in applications.approved_of(edition)}
@@ -91,32 +94,42 @@ def swap(edition: Edition, one: Application, other: Application, *, hand: Hand, 
     against = {who.id for who, rule in broken if rule.is_hard}
     if against and not hand.reason.strip():
         raise Refusal(Code.RULES_BROKEN, field="reason")
-    remember(draft, Did.EXCHANGED, [one, other], numbers=_all(moves[0][1]))
+    remember(draft, Did.EXCHANGED, [one, other], numbers=_all(moves[0][1]), days=hand.days)
     for each, _where in moves:
-        _take(draft, each)
+        _take(draft, each, days=hand.days)
     for each, where in moves:
         _place(draft, each, where, reason=hand.reason.strip() if each.id in against else "")
         record("booths.placed", "application", each.code, by=hand.by, now=now, detail=", ".join(_all(where)))
 
 
-def take_off(edition: Edition, application: Application, *, by: Actor, now: datetime) -> None:
-    """Take a booth off its pitch in the draft. Nothing happens to one that has none."""
+def take_off(
+    edition: Edition, application: Application, *, by: Actor, now: datetime, days: Collection[int] = ()
+) -> None:
+    """Take a booth off its pitch in the draft, on some of its days or on all. Nothing happens to one that has none."""
     draft = draft_to_change(edition, now=now)
-    own = _own(draft, application)
+    own = _own(draft, application, days=days)
     if not own:
         return
-    remember(draft, Did.TAKEN_OFF, [application], numbers=_numbers(own))
-    _take(draft, application)
+    remember(draft, Did.TAKEN_OFF, [application], numbers=_numbers(own), days=days)
+    _take(draft, application, days=days)
     record("booths.taken_off", "application", application.code, by=by, now=now)
 
 
-def fix(edition: Edition, application: Application, *, is_locked: bool, by: Actor, now: datetime) -> None:
-    """Fix a booth where it stands in the draft, or let proposals move it again. Refusal(NOT_PLACED)."""
+def fix(
+    edition: Edition,
+    application: Application,
+    *,
+    is_locked: bool,
+    by: Actor,
+    now: datetime,
+    days: Collection[int] = (),
+) -> None:
+    """Fix a booth where it stands in the draft, or let proposals move it again; on some days or on all. Refusal(NOT_PLACED)."""
     draft = draft_to_change(edition, now=now)
-    own = _own(draft, application)
+    own = _own(draft, application, days=days)
     if not own:
         raise Refusal(Code.NOT_PLACED)
-    remember(draft, Did.FIXED if is_locked else Did.UNFIXED, [application], numbers=_numbers(own))
+    remember(draft, Did.FIXED if is_locked else Did.UNFIXED, [application], numbers=_numbers(own), days=days)
     for assignment in own:
         assignment.is_locked = is_locked
         assignment.override_reason = assignment.override_reason if is_locked else ""
@@ -159,7 +172,9 @@ def _stand_as(plan: Plan, edition: Edition, before: Sequence[Stood]) -> None:
     db.session.flush()
 
 
-def remember(draft: Plan, did: Did, concerned: Sequence[Application], *, numbers: Sequence[str]) -> None:
+def remember(
+    draft: Plan, did: Did, concerned: Sequence[Application], *, numbers: Sequence[str], days: Collection[int] = ()
+) -> None:
     """Keep how these booths stand now, before a step changes it."""
     ids = {one.id for one in concerned}
     before = [
@@ -168,21 +183,26 @@ def remember(draft: Plan, did: Did, concerned: Sequence[Application], *, numbers
         if one.application_id in ids
     ]
     codes = [one.code for one in concerned]
-    draft.proposal = with_step(draft.proposal, did, codes=codes, numbers=list(dict.fromkeys(numbers)), before=before)
+    numbers = list(dict.fromkeys(numbers))
+    draft.proposal = with_step(draft.proposal, did, codes=codes, numbers=numbers, before=before, days=days)
 
 
 def _numbers(own: Sequence[Assignment]) -> list[str]:
     return list(dict.fromkeys(one.pitch.number for one in own))
 
 
-def _own(plan: Plan, application: Application) -> list[Assignment]:
-    return [one for one in queries.assignments_of(plan) if one.application_id == application.id]
+def _own(plan: Plan, application: Application, *, days: Collection[int] = ()) -> list[Assignment]:
+    """Where it stands on some days, on all if none are named."""
+    return [
+        one
+        for one in queries.assignments_of(plan)
+        if one.application_id == application.id and (not days or one.day.number in days)
+    ]
 
 
-def _take(plan: Plan, application: Application) -> None:
-    db.session.execute(
-        delete(Assignment).where(Assignment.plan_id == plan.id, Assignment.application_id == application.id)
-    )
+def _take(plan: Plan, application: Application, *, days: Collection[int] = ()) -> None:
+    keys = [one.id for one in _own(plan, application, days=days)]
+    db.session.execute(delete(Assignment).where(Assignment.id.in_(keys)))
     db.session.flush()
 
 

@@ -16,7 +16,7 @@ from eventsys.booths.queries import arrivals
 from eventsys.booths.rules.map_picture import map_png
 from eventsys.booths.rules.news import Time, times_apart
 from eventsys.booths.rules.plan_geometry import Projected
-from eventsys.booths.said import hours_said, place_said, places_said, time_said
+from eventsys.booths.said import days_told, place_said, places_said, time_said
 from eventsys.editions.models import Edition
 from eventsys.mail import actions as mail
 
@@ -40,6 +40,7 @@ def _write(news: queries.News, pitches: Sequence[Pitch], ground: Projected, *, n
         where = place_said(news.now.numbers, pitches)
         numbers, before = (places_said(dict(told.places)) for told in (news.now, news.before))
         times = [(_said(then), _said(today)) for then, today in times_apart(news.before, news.now)]
+        days = days_told(queries.own_days(application), dict(news.before.places), dict(news.now.places))
     message = mail.queue(
         f"booths/{news.letter}",
         to=application.email,
@@ -52,7 +53,7 @@ def _write(news: queries.News, pitches: Sequence[Pitch], ground: Projected, *, n
         before=before,
         where=where,
         needs_vehicle=application.needs_vehicle_access,
-        hours=hours_said,
+        days=days,
         times=times,
         is_other_time=news.now.times != news.before.times,
         route=news.now.route,

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import select
 
 from eventsys.base.db import db
 from eventsys.booths.models import Board, Pitch, Site, SiteBackground, SiteFeature
+from eventsys.booths.rules.features import BOARD, FeatureKind, layer_of
 from eventsys.booths.rules.geojson import corners_of
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
 from eventsys.booths.rules.plan_geometry import Frame, Projected, box_of, frame_of, project
-from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch, shape_of
+from eventsys.booths.rules.site_checks import POINT_M, Ground, drawn_feature, drawn_pitch, overlapping, shape_of
+from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
 
 STRETCH_M = 75.0  # What still shows a pitch of three metres with its number.
+POINT_LENGTH_M = 7 * POINT_M  # Around what is drawn for a point.
 OVERLAP_M = 5.0  # A pitch belongs to one stretch and may reach beyond its end.
 
 
@@ -46,6 +51,16 @@ def features_on(edition: Edition) -> Sequence[SiteFeature]:
         .where(Site.edition_id == edition.id)
         .order_by(SiteFeature.kind, SiteFeature.code)
     ).all()
+
+
+def is_empty(edition: Edition) -> bool:
+    """Whether nothing is drawn on the ground of an edition, neither yet nor any more."""
+    return not (pitches_on(edition) or boards_on(edition) or features_on(edition))
+
+
+def streets_before(edition: Edition) -> list[Edition]:
+    """The earlier editions of the event whose street an empty ground could take over, the latest first."""
+    return [one for one in editions.earlier_of(edition) if pitches_on(one)] if is_empty(edition) else []
 
 
 def background_of(edition: Edition) -> SiteBackground | None:
@@ -82,7 +97,8 @@ def projected(pitches: Sequence[Pitch]) -> Projected:
 
 def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
     """What the pitches offer, and where their middles are."""
-    middles = projected(pitches).centres
+    plan_ = projected(pitches)
+    middles, over = plan_.centres, overlapping(plan_.rings)
     return [
         PitchFacts(
             number=pitch.number,
@@ -99,6 +115,7 @@ def facts_of(pitches: Sequence[Pitch]) -> list[PitchFacts]:
             step_free=pitch.is_step_free,
             is_remote=pitch.is_remote,
             zone=pitch.zone,
+            overlaps=over.get(pitch.number, frozenset()),
         )
         for pitch in pitches
     ]
@@ -114,19 +131,24 @@ def street(
     told: Mapping[str, Mapping[str, object]],
     features: Sequence[SiteFeature] = (),
     *,
+    boards: Sequence[Board] = (),
     stretch_m: float = STRETCH_M,
 ) -> list[dict[str, Any]]:
     """The street for `components/map.html`, in stretches that can be read: each with shapes and box, all to one scale.
 
     `told` gives title, url and tone by pitch number; `stretch_m` is about how much of the street one stretch shows.
-    Features are drawn below the pitches, each in every stretch that it reaches into; their shapes carry `kind` and
-    `name` instead, for whoever gives them words.
+    Features and boards are drawn below the pitches, each in every stretch that it reaches into; their shapes carry `kind`,
+    `name` and `is_point` instead, for whoever gives them words. A fire lane lies over a zone, never under it.
     """
     if not pitches:
         return []
     frame = frame_on(pitches)
     plan_ = project({pitch.number: pitch.polygon for pitch in pitches}, frame)
-    ground = [_feature_shape(one, frame) for one in features]
+    lie = [drawn_feature(one, frame) for one in features]
+    ground = [_shape(shape_of(one), one.kind, feature.label) for one, feature in zip(lie, features, strict=True)]
+    spots = [(board.code, Point(frame.metres(board.position))) for board in boards if board.position]
+    ground += [_shape(spot.buffer(POINT_M), BOARD, code) for code, spot in spots]
+    ground.sort(key=lambda one: layer_of(one["kind"], is_point=one["is_point"]))
     left, top, width, height = box_of([*plan_.rings.values(), *(shape["points"] for shape in ground)])
     count = max(1, round(width / stretch_m))
     length = width / count
@@ -146,15 +168,15 @@ def street(
     ]
 
 
-def _feature_shape(feature: SiteFeature, frame: Frame) -> dict[str, Any]:
-    shape = shape_of(drawn_feature(feature, frame))
+def _shape(shape: BaseGeometry, kind: FeatureKind | str, name: str) -> dict[str, Any]:
     middle = shape.point_on_surface()
     return {
         "points": tuple((x, y) for x, y in shape.exterior.coords[:-1]),
         "at": (middle.x, middle.y),
-        "tone": feature.kind.value.replace("_", "-"),
-        "kind": feature.kind,
-        "name": feature.label,
+        "tone": str(kind).replace("_", "-"),
+        "kind": kind,
+        "name": name,
+        "is_point": shape.length < POINT_LENGTH_M,
     }
 
 

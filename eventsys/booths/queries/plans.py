@@ -14,6 +14,7 @@ from eventsys.base.db import db
 from eventsys.booths.models import Assignment, Board, Pitch, Plan, PlanState, Site
 from eventsys.booths.queries.ground import boards_on
 from eventsys.editions.models import Day, Edition
+from eventsys.editions.rules import day_numbers
 from eventsys.organisations.models import Organisation
 
 
@@ -177,6 +178,12 @@ def loads(edition: Edition, assignments: Sequence[AssignmentRow], watts_of: Mapp
         for board in boards_on(edition)
         for day in edition.open_days
     ]
+
+
+def own_days(application: Application) -> list[Day]:
+    """The open days for which somebody is in, in their order."""
+    asked = day_numbers(application.days)
+    return [day for day in application.edition.open_days if day.number in asked]
 
 
 def standing_in(plan_: Plan | None) -> list[Standing]:

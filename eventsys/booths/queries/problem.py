@@ -13,7 +13,7 @@ from eventsys.booths.queries.ground import board_facts, boards_on, drawn, facts_
 from eventsys.booths.queries.wishes import Wished, wished
 from eventsys.booths.rules.locks import Where
 from eventsys.booths.rules.needs import Need
-from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.problem import problem_of as numbered
 from eventsys.booths.rules.rulebook import STANDARD, Rulebook, Setting
 from eventsys.booths.rules.site_checks import without_sound

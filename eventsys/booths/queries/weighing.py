@@ -12,10 +12,11 @@ from eventsys.booths.queries.ground import pitches_on
 from eventsys.booths.queries.plans import Standing, standing_in
 from eventsys.booths.queries.problem import need_of, problem_of
 from eventsys.booths.rules.codes import Code
+from eventsys.booths.rules.exchanging import exchanged
 from eventsys.booths.rules.fitting import Fit, fitting
 from eventsys.booths.rules.locks import Where, everywhere
-from eventsys.booths.rules.placing import At, Broken, broken_by
-from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.places import Problem
+from eventsys.booths.rules.placing import Broken, broken_where
 from eventsys.editions.models import Edition
 
 # Who goes where, day by day; nowhere for none.
@@ -37,21 +38,12 @@ def weigh(edition: Edition, moves: Moves, *, plan: Plan | None) -> list[tuple[Ap
         for application, where in moves
     ]
     for _application, booth, where in going:
-        at[booth] = {**at[booth], **where} if where else {}
+        at[booth] = {**at[booth], **where}
     return [
         (application, broken)
         for application, booth, where in going
-        for broken in _broken(problem, at, booth, where=where)
+        for broken in broken_where(problem, at, booth, where=where)
     ]
-
-
-def _broken(problem: Problem, at: At, booth: int, *, where: Mapping[int, tuple[int, ...]]) -> list[Broken]:
-    """What a booth breaks where it stands day by day, each rule once."""
-    days: dict[tuple[int, ...], list[int]] = {}
-    for day, pitches in where.items():
-        days.setdefault(pitches, []).append(day)
-    found = [one for pitches, on in days.items() for one in broken_by(problem, at, booth, pitches=pitches, days=on)]
-    return list(dict.fromkeys(found))
 
 
 def broken_on(
@@ -86,29 +78,37 @@ def against(edition: Edition, plan: Plan | None) -> list[tuple[Standing, Applica
     for standing in there:
         application = by_reference[standing.reference]
         booth = _number(problem, application)
-        found.append((standing, application, _broken(problem, at, booth, where=at[booth])))
+        found.append((standing, application, broken_where(problem, at, booth, where=at[booth])))
     return found
 
 
-def look_around(edition: Edition, application: Application, *, plan: Plan | None) -> tuple[Problem, list[Fit]]:
-    """How a booth would stand on each pitch, as the others stand in a plan; with the problem that numbers them."""
+def look_around(
+    edition: Edition, application: Application, *, plan: Plan | None, days: Collection[int] = ()
+) -> tuple[Problem, list[Fit]]:
+    """How a booth would stand on each pitch on some of its days, all if none are named; with the problem that numbers them."""
     problem, at = _street(edition, plan)
-    return problem, fitting(problem, at, _number(problem, application))
+    return problem, fitting(problem, at, _number(problem, application), days=days)
 
 
-def exchange_of(one: Application, other: Application, *, plan: Plan | None) -> Moves:
-    """Where two go who change places, day by day: one without a place gets the other's, who then has none. Refusal(NOT_PLACED)."""
-    where = {standing.application_id: standing.by_day for standing in standing_in(plan)}
-    if other.id not in where or one.id == other.id:
+def exchange_of(one: Application, other: Application, *, plan: Plan | None, days: Collection[int] = ()) -> Moves:
+    """Where two go who change places, day by day: one without a place gets the other's, who then has none.
+
+    With `days` on those alone: on their others both stay where they are. Refusal: NOT_PLACED, DAY_UNKNOWN.
+    """
+    where = {
+        standing.application_id: {day: there for day, there in standing.by_day.items() if not days or day in days}
+        for standing in standing_in(plan)
+    }
+    if not where.get(other.id) or one.id == other.id:
         raise Refusal(Code.NOT_PLACED)
-    goes = instead_of(where[one.id], days_of(other, ())) if one.id in where else {}
-    return [(one, instead_of(where[other.id], days_of(one, ()))), (other, goes)]
-
-
-def instead_of(there: Where, days: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """Where somebody stands who takes another one's place: each day where that one stood, else where it stood first."""
-    first = there[min(there)]
-    return {day: there.get(day, first) for day in sorted(days)}
+    theirs = days_of(other, ())
+    goes, comes = exchanged(
+        where.get(one.id, {}),
+        where[other.id],
+        days=days_of(one, days),
+        days_of_other=theirs & set(days) if days else theirs,
+    )
+    return [(one, goes), (other, comes)]
 
 
 def _street(edition: Edition, plan: Plan | None) -> tuple[Problem, list[Mapping[int, tuple[int, ...]]]]:

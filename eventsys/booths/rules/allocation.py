@@ -9,8 +9,8 @@ from enum import StrEnum
 from eventsys.booths.rules import bound, exact
 from eventsys.booths.rules.explain import Reason, state_of, why_not
 from eventsys.booths.rules.locks import Trouble
+from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.points import worth
-from eventsys.booths.rules.problem import Problem
 from eventsys.booths.rules.search import search
 
 WITHIN = 0.01

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eventsys.booths.rules.problem import Pair, Problem
+from eventsys.booths.rules.places import Pair, Problem
 
 
 def upper_bound(problem: Problem, at: Sequence[int]) -> int:

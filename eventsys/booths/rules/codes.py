@@ -86,6 +86,7 @@ class Misfit(StrEnum):
     TOGETHER = "together"
     NEAREST = "nearest"
     TAKEN = "taken"
+    OVERLAP = "overlap"
     KEEP_APART = "keep_apart"
 
 
@@ -101,9 +102,10 @@ class Odd(StrEnum):
     LOCK_TAKEN = "lock_taken"
     # Fixed places that break a rule: they are kept, for somebody has fixed them.
     LOCK_UNFIT = "lock_unfit"
+    LOCK_OVERLAP = "lock_overlap"
     LOCK_TOO_NEAR = "lock_too_near"
     LOCK_OVERLOAD = "lock_overload"
 
 
 # What is fixed and kept although it breaks a rule; known where somebody has given a reason.
-KEPT_ANYHOW = frozenset({Odd.LOCK_UNFIT, Odd.LOCK_TOO_NEAR, Odd.LOCK_OVERLOAD})
+KEPT_ANYHOW = frozenset({Odd.LOCK_UNFIT, Odd.LOCK_OVERLAP, Odd.LOCK_TOO_NEAR, Odd.LOCK_OVERLOAD})

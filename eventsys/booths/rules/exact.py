@@ -8,7 +8,7 @@ go on, which it does at fixed points of its work) rather than of time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from eventsys.booths.rules.problem import Pair, Problem
+from eventsys.booths.rules.places import Pair, Problem
 from eventsys.booths.rules.rulebook import Rule
 
 MOST_CHOICES = 15_000
@@ -121,6 +121,16 @@ class _Programme:
         for _key, parts in sorted(there.items()):
             if len(parts) > 1:
                 self._at_most(1, parts)
+        self._nobody_over_another(there)
+
+    def _nobody_over_another(self, there: Mapping[tuple[int, int], Sequence[tuple[int, float]]]) -> None:
+        """Of two pitches that lie over each other one is taken at most, unless both are fixed by hand."""
+        fixed = {self.choice[key] for key in self.problem.locked.items()}
+        for (pitch, day), parts in sorted(there.items()):
+            for other in sorted(self.problem.over[pitch]):
+                both = dict([*parts, *there.get((other, day), ())])
+                if other > pitch and len(fixed.intersection(both)) < 2:
+                    self._at_most(1, list(both.items()))
 
     def _boards(self) -> None:
         problem = self.problem

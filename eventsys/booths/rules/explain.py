@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.needs import Need, misfits, own_wishes
-from eventsys.booths.rules.problem import Problem, needs_two
+from eventsys.booths.rules.places import Problem
+from eventsys.booths.rules.problem import needs_two
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.search import State
 
@@ -120,15 +121,21 @@ def why_not(state: State, booth: int) -> tuple[Reason, ...]:
         return (Reason(Misfit.TWO_PITCHES),)
     if not problem.fits[booth]:
         return _nothing_fits(problem, booth, lacking)
-    taken, near, boards = Counter[int](), set[int](), dict[int, int]()
+    taken, beneath, near, boards = Counter[int](), set[int](), set[int](), dict[int, int]()
     barred = Counter[Misfit]()
     for place in problem.fits[booth]:
         there = problem.places[place]
-        holders = {state.on[pitch][day] for pitch in there.pitches for day in state.days_of[booth]} - {-1}
+        holders, over = (
+            {state.on[pitch][day] for pitch in pitches for day in state.days_of[booth]} - {-1}
+            for pitches in (there.pitches, there.ground)
+        )
         too_near = {other for other in problem.apart[booth] if state.at[other] in state.too_near[place]}
         if holders:
             barred[Misfit.TAKEN] += 1
             taken.update(holders)
+        elif over:
+            barred[Misfit.OVERLAP] += 1
+            beneath |= over
         elif too_near:
             barred[Misfit.KEEP_APART] += 1
             near |= too_near
@@ -136,7 +143,8 @@ def why_not(state: State, booth: int) -> tuple[Reason, ...]:
             barred[Misfit.BOARD_CAPACITY] += 1
             _code, lacks = _lack(state, booth, place)
             boards[there.board] = min(lacks, boards.get(there.board, lacks))
-    reasons = _barred(problem, barred, taken=taken, near=near, boards=boards)
+    in_the_way = {Misfit.TAKEN: taken, Misfit.OVERLAP: beneath, Misfit.KEEP_APART: near}
+    reasons = _barred(problem, barred, in_the_way=in_the_way, boards=boards)
     return (_with_needs(problem.booths[booth], reasons[0], needs=_binding(lacking)), *reasons[1:])
 
 
@@ -177,13 +185,13 @@ def _with_needs(need: Need, reason: Reason, *, needs: tuple[Misfit, ...]) -> Rea
 
 
 def _barred(
-    problem: Problem, barred: Counter[Misfit], *, taken: Counter[int], near: set[int], boards: dict[int, int]
+    problem: Problem, barred: Counter[Misfit], *, in_the_way: Mapping[Misfit, Iterable[int]], boards: dict[int, int]
 ) -> list[Reason]:
-    found = []
-    if barred[Misfit.TAKEN]:
-        found.append(Reason(Misfit.TAKEN, barred[Misfit.TAKEN], _references(problem, taken)))
-    if barred[Misfit.KEEP_APART]:
-        found.append(Reason(Misfit.KEEP_APART, barred[Misfit.KEEP_APART], _references(problem, near)))
+    found = [
+        Reason(misfit, barred[misfit], _references(problem, there))
+        for misfit, there in in_the_way.items()
+        if barred[misfit]
+    ]
     if boards:
         board, lacks = min(boards.items(), key=lambda item: (item[1], item[0]))
         code = problem.boards[board].code
@@ -221,5 +229,5 @@ def _numbers(problem: Problem, place: int) -> tuple[str, ...]:
     return tuple(problem.pitches[n].number for n in problem.places[place].pitches)
 
 
-def _references(problem: Problem, booths: object) -> tuple[str, ...]:
-    return tuple(sorted(problem.booths[n].reference for n in booths))  # type: ignore[attr-defined]
+def _references(problem: Problem, booths: Iterable[int]) -> tuple[str, ...]:
+    return tuple(sorted(problem.booths[n].reference for n in booths))

@@ -39,3 +39,16 @@ SHAPES: dict[FeatureKind, tuple[Shape, ...]] = {
     FeatureKind.QUIET_ZONE: (Shape.POLYGON,),
     FeatureKind.OBSTACLE: (Shape.POLYGON, Shape.POINT),
 }
+
+# How a plan lays them over each other: what covers much lies lowest, a lane is never hidden by it, and single points are on top.
+LOWEST = (FeatureKind.QUIET_ZONE,)
+ON_TOP = (FeatureKind.FIRE_LANE,)
+NARROW = (FeatureKind.GATE,)
+BOARD = "board"  # How a plan calls electric boards among them.
+
+
+def layer_of(kind: FeatureKind | str, *, is_point: bool) -> int:
+    """How high a plan draws something: the highest number last."""
+    if is_point or kind in NARROW:
+        return 3
+    return 0 if kind in LOWEST else 2 if kind in ON_TOP else 1

@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from eventsys.base.refusals import Refusal, RowRefusal
-from eventsys.base.spreadsheet import NotText, lines_of, number, yes_or_no
+from eventsys.base.spreadsheet import NotText, lines_of
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.features import SHAPES, FeatureKind, Shape
 from eventsys.booths.rules.geojson import corners_of, geometry_of, ring_of
 from eventsys.booths.rules.plan_geometry import frame_of
+from eventsys.booths.rules.properties import SHOWN, centimetres, flag, is_told, phases, watts, word
 from eventsys.booths.rules.site_checks import Ground, drawn_feature, drawn_pitch
 
-LONGEST = 40
-SHOWN = 60
-LARGEST_CM = 100_000
-LARGEST_WATTS = 10_000_000
 PITCH, BOARD = "pitch", "board"
 FLAGS = {
     "three_phase": "has_three_phase",
@@ -164,73 +160,61 @@ def _once(row: PitchRow | BoardRow | FeatureRow, seen: set[tuple[str, str]]) -> 
 
 
 def _feature(row: int, feature: Mapping[str, Any], told: Mapping[str, Any]) -> PitchRow | BoardRow | FeatureRow:
-    kind = _word(told, "kind")
+    kind = word(told, "kind")
     if kind in {"", PITCH}:
-        return _pitch(row, feature, told)
-    was = _word(told, "was")
+        return pitch_of(row, feature, told)
+    was = word(told, "was")
     if kind == BOARD:
         told_where = feature.get("geometry")
         position = geometry_of(told_where, (Shape.POINT,))["coordinates"] if told_where is not None else None
-        return BoardRow(row, _word(told, "board", is_needed=True), _watts(told), _phases(told), position, was)
+        return BoardRow(row, word(told, "board", is_needed=True), watts(told), phases(told), position, was)
     if kind not in list(FeatureKind):
         raise Refusal(Code.KIND_UNKNOWN, field="kind", kind=kind)
     of = FeatureKind(kind)
     return FeatureRow(
         row,
-        _word(told, "code", is_needed=True),
+        word(told, "code", is_needed=True),
         of,
-        _word(told, "label"),
+        word(told, "label"),
         geometry_of(feature.get("geometry"), SHAPES[of]),
-        _centimetres(told, "width_m") if _is_told(told, "width_m") else None,
+        centimetres(told, "width_m") if is_told(told, "width_m") else None,
         was,
     )
 
 
-def _pitch(row: int, feature: Mapping[str, Any], told: Mapping[str, Any]) -> PitchRow:
+def told_of(pitch: Any) -> dict[str, Any]:
+    """A pitch that is kept as a feature of GeoJSON."""
+    return {
+        "type": "Feature",
+        "geometry": {"type": Shape.POLYGON.value, "coordinates": [pitch.polygon]},
+        "properties": {
+            "number": pitch.number,
+            "side": pitch.side,
+            "along_m": None if pitch.along_cm is None else pitch.along_cm / 100,
+            "width_m": pitch.width_cm / 100,
+            "depth_m": pitch.depth_cm / 100,
+            "zone": pitch.zone,
+            "board": pitch.board.code if pitch.board else "",
+            **{key: getattr(pitch, name) for key, name in FLAGS.items()},
+        },
+    }
+
+
+def pitch_of(row: int, feature: Mapping[str, Any], told: Mapping[str, Any]) -> PitchRow:
+    """One pitch from the geometry of a feature and what is told of it. Refusal: what a property or an outline is refused for."""
     return PitchRow(
         row=row,
-        number=_word(told, "number", is_needed=True),
+        number=word(told, "number", is_needed=True),
         polygon=ring_of(feature.get("geometry")),
-        width_cm=_centimetres(told, "width_m"),
-        depth_cm=_centimetres(told, "depth_m"),
-        board=_word(told, "board"),
-        zone=_word(told, "zone"),
-        side=_word(told, "side"),
-        along_cm=_centimetres(told, "along_m", least=0) if _is_told(told, "along_m") else None,
-        was=_word(told, "was"),
-        **{name: _flag(told, key) for key, name in FLAGS.items()},
+        width_cm=centimetres(told, "width_m"),
+        depth_cm=centimetres(told, "depth_m"),
+        board=word(told, "board"),
+        zone=word(told, "zone"),
+        side=word(told, "side"),
+        along_cm=centimetres(told, "along_m", least=0) if is_told(told, "along_m") else None,
+        was=word(told, "was"),
+        **{name: flag(told, key) for key, name in FLAGS.items()},
     )
-
-
-def _word(told: Mapping[str, Any], key: str, *, is_needed: bool = False) -> str:
-    word = str(told.get(key) if told.get(key) is not None else "").strip()
-    if is_needed and not word:
-        raise Refusal(Code.MISSING, field=key)
-    if len(word) > LONGEST:
-        raise Refusal(Code.TOO_LONG, field=key, longest=LONGEST)
-    return word
-
-
-def _is_told(told: Mapping[str, Any], key: str) -> bool:
-    return told.get(key) is not None and told.get(key) != ""
-
-
-def _centimetres(told: Mapping[str, Any], key: str, *, least: int = 1) -> int:
-    value = told.get(key)
-    if not _is_told(told, key):
-        raise Refusal(Code.MISSING, field=key)
-    metres = number(str(value)) if not isinstance(value, bool) else None
-    if metres is None or not least <= metres * 100 <= LARGEST_CM:
-        raise Refusal(Code.NOT_A_NUMBER, field=key, value=str(value)[:SHOWN])
-    return round(metres * 100)
-
-
-def _flag(told: Mapping[str, Any], key: str) -> bool:
-    value = told.get(key, False)
-    answer = value if isinstance(value, bool) else yes_or_no(str(value if value is not None else ""))
-    if answer is None:
-        raise Refusal(Code.NOT_YES_OR_NO, field=key, value=str(value)[:SHOWN])
-    return answer
 
 
 def read_boards(content: bytes) -> BoardFile:
@@ -260,21 +244,4 @@ def read_boards(content: bytes) -> BoardFile:
 
 
 def _board(row: int, cells: Mapping[str, str]) -> BoardRow:
-    return BoardRow(row, _word(cells, "board", is_needed=True), _watts(cells), _phases(cells))
-
-
-def _watts(told: Mapping[str, Any]) -> int:
-    written = told.get("capacity_kw")
-    if not _is_told(told, "capacity_kw"):
-        raise Refusal(Code.MISSING, field="capacity_kw")
-    kilowatts = number(str(written)) if not isinstance(written, bool) else None
-    if kilowatts is None or not Decimal(0) <= kilowatts * 1000 <= LARGEST_WATTS:
-        raise Refusal(Code.NOT_A_NUMBER, field="capacity_kw", value=str(written)[:SHOWN])
-    return round(kilowatts * 1000)
-
-
-def _phases(told: Mapping[str, Any]) -> int | None:
-    written = str(told.get("phases") if told.get("phases") is not None else "").strip()
-    if written not in {"", "1", "3"}:
-        raise Refusal(Code.PHASES_WRONG, field="phases", value=written[:SHOWN])
-    return int(written) if written else None
+    return BoardRow(row, word(cells, "board", is_needed=True), watts(cells), phases(cells))

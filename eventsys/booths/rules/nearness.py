@@ -23,7 +23,9 @@ def neighbours(pitches: Sequence[PitchFacts]) -> list[tuple[int, int]]:
 
 
 def are_neighbours(one: PitchFacts, other: PitchFacts) -> bool:
-    """Whether two pitches lie side by side."""
+    """Whether two pitches lie side by side, neither over the other."""
+    if other.number in one.overlaps or one.number in other.overlaps:
+        return False
     return distance(one, other) <= (one.width_cm + other.width_cm) / 200 + GAP_M
 
 

@@ -62,6 +62,8 @@ class PitchFacts:
     zone: str = ""
     # In a quiet zone: no amplified sound, whatever else the pitch allows.
     is_quiet: bool = False
+    # The numbers of pitches that lie over it: at any time somebody stands on one of them at most.
+    overlaps: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)

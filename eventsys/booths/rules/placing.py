@@ -9,7 +9,7 @@ from itertools import pairwise
 from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.nearness import are_neighbours, distance
 from eventsys.booths.rules.needs import misfits, own_wishes
-from eventsys.booths.rules.problem import Problem
+from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.rulebook import Rule
 
 # For each booth, its pitches by the number of the day; those of one day by their places in the order of pitches.
@@ -68,7 +68,24 @@ def broken_by(
     """What a booth breaks on these pitches on these days, all of its own if none are named, as the others stand in `at`."""
     own = problem.booths[booth].days
     street = _Street(problem, at, booth, pitches, sorted(own if days is None else own & set(days)))
-    return [*_unfit(street), *_taken(street), *_overload(street), *_too_near(street), *_unmet(street)]
+    return [
+        *_unfit(street),
+        *_taken(street),
+        *_overlapped(street),
+        *_overload(street),
+        *_too_near(street),
+        *_unmet(street),
+    ]
+
+
+def broken_where(problem: Problem, at: At, booth: int, *, where: Mapping[int, tuple[int, ...]]) -> list[Broken]:
+    """What a booth breaks that stands day by day where it is said, each rule once; nothing on a day without a place."""
+    days: dict[tuple[int, ...], list[int]] = {}
+    for day, pitches in where.items():
+        if pitches:
+            days.setdefault(pitches, []).append(day)
+    found = [one for pitches, on in days.items() for one in broken_by(problem, at, booth, pitches=pitches, days=on)]
+    return list(dict.fromkeys(found))
 
 
 def _unfit(street: _Street) -> list[Broken]:
@@ -88,6 +105,12 @@ def _unfit(street: _Street) -> list[Broken]:
 def _taken(street: _Street) -> list[Broken]:
     there = {n for n, _day, pitches in street.others() if set(pitches) & set(street.pitches)}
     return [Broken(Misfit.TAKEN, others=street.names(there))] if there else []
+
+
+def _overlapped(street: _Street) -> list[Broken]:
+    over = {m for n in street.pitches for m in street.problem.over[n]} - set(street.pitches)
+    there = {n for n, _day, pitches in street.others() if over & set(pitches)} if over else set()
+    return [Broken(Misfit.OVERLAP, others=street.names(there))] if there else []
 
 
 def _overload(street: _Street) -> list[Broken]:

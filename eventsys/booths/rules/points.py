@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eventsys.booths.rules.problem import Pair, Problem
+from eventsys.booths.rules.places import Pair, Problem
 
 
 def worth(problem: Problem, at: Sequence[int]) -> int:
@@ -12,6 +12,12 @@ def worth(problem: Problem, at: Sequence[int]) -> int:
     placed = sum(problem.points[n] for n, place in enumerate(at) if place >= 0)
     liked = sum(problem.liking[n].get(place, 0) for n, place in enumerate(at) if place >= 0)
     return placed + liked + sum(points_of(problem, pair, at) for pair in problem.pairs)
+
+
+def how_many_placed(problem: Problem, at: Sequence[int]) -> int:
+    """How many have a place on all of their days; one that is several, each on days of its own, counts once."""
+    there = {need.reference for need in problem.booths}
+    return len(there - {need.reference for need, place in zip(problem.booths, at, strict=True) if place < 0})
 
 
 def points_of(problem: Problem, pair: Pair, at: Sequence[int]) -> int:

@@ -66,6 +66,10 @@ WITHOUT_WEIGHT = frozenset({Rule.KEEP_APART, *ON_THE_GROUND})
 WITHOUT_DISTANCE = frozenset({Rule.ZONE, Rule.TURN_TAKING, Rule.STAY})
 
 
+# Below zero these wish for the opposite: the same kitchen together, the neighbours of a neighbourhood mixed.
+TURNING = frozenset({Rule.SAME_CUISINE, Rule.RESTAURANTS_SPREAD, Rule.SAME_AREA})
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """Every rule with its setting."""
@@ -75,6 +79,10 @@ class Rulebook:
     def of(self, rule: Rule) -> Setting:
         """How a rule holds."""
         return self.settings.get(rule, STANDARD[rule])
+
+    def is_turned(self, rule: Rule) -> bool:
+        """Whether a rule wishes for the opposite of what it is called by."""
+        return rule in TURNING and self.of(rule).weight < 0
 
 
 USUAL = Rulebook(STANDARD)

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from eventsys.booths.rules.problem import Pair, Problem
+from eventsys.booths.rules.places import Pair, Problem
+from eventsys.booths.rules.points import how_many_placed
 from eventsys.booths.rules.rulebook import PLACED, Rule
 
 SEED = 2011
@@ -92,7 +93,7 @@ class State:
         """Who would have to go for this booth to stand there; of a board's load, the fewest and largest."""
         there = self.problem.places[place]
         days = self.days_of[booth]
-        found = {self.on[pitch][day] for pitch in there.pitches for day in days}
+        found = {self.on[pitch][day] for pitch in there.ground for day in days}
         near = self.too_near[place]
         for other in self.problem.apart[booth]:
             if self.at[other] in near:
@@ -130,7 +131,7 @@ class State:
         """Whether a booth, which stands nowhere, may stand there as everybody else does."""
         there = self.problem.places[place]
         for day in self.days_of[booth]:
-            if any(self.on[pitch][day] >= 0 for pitch in there.pitches):
+            if any(self.on[pitch][day] >= 0 for pitch in there.ground):
                 return False
             board, watts = there.board, self.watts[booth]
             if board >= 0 and watts and self.load[board][day] + watts > self.capacity[board][day]:
@@ -174,13 +175,13 @@ class Following:
     is_stopped: Callable[[], bool]
     tell: Callable[[int, int], None]
 
-    def is_enough(self, step: int, best: Sequence[int], points: int) -> bool:
+    def is_enough(self, problem: Problem, step: int, *, best: Sequence[int], points: int) -> bool:
         """Whether to end at this step; tells now and then."""
         if points == self.bound:
             return True
         if step % TOLD_EVERY:
             return False
-        self.tell(points, sum(place >= 0 for place in best))
+        self.tell(points, how_many_placed(problem, best))
         return self.is_stopped()
 
 
@@ -249,7 +250,7 @@ def _improve(state: State, work: int, following: Following) -> list[int]:
     best, most = list(state.at), state.points
     moving = [n for n, fits in enumerate(state.problem.fits) if len(fits) > 1 or (fits and state.at[n] < 0)]
     for step in range(work if moving else 0):
-        if following.is_enough(step, best, most):
+        if following.is_enough(state.problem, step, best=best, points=most):
             break
         before = state.points
         undo = _step(state, moving)

@@ -6,7 +6,7 @@ metres on the plan, by outlines and not by middles.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -125,6 +125,23 @@ def without_sound(ground: Ground, rulebook: Rulebook) -> frozenset[str]:
     )
 
 
+def overlapping(rings: Mapping[str, Sequence[tuple[float, float]]]) -> dict[str, frozenset[str]]:
+    """By number of a pitch those whose outlines lie over its own; none for one that lies by itself. `rings` are in metres."""
+    numbers, outlines = list(rings), [Polygon(ring) for ring in rings.values()]
+    if not outlines:
+        return {}
+    ones, others = STRtree(outlines).query(outlines, predicate="intersects")
+    found: dict[str, set[str]] = {}
+    for n, m in zip(ones.tolist(), others.tolist(), strict=True):
+        if n != m and _is_over(outlines[n], outlines[m]):
+            found.setdefault(numbers[n], set()).add(numbers[m])
+    return {number: frozenset(over) for number, over in found.items()}
+
+
+def _is_over(one: Polygon, other: Polygon) -> bool:
+    return bool(one.intersection(other).area > TOUCHING_M2)
+
+
 def shape_of(feature: DrawnFeature) -> BaseGeometry:
     """The area that a feature takes up: a lane as wide as it is said to be, a point as a small circle."""
     if feature.is_area:
@@ -148,7 +165,7 @@ def _between_pitches(
     ones, others = STRtree(outlines).query(outlines, predicate="dwithin", distance=max(gap, fire))
     for n, m in sorted({(min(n, m), max(n, m)) for n, m in zip(ones.tolist(), others.tolist(), strict=True) if n != m}):
         codes = (pitches[n].number, pitches[m].number)
-        if outlines[n].intersection(outlines[m]).area > TOUCHING_M2:
+        if _is_over(outlines[n], outlines[m]):
             yield Finding(Flaw.OVERLAP, codes)
             continue
         measured = outlines[n].distance(outlines[m])

@@ -5,7 +5,7 @@ A draft keeps them beside what its proposal said of itself, as plain values: how
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,13 +37,17 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its number in this draft, the booths that it concerned, where they went, and how they stood before."""
+    """One step: its number in this draft, the booths that it concerned, where they went, and how they stood before.
+
+    `days` are those that it was about; none where it was about all.
+    """
 
     number: int
     did: Did
     codes: tuple[str, ...]
     numbers: tuple[str, ...]
     before: tuple[Stood, ...]
+    days: tuple[int, ...] = ()
 
 
 def steps_of(kept: Mapping[str, Any]) -> list[Step]:
@@ -55,6 +59,7 @@ def steps_of(kept: Mapping[str, Any]) -> list[Step]:
             codes=tuple(step["codes"]),
             numbers=tuple(step["numbers"]),
             before=tuple(Stood(**stood) for stood in step["before"]),
+            days=tuple(step.get("days", ())),
         )
         for step in kept.get(KEY, {}).get("steps", [])
     ]
@@ -66,11 +71,17 @@ def steps_taken(kept: Mapping[str, Any]) -> int:
 
 
 def with_step(
-    kept: Mapping[str, Any], did: Did, *, codes: Sequence[str], numbers: Sequence[str], before: Sequence[Stood]
+    kept: Mapping[str, Any],
+    did: Did,
+    *,
+    codes: Sequence[str],
+    numbers: Sequence[str],
+    before: Sequence[Stood],
+    days: Collection[int] = (),
 ) -> dict[str, Any]:
     """What a draft keeps after one more step; of very many, the oldest are forgotten."""
     mine = kept.get(KEY, {})
-    step = Step(int(mine.get("last", 0)) + 1, did, tuple(codes), tuple(numbers), tuple(before))
+    step = Step(int(mine.get("last", 0)) + 1, did, tuple(codes), tuple(numbers), tuple(before), tuple(sorted(days)))
     steps = [*mine.get("steps", []), asdict(step)][-MOST_KEPT:]
     return {**kept, KEY: {"last": step.number, "taken": steps_taken(kept) + 1, "steps": steps}}
 

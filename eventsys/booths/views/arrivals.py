@@ -20,7 +20,7 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import LANGUAGES
 from eventsys.base.web.access import access, is_allowed
-from eventsys.base.web.writes import moment_or_none, once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, moment_or_none, once_more_on_conflict, refusals_of
 from eventsys.booths import queries as street
 from eventsys.booths.actions import arriving, telling
 from eventsys.booths.actions.arriving import KerbSaid, SlotsSaid
@@ -253,6 +253,7 @@ def _set_vehicle(application: Application, by: Actor) -> None:
     if form.validate_on_submit():
         arriving.set_vehicle(application, form.chosen(), by=by, now=clock.now())
         db.session.commit()
+        has_arrived()
         flash(_("Kept."), "success")
     else:
         flash(_("Choose one of the list."), "error")

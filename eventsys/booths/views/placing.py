@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import listed
 from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
@@ -52,12 +54,16 @@ def _page(application: Application, place: PlaceForm | None = None, swap: SwapFo
     shown = booth_shown(application, plan)
     return render_template(
         "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
-        place=place or _place_form(application, formdata=None), swap=swap or SwapForm(_others(application, plan)),
+        place=place or _place_form(application, formdata=None), swap=swap or _swap_form(application, plan),
     )  # fmt: skip
 
 
 def _place_form(application: Application, **more: Any) -> PlaceForm:
     return PlaceForm(sorted(queries.days_of(application, ())), **more)
+
+
+def _swap_form(application: Application, plan: Plan | None) -> SwapForm:
+    return SwapForm(_others(application, plan), [day.number for day in application.edition.open_days])
 
 
 def _others(application: Application, plan: Plan | None) -> list[tuple[str, str]]:
@@ -79,8 +85,12 @@ def _back(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.get(f"{ADDRESS}/fits")
 @access(Allow.ORGANISER)
 def fits(edition: Edition, code: str) -> ResponseReturnValue:
-    """How a booth would stand on each pitch, for the page with the map."""
-    return hand_told(application_in(edition, code), queries.plan_at_work(edition))
+    """How a booth would stand on each pitch, on the day that is shown or on all, for the page with the map."""
+    return hand_told(application_in(edition, code), queries.plan_at_work(edition), day=_day_shown())
+
+
+def _day_shown() -> int:
+    return request.args.get("day", default=0, type=int)
 
 
 @bp.get(f"{ADDRESS}/check")
@@ -90,7 +100,7 @@ def check(edition: Edition, code: str) -> ResponseReturnValue:
     application = application_in(edition, code)
     form = _place_form(application, formdata=request.args)
     try:
-        return move_told(application, form.pitches(), queries.plan_at_work(edition)).as_json()
+        return move_told(application, form.pitches(), queries.plan_at_work(edition), day=_day_shown()).as_json()
     except Refusal as refusal:
         return MoveTold(form.pitches(), refused=sentence_of(refusal, TEXTS)).as_json()
 
@@ -109,10 +119,20 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
             form.form_errors += [broken_said(one, names, rulebook) for one in broken if one.is_hard]
             placing.move(edition, application, form.pitches(), hand=hand, now=clock.now())
             db.session.commit()
-            done = _("%(name)s stands there now, and is fixed there.", name=application.organisation.name)
+            done = _done(application, hand.days)
             flash(f"{done} {placed_said(broken, names, rulebook)}".strip(), "success")
             return _back(edition, code)
     return _page(application, form), 422
+
+
+def _done(application: Application, days: Collection[int]) -> str:
+    name = application.organisation.name
+    if days:
+        on = listed(sorted(days))
+        return str(
+            _("On day %(days)s %(name)s stands there now; it is fixed, on its other days too.", days=on, name=name)
+        )
+    return str(_("%(name)s stands there now, and is fixed there.", name=name))
 
 
 @bp.post(f"{ADDRESS}/swap")
@@ -120,25 +140,44 @@ def place_booth(edition: Edition, code: str) -> ResponseReturnValue:
 @once_more_on_conflict
 def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
     application = application_in(edition, code, is_locked=True)
-    form = SwapForm(_others(application, queries.plan_at_work(edition)))
+    form = _swap_form(application, queries.plan_at_work(edition))
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             other = application_in(edition, form.other.data or "", is_locked=True)
-            placing.swap(edition, application, other, hand=Hand(actor(), form.reason.data), now=clock.now())
+            hand = Hand(actor(), form.reason.data, form.on_days())
+            placing.swap(edition, application, other, hand=hand, now=clock.now())
             db.session.commit()
-            flash(_("They have changed places, and are fixed there."), "success")
+            flash(_changed(hand.days), "success")
             return _back(edition, code)
     return _page(application, swap=form), 422
+
+
+def _changed(days: Collection[int]) -> str:
+    if days:
+        return str(_("They have changed places on day %(days)s; they are fixed.", days=listed(sorted(days))))
+    return str(_("They have changed places, and are fixed there."))
 
 
 @bp.post(f"{ADDRESS}/take-off")
 @access(Allow.ORGANISER)
 @once_more_on_conflict
 def take_off(edition: Edition, code: str) -> ResponseReturnValue:
-    placing.take_off(edition, application_in(edition, code, is_locked=True), by=actor(), now=clock.now())
+    application, days = application_in(edition, code, is_locked=True), _days_asked(edition)
+    placing.take_off(edition, application, by=actor(), now=clock.now(), days=days)
     db.session.commit()
-    flash(_("Taken off. The next proposal looks for a place."), "success")
+    if days:
+        flash(
+            _("Taken off on day %(days)s. The next proposal looks for a place.", days=listed(sorted(days))), "success"
+        )
+    else:
+        flash(_("Taken off. The next proposal looks for a place."), "success")
     return _back(edition, code)
+
+
+def _days_asked(edition: Edition) -> frozenset[int]:
+    """The days that the page with the map means, none for all."""
+    asked = request.form.getlist("days")
+    return frozenset(day.number for day in edition.days if str(day.number) in asked)
 
 
 @bp.post(f"{ADDRESS}/fix")
@@ -158,7 +197,7 @@ def unfix(edition: Edition, code: str) -> ResponseReturnValue:
 def _fix(edition: Edition, code: str, *, is_locked: bool) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         application = application_in(edition, code, is_locked=True)
-        placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now())
+        placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now(), days=_days_asked(edition))
         db.session.commit()
         flash(_("Fixed there.") if is_locked else _("Proposals may move it again."), "success")
     return _back(edition, code)

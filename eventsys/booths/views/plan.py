@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from eventsys.accounts.models import User
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
+from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.applications.rules.completeness import SiteFacts
 from eventsys.base import clock
@@ -42,13 +43,14 @@ LONGEST_SEARCH, MOST_PAGES = 100, 1_000
 def plan(edition: Edition) -> ResponseReturnValue:
     draft, published = (queries.plan(edition, state) for state in (PlanState.DRAFT, PlanState.PUBLISHED))
     choice = _choice(edition, has_draft=draft is not None, has_published=published is not None)
+    shown = plan_shown(edition, draft, published, choice=choice)
     return render_template(
         "booths/plan.html",
         edition=edition,
         draft=draft,
         published=published,
         choice=choice,
-        shown=plan_shown(edition, draft, published, choice=choice),
+        shown=shown,
         staying=staying_said(edition),
         step=last_step_shown(edition, draft),
         run=queries.open_run(edition),
@@ -57,6 +59,7 @@ def plan(edition: Edition) -> ResponseReturnValue:
         pitches_form=PitchesForm(request.args),
         values=values_of(choice),
         form=FlaskForm(),
+        has_source=not shown.street and bool(queries.streets_before(edition)),
     )
 
 
@@ -134,7 +137,7 @@ def show_run(edition: Edition, code: str) -> ResponseReturnValue:
     trouble, draft = TEXTS[Code(run.trouble)] if run.trouble else "", queries.plan(edition, PlanState.DRAFT)
     return render_template(
         "booths/run.html", edition=edition, run=run, trouble=trouble, is_over=run.finished_at is not None,
-        draft=draft, troubles=troubles_shown(edition, draft),
+        draft=draft, troubles=troubles_shown(edition, draft), wanted=len(applications.approved_of(edition)),
     )  # fmt: skip
 
 

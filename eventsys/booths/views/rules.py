@@ -14,7 +14,8 @@ from eventsys.base.web.writes import once_more_on_conflict
 from eventsys.booths import queries
 from eventsys.booths.actions import placing
 from eventsys.booths.forms import rules_form, settings_of
-from eventsys.booths.texts import RULE_HINTS, RULES
+from eventsys.booths.rules.rulebook import ON_THE_GROUND, WITHOUT_WEIGHT, Rule
+from eventsys.booths.texts import HARD_RULES, RULE_HINTS, RULES, rule_called
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
@@ -31,5 +32,18 @@ def rules(edition: Edition) -> ResponseReturnValue:
         db.session.commit()
         flash(_("The rules are kept. They count for the next proposal."), "success")
         return redirect(url_for(".rules", edition=edition))
-    page = render_template("booths/rules.html", edition=edition, form=form, rules=RULES, hints=RULE_HINTS)
+    called = {rule: rule_called(rule, is_turned=rulebook.is_turned(rule)) for rule in RULES}
+    page = render_template(
+        "booths/rules.html", edition=edition, form=form, parts=_parts(), rules=called, hints=RULE_HINTS, hard=HARD_RULES
+    )
     return page, 422 if form.is_submitted() else 200
+
+
+def _parts() -> list[tuple[str, str, list[Rule]]]:
+    """The rules as the page shows them: what a part is called and says, and its rules."""
+    wishes = [rule for rule in RULES if rule not in WITHOUT_WEIGHT]
+    return [
+        (_("Hard rules"), _("No proposal breaks them; by hand they are broken only with a reason."), [Rule.KEEP_APART]),
+        (_("Measured on the drawing"), _("What is too near or too narrow is listed beside the drawing."), list(ON_THE_GROUND)),
+        (_("Wishes"), _("A booth that has a place counts 100 points. A wish counts what you give it here; 0 leaves it out."), wishes),
+    ]  # fmt: skip

@@ -40,9 +40,8 @@ def site(edition: Edition) -> ResponseReturnValue:
     return render_template(
         "booths/site.html",
         edition=edition,
-        site=queries.site_of(edition),
         findings=[finding_said(one) for one in findings(queries.drawn(edition), rulebook)],
-        sources=[one for one in editions.earlier_of(edition) if queries.pitches_on(one)],
+        sources=queries.streets_before(edition),
         background=queries.background_of(edition),
         tiles=bool(current_app.config["EVENTSYS"].tile_url),
         kinds={kind.value: word for kind, word in FEATURES.items()},
@@ -121,14 +120,13 @@ def copy_site(edition: Edition) -> ResponseReturnValue:
         source = next((one for one in editions.earlier_of(edition) if one.slug == request.form.get("source")), None)
         if source is None:
             raise Refusal(Code.NOTHING_TO_COPY)
-        count = actions.copy_ground(edition, source, folder=folder(), by=actor(), now=clock.now())
+        copied = actions.copy_ground(edition, source, folder=folder(), by=actor(), now=clock.now())
         db.session.commit()
+        count, name = copied.pitches, in_language(source.name)
         flash(
-            _(
-                "%(count)s pitches of %(edition)s are taken over. Change what differs.",
-                count=count,
-                edition=in_language(source.name),
-            ),
+            _("%(count)s pitches of %(edition)s are taken over. Change what differs.", count=count, edition=name),
             "success",
         )
+        if copied.is_picture_lost:
+            flash(_("The picture beneath the plan is lost and was left out. Send it anew."), "warning")
     return redirect(url_for(".site", edition=edition))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import add, attrgetter, sub
 
 from eventsys.gate.rules.verdicts import Verdict
 from eventsys.passes.rules.codec import PassKind
@@ -105,13 +106,13 @@ class Counts:
     tallied_out: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in _COUNTED))
+        return Counts(*map(add, _counted(self), _counted(other)))
 
     def __sub__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, name) - getattr(other, name) for name in _COUNTED))
+        return Counts(*map(sub, _counted(self), _counted(other)))
 
     def __bool__(self) -> bool:
-        return any(getattr(self, name) for name in _COUNTED)
+        return any(_counted(self))
 
     @property
     def admitted(self) -> int:
@@ -139,7 +140,7 @@ class Counts:
         return self.came_in - self.went_out
 
 
-_COUNTED = tuple(part.name for part in fields(Counts))
+_counted = attrgetter(*(part.name for part in fields(Counts)))
 
 NOTHING = Counts()
 """No change to what is counted."""

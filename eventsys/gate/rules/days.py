@@ -52,6 +52,15 @@ def hours_in(day: DayWindow, begins: time, ends: time, *, zone: tzinfo) -> tuple
     return (opens_at, closes_at) if closes_at <= day.until else None
 
 
+def moment_at(day: DayWindow, clock: time, *, zone: tzinfo) -> datetime | None:
+    """The first moment of a day's window at which the clocks on the wall show a time; None when they don't within it.
+
+    Of an hour that comes twice it is the first one; a time that the clocks leave out is an hour later.
+    """
+    at = _shown(clock, since=day.opens_at, zone=zone)
+    return at if day.holds(at) else None
+
+
 def _shown(clock: time, *, since: datetime, zone: tzinfo, is_second: bool = False) -> datetime:
     """The first moment from another one on at which clocks show a time."""
     date = since.astimezone(zone).date()

@@ -53,15 +53,6 @@ class Fold:
         if counts:
             self._count(Place(scan.gate, judged.day, quarter_of(scan.corrected_at)), counts)
 
-    def add(self, part: Fold) -> None:
-        """Take in the fold of other scans, of passes that are not in this one."""
-        self.admissions |= part.admissions
-        self.judged |= part.judged
-        self.duplicates += part.duplicates
-        self.let_in += part.let_in
-        for place, counts in part.counts.items():
-            self._count(place, counts)
-
     def _count(self, place: Place, counts: Counts) -> None:
         together = self.counts.get(place, NOTHING) + counts
         if together:
@@ -102,7 +93,7 @@ def fold(
         (apart if scan.pass_id is None else of_passes[scan.pass_id]).append(scan)
     whole = fold_apart(apart, days=days, voided=voided)
     for pass_id, group in of_passes.items():
-        whole.add(fold_pass(group, passes.get(pass_id), days=days, gates=gates, voided=voided))
+        fold_pass(group, passes.get(pass_id), days=days, gates=gates, voided=voided, into=whole)
     whole.duplicates.sort(key=_in_time)
     whole.let_in.sort(key=_in_time)
     return whole
@@ -119,9 +110,13 @@ def fold_pass(
     days: Sequence[DayWindow],
     gates: Mapping[str, Sequence[RuleSince]],
     voided: frozenset[str] = frozenset(),
+    into: Fold | None = None,
 ) -> Fold:
-    """All scans of one pass, every day; `facts` None for a pass never issued, `voided` the scan ids taken back."""
-    bearer = _Bearer()
+    """All scans of one pass, every day; `facts` None for a pass never issued, `voided` the scan ids taken back.
+
+    `into` is a fold of other passes that takes this one in.
+    """
+    bearer = _Bearer(Fold() if into is None else into)
     for scan in in_order(scans):
         day = day_at(days, scan.corrected_at)
         if scan.scan_id in voided or scan.voids is not None:
@@ -151,8 +146,8 @@ def fold_apart(scans: Iterable[ScanRecord], *, days: Sequence[DayWindow], voided
 class _Bearer:
     """The bearer of one pass, walked through their scans in order."""
 
-    def __init__(self) -> None:
-        self.result = Fold()
+    def __init__(self, result: Fold) -> None:
+        self.result = result
         self._last_in: dict[int, ScanRecord] = {}
 
     def take(self, scan: ScanRecord, facts: PassFacts | None, *, day: DayWindow | None, gate: GateRule) -> None:

@@ -114,6 +114,8 @@ def _matching(pattern: re.Pattern[str]) -> Callable[[object], str]:
 
 def _whole(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)  # JSON knows one kind of number: 5.0 is 5.
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise ValueError(value)
         return value

@@ -22,13 +22,22 @@ from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
 from eventsys.editions.access import actor
 from eventsys.editions.models import Edition, Gate, Zone
-from eventsys.gate import actions, closings, end_shown, figures_shown, queries, rules_shown, ruling, zones
-from eventsys.gate.forms import AddGateForm, CapacityForm, ConfirmForm, MakeLinkForm, RuleForm, ZoneForm
+from eventsys.gate import actions, closings, end_shown, figures_shown, importing, queries, rules_shown, ruling, zones
+from eventsys.gate.forms import (
+    AddGateForm,
+    CapacityForm,
+    ConfirmForm,
+    ImportScansForm,
+    MakeLinkForm,
+    RuleForm,
+    ZoneForm,
+)
 from eventsys.gate.scanner_texts import VERDICT_TITLES, scanner_texts
 from eventsys.gate.shown import day_to_show
 from eventsys.gate.texts import DEVICE_ROLES, TEXTS
 from eventsys.gate.views.blueprint import IN_CHARGE, bp
 from eventsys.passes.rules.short_code import to_short_code
+from eventsys.passes.rules.training import training_pass
 
 AFTER_CLOSING = timedelta(hours=2)
 SHORTEST_SHIFT = timedelta(hours=8)
@@ -92,11 +101,13 @@ def day_end(edition: Edition) -> ResponseReturnValue:
     now = clock.now()
     day = day_to_show(edition, wanted=request.args.get("day", type=int), now=now)
     may_close = is_allowed(Allow.ORGANISER, {"edition": edition})
-    shown = end_shown.of_day(edition, day, now=now) if day else None
+    page = request.args.get("page", 1, type=int)
+    shown = end_shown.of_day(edition, day, page=page, now=now) if day else None
     return render_template(
         "gate/day_end.html",
         edition=edition,
         end=shown,
+        gates=editions.gates_of(edition),
         may_close=may_close,
         verdicts=VERDICT_TITLES,
         to_short_code=to_short_code,
@@ -194,6 +205,7 @@ def _made_link(edition: Edition, form: MakeLinkForm) -> ResponseReturnValue:
         address=address,
         scanner_address=scanner_address,
         modules=modules_of(address),
+        training_modules=modules_of(training_pass(edition.number)),
         typed_code=made.typed_code,
         role=DEVICE_ROLES[made.link.role],
     )
@@ -234,6 +246,28 @@ def revoke_device(edition: Edition, code: str) -> ResponseReturnValue:
             flash(_("The phone is signed out. It sends what it holds, then forgets everything."), "success")
         return redirect(url_for("gate.control", edition=edition))
     return render_template("gate/revoke_device.html", edition=edition, device=device)
+
+
+@bp.route("/organise/<edition:edition>/gate/import", methods=["GET", "POST"])
+@access(*IN_CHARGE)
+@once_more_on_conflict
+def import_scans(edition: Edition) -> ResponseReturnValue:
+    form, brought = ImportScansForm(), None
+    with refusals_of(form, TEXTS):
+        if form.validate_on_submit():
+            brought = importing.import_scans(edition, _sent_file(), by=actor(), now=clock.now())
+            db.session.commit()
+    page = render_template("gate/import_scans.html", edition=edition, form=form, brought=brought, reasons=TEXTS)
+    return page, 422 if form.errors else 200
+
+
+def _sent_file() -> bytes:
+    """What the chosen file holds; nothing where none was chosen."""
+    sent = request.files.get("file")
+    if sent is None:
+        return b""
+    sent.stream.seek(0)  # The view may run once more.
+    return bytes(sent.stream.read())
 
 
 @bp.get("/gate/")

@@ -12,6 +12,8 @@ from rapidfuzz.distance import OSA
 from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError
 
+from eventsys.base.spreadsheet import western
+
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss", "đ": "d", "ł": "l", "ı": "i", "&": " og "})
 
 
@@ -136,11 +138,11 @@ def _is_close(text: str, other: str) -> bool:
 
 
 def company_number(written: str) -> str | None:
-    """The eight digits of a CVR number, `DK` and blanks forgiven; None when empty.
+    """The eight digits of a CVR number, `DK`, blanks and digits of any script forgiven; None when empty.
 
     Raises ValueError when it has not eight digits or its check digit is wrong (weights 2 7 6 5 4 3 2 1, modulus 11).
     """
-    digits = re.sub(r"^DK|[\s.\-]", "", written.strip().upper())
+    digits = re.sub(r"^DK|[\s.\-]", "", western(written).strip().upper())
     digits = re.sub(r"^DK", "", digits)
     if not digits:
         return None

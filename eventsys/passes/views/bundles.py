@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, render_template, request, send_from_directory, session
+from flask import Response, abort, current_app, render_template, request, send_from_directory
 from flask.typing import ResponseReturnValue
 
 from eventsys.accounts.rules import Allow
-from eventsys.base.i18n import COOKIE, current_language
+from eventsys.base.i18n import current_language
 from eventsys.base.pages import built
 from eventsys.base.rendering import speaking
 from eventsys.base.web.access import access
+from eventsys.base.web.language import has_chosen
 from eventsys.passes import queries
 from eventsys.passes.shown import shown
 from eventsys.passes.views.blueprint import bp
@@ -20,8 +21,8 @@ from eventsys.passes.views.blueprint import bp
 def bundle(code: str) -> ResponseReturnValue:
     found = queries.bundle(code) or abort(404)
     # In the reader's language, where one was chosen here; else in the one in which the passes were asked for.
-    has_chosen = COOKIE in session or "language" in request.args
-    with speaking(current_language() if has_chosen else found.language):
+    is_chosen = has_chosen() or "language" in request.args
+    with speaking(current_language() if is_chosen else found.language):
         return render_template(
             "passes/bundle.html",
             edition=found.edition,

@@ -18,7 +18,7 @@ from eventsys.base.i18n import page_language
 from eventsys.base.rendering import address_of
 from eventsys.base.web.access import access
 from eventsys.base.web.limits import limiter
-from eventsys.base.web.writes import once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
 from eventsys.passes import queries
 from eventsys.passes.actions import inviting
 from eventsys.passes.forms import GiveForm
@@ -84,10 +84,9 @@ def give(code: str, short: str) -> ResponseReturnValue:
                 pass_, name=form.name.data, email=to, language=form.language.data, by=by, now=clock.now()
             )
             db.session.commit()
-            flash(
-                _("The pass is given. A mail is on its way.") if to else _("The pass is given. Pass its link on."),
-                "success",
-            )
+            has_arrived()
+            said = _("The pass is given. A mail is on its way.") if to else _("The pass is given. Pass its link on.")
+            flash(said, "success")
             return redirect(url_for(".give", code=code, short=to_short_code(given.pass_id)))
     link = address_of("passes.bundle", code=pass_.bundle.code) if pass_.bundle else ""
     page = render_template(

@@ -12,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from eventsys.base import bidi, pdf
+from eventsys.reports.documents import ground
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -21,7 +22,6 @@ MOST_WIDE_MM, MOST_HIGH_MM = 384.0, 205.0
 FOOT = 9 * mm
 BETWEEN_MM = 4
 TINTS = {
-    "ground": HexColor("#f2f2f2"),
     "free": HexColor("#ffffff"),
     "taken": HexColor("#e1ecef"),
     "fixed": HexColor("#e1ecef"),
@@ -32,8 +32,20 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
+class Lying:
+    """What lies on the ground beside pitches, in metres, y downwards: how it is drawn, its outline (none for a single point),
+    where its sign or name stands, and what it is called, if it has a name or no sign tells what it is.
+    """
+
+    tone: str
+    points: tuple[Point, ...]
+    at: Point
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
-    """A pitch on the plan, in metres, y downwards, or what else lies on the ground: its number or name, who stands there (empty for nobody), how the map draws it."""
+    """A pitch on the plan, in metres, y downwards: its number, who stands there (empty for nobody), how the map draws it."""
 
     number: str
     points: tuple[Point, ...]
@@ -46,8 +58,8 @@ class Shape:
 class Contents:
     """What the document tells; texts are in its language already.
 
-    `scale` is 200 for 1:200; `parts` are stretches of the street with their boxes, all to this scale. Rows: `pitches` by
-    number, `boards` under `board_headings`, `against` (where and who, rules, why), `waiting` (who, needs); `cutoff` is the data's.
+    `scale` is 200 for 1:200; `parts` are stretches of the street with their boxes, all to this scale, each with what lies
+    there below its pitches; `legend` is tone and word of that. Rows: `pitches` by number, `boards` under `board_headings`, `against` (where and who, rules, why), `waiting` (who, needs); `cutoff` is the data's.
     """
 
     edition: str
@@ -55,7 +67,8 @@ class Contents:
     language: str
     cutoff: str
     scale: int
-    parts: tuple[tuple[Box, tuple[Shape, ...]], ...]
+    parts: tuple[tuple[Box, tuple[Lying, ...], tuple[Shape, ...]], ...]
+    legend: tuple[tuple[str, str], ...]
     pitches: tuple[tuple[str, ...], ...]
     board_headings: tuple[str, ...]
     boards: tuple[tuple[str, ...], ...]
@@ -86,8 +99,10 @@ def draw(contents: Contents) -> bytes:
     ]
     if not contents.parts:
         story.append(pdf.paragraph(_("There are no pitches yet.")))
-    for box, shapes in contents.parts:
-        story += [_stretch(box, shapes, contents.scale), pdf.gap(BETWEEN_MM)]
+    if contents.legend:
+        story += [ground.legend(contents.legend, width=MOST_WIDE_MM * mm), pdf.gap(1)]
+    for box, lying, shapes in contents.parts:
+        story += [_stretch(box, lying, shapes, scale=contents.scale), pdf.gap(BETWEEN_MM)]
     story += pdf.go_on("upright")
     return pdf.document(frame, [*story, *_lists(contents)], first="wide")
 
@@ -120,7 +135,7 @@ def _lists(contents: Contents) -> list[Flowable]:
 # ─── the drawing ───
 
 
-def _stretch(box: Box, shapes: Sequence[Shape], scale: int) -> Drawing:
+def _stretch(box: Box, lying: Sequence[Lying], shapes: Sequence[Shape], *, scale: int) -> Drawing:
     """A stretch of the street, with the scale bar below it."""
     unit = 1000 * mm / scale
     left, top, width, height = box
@@ -129,18 +144,26 @@ def _stretch(box: Box, shapes: Sequence[Shape], scale: int) -> Drawing:
     def at(point: Point) -> Point:
         return (point[0] - left) * unit, FOOT + (top + height - point[1]) * unit
 
+    for one in lying:
+        if one.points:
+            drawing.add(ground.area(one.tone, [at(point) for point in one.points]))
     for shape in shapes:
         drawing.add(_pitch(shape, [at(point) for point in shape.points], at(shape.at)))
+    for one in lying:
+        if one.tone in ground.SIGNS:
+            drawing.add(ground.sign(one.tone, at(one.at), one.name, is_beside=not one.points))
+        elif one.name:
+            drawing.add(ground.name(one.name, at(one.at)))
     drawing.add(_scale_bar(scale))
     return drawing
 
 
 def _pitch(shape: Shape, corners: Sequence[Point], middle: Point) -> Group:
-    is_against, is_ground = shape.tone == "against", shape.tone == "ground"
+    is_against = shape.tone == "against"
     outline = Polygon(
         [value for corner in corners for value in corner],
         fillColor=TINTS[shape.tone],
-        strokeColor=pdf.RULE if is_ground else pdf.INK,
+        strokeColor=pdf.INK,
         strokeWidth=1.4 if is_against else 0.6,
     )
     if is_against:
@@ -151,9 +174,8 @@ def _pitch(shape: Shape, corners: Sequence[Point], middle: Point) -> Group:
     number = f"{shape.number} !" if is_against else shape.number
     lines = lines_that_fit(shape.names, width=wide - 2, high=high - NUMBER_SIZE - 3)
     y = middle[1] + (len(lines) * NAME_SIZE * 1.15) / 2 - 2
-    font, number = pdf.font_of(number, bold=not is_ground), bidi.drawn(number)
-    fitting = NUMBER_SIZE * (wide - 1) / max(1.0, pdf.width_of(number, NUMBER_SIZE, font))
-    size = NAME_SIZE if is_ground else min(NUMBER_SIZE, fitting)
+    font, number = pdf.font_of(number, bold=True), bidi.drawn(number)
+    size = min(NUMBER_SIZE, NUMBER_SIZE * (wide - 1) / max(1.0, pdf.width_of(number, NUMBER_SIZE, font)))
     group.add(String(middle[0], y, number, fontName=font, fontSize=size, fillColor=pdf.INK, textAnchor="middle"))
     for line in lines:
         y -= NAME_SIZE * 1.15

@@ -29,6 +29,16 @@ def weighted_mean(scores: Mapping[str, int], weights: Mapping[str, int]) -> Deci
     return Decimal(sum(score * weights[code] for code, score in scored.items())) / total
 
 
+# How far a recommendation leans towards letting somebody in.
+LEANS = {Recommendation.APPROVE: 1, Recommendation.WAITLIST: 0, Recommendation.REJECT: -1}
+
+
+def leaning_of(given: Iterable[Recommendation | None]) -> Decimal | None:
+    """How far all recommendations lean together: 1 where all would approve, -1 where all would reject; None where there is none."""
+    leans = [LEANS[one] for one in given if one is not None]
+    return Decimal(sum(leans)) / len(leans) if leans else None
+
+
 def mean_of(totals: Iterable[Decimal | None]) -> Decimal | None:
     """The mean of several reviewers' means, each reviewer counting once; None when nobody scored."""
     given = [total for total in totals if total is not None]

@@ -30,14 +30,14 @@ function work() {
 
   // ─── the hand ───
 
-  async function take(code, name) {
+  async function take(code, name, day = plan.dataset.day) {
     putDown();
-    held = { code, name };
+    held = { code, name, day };
     say(filled(words.taking, { name }));
     try {
-      const told = await server.hand(urlOf(code));
+      const told = await server.hand(urlOf(code), day);
       if (held?.code !== code) return;
-      held = told;
+      held = { ...told, day };
     } catch {
       putDown();
       say(words.lost);
@@ -45,7 +45,7 @@ function work() {
     }
     showHeld();
     const over = plan.querySelector(".map-over");
-    say(over ? sentenceAt(over.dataset.pitch) : filled(words.taken, held));
+    say(over ? sentenceAt(over.dataset.pitch) : `${filled(words.taken, held)} ${held.scope}`);
   }
 
   function showHeld() {
@@ -53,6 +53,10 @@ function work() {
     part("name").textContent = held.name;
     part("told").textContent = [held.told, held.numbers.join(", "), held.reason].filter(Boolean).join(" · ");
     part("page").href = urlOf(held.code);
+    part("scope").textContent = held.scope;
+    // Chosen once for this booth: the day that is shown alone, or all of its days.
+    part("day").hidden = !held.hasOthers && held.day === plan.dataset.day;
+    panel.querySelector("#hand-day").checked = held.day !== "";
     panel.querySelector("[data-act=fix]").hidden = !held.numbers.length || held.isFixed;
     panel.querySelector("[data-act=unfix]").hidden = !held.isFixed;
     panel.querySelector("[data-act=take-off]").hidden = !held.numbers.length;
@@ -84,7 +88,7 @@ function work() {
     part("choice").replaceChildren();
     const legend = plan.querySelector("[data-hand-legend]");
     if (legend) legend.hidden = true;
-    for (const name of ["name", "told"]) part(name).textContent = "";
+    for (const name of ["name", "told", "scope"]) part(name).textContent = "";
     held = null;
   }
 
@@ -106,20 +110,21 @@ function work() {
   // ─── doing something ───
 
   async function put(number) {
-    const { code, name, numbers: from, pitches } = held;
+    const { code, name, numbers: from, pitches, day, days } = held;
     if (from?.includes(number)) return leave();
     if (isBusy) return;
     // Put somewhere before the server has told of every pitch: it is asked about this one all the same.
     const numbers = pitches?.[number]?.[3]?.length ? pitches[number][3] : numbersIn(number);
     await busy(async () => {
-      const told = await server.check(urlOf(code), numbers);
+      const told = await server.check(urlOf(code), numbers, day);
       if (told.refused) return say(told.refused);
       let reason = "";
       if (told.rules.length || told.question) {
         reason = await ask(dialog, { title: `${name}: ${told.numbers.join(", ")}`, ...told });
         if (reason === null) return say(sentenceAt(number));
       }
-      const values = told.other ? { "swap-other": told.other, "swap-reason": reason } : { numbers: told.numbers.join(","), reason };
+      const on = days ?? told.days;
+      const values = told.other ? { "swap-other": told.other, "swap-reason": reason, "swap-days": on } : { numbers: told.numbers.join(","), reason, days: on };
       await finish(`${urlOf(code)}/${told.other ? "swap" : "place"}`, values, told.numbers[0]);
     });
   }
@@ -286,6 +291,9 @@ function work() {
     if (held && event.pointerType === "mouse") lookAt(shape);
   });
   document.addEventListener("keydown", press);
+  panel.addEventListener("change", (event) => {
+    if (event.target.id === "hand-day" && held) take(held.code, held.name, event.target.checked ? plan.dataset.day : "");
+  });
   plan.addEventListener("input", (event) => event.target.closest("[data-narrow]") && narrow());
   plan.addEventListener("submit", (event) => {
     const { target } = event;
@@ -303,7 +311,7 @@ function work() {
   });
   panel.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.matches("[data-act]")) busy(() => finish(`${urlOf(held.code)}/${button.dataset.act}`, {}, held.numbers[0]));
+    if (button?.matches("[data-act]")) busy(() => finish(`${urlOf(held.code)}/${button.dataset.act}`, { days: held.days }, held.numbers[0]));
     else if (button?.matches("[data-down]")) leave();
   });
   panel.hidden = false;

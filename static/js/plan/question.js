@@ -1,12 +1,14 @@
 // The question before a move that breaks a rule or makes two change places.
 
 /** Ask; the reason that was written ("" where none is needed), or null for no. Focus goes back by itself. */
-export function ask(dialog, { title, question, rules, lost }) {
+export function ask(dialog, { title, question, rules, lost, scope }) {
   const part = (name) => dialog.querySelector(`[data-${name}]`);
   const reason = dialog.querySelector("#against-reason");
   part("against-title").textContent = title;
   part("question").textContent = question;
   part("question").hidden = !question;
+  part("scope").textContent = scope;
+  part("scope").hidden = !scope;
   list(part("rules-part"), part("rules"), rules);
   list(part("lost-part"), part("lost"), lost);
   part("reason-part").hidden = !rules.length;

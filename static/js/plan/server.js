@@ -1,13 +1,13 @@
 // What the page asks of the server. It decides; the page shows what it says.
 
-/** How a booth would stand on every pitch. */
-export async function hand(url) {
-  return asked(`${url}/fits`);
+/** How a booth would stand on every pitch, on a day or ("") on all. */
+export async function hand(url, day) {
+  return asked(`${url}/fits?${new URLSearchParams({ day })}`);
 }
 
-/** What putting a booth on pitches would break; nothing is written. */
-export async function check(url, numbers) {
-  return asked(`${url}/check?${new URLSearchParams({ numbers: numbers.join(",") })}`);
+/** What putting a booth on pitches on a day, or ("") on all, would break; nothing is written. */
+export async function check(url, numbers, day) {
+  return asked(`${url}/check?${new URLSearchParams({ numbers: numbers.join(","), day })}`);
 }
 
 async function asked(url) {
@@ -18,7 +18,9 @@ async function asked(url) {
 
 /** Do something; what comes back is the page after it, or the page that says why not. */
 export async function act(url, values) {
-  const answer = await fetch(url, { method: "POST", body: new URLSearchParams(values) });
+  // A list is sent as many times as it has values: no days are all days.
+  const pairs = Object.entries(values).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, one]));
+  const answer = await fetch(url, { method: "POST", body: new URLSearchParams(pairs) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return { isDone: answer.ok, page, said: said(page, answer.ok) };
 }

@@ -96,7 +96,10 @@ def test_the_known_person_lets_somebody_in_and_the_link_answers_once(
     link = answer_link()
     other = app.test_client()
 
+    assert '<html lang="da"' in other.get(link).text, "as the mail"
+    other.get("/language/en")
     opened = other.get(link)
+    assert not re.search(r'class="button button-primary"', opened.text), "giving access is no matter of course"
     assert "Somebody wants to work on the application of" in opened.text
     assert mails("new@example.org") == [receipt], "opening the link is no answer"
     granted = other.post(link, data={"yes": "y"})
@@ -153,6 +156,7 @@ def test_no_is_told_and_opens_nothing(client: CarefulClient, edition: Edition, k
 def test_a_link_runs_out_and_a_broken_one_says_so(client: CarefulClient, edition: Edition) -> None:
     client.post("/fest/apply", data=said(client, edition, ask="1"))
     link = answer_link()
+    client.get("/language/en")
 
     with clock.standing_at(factories.NOW + timedelta(days=15)):
         late = client.post(link, data={"yes": "y"})

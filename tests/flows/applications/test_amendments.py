@@ -227,6 +227,52 @@ def test_withdrawing_ends_it(client: CarefulClient) -> None:
     assert application.days == 0b11
 
 
+def withdraw_and_undo(client: CarefulClient, application: Application) -> str:
+    """The page after an application was withdrawn, and that undone an hour later."""
+    client.post(f"/my/{application.code}/withdraw", data={})
+    with clock.standing_at(factories.NOW + timedelta(hours=1)):
+        return client.post(f"/my/{application.code}/restore", follow_redirects=True).text
+
+
+def test_undoing_a_withdrawal_takes_up_what_was_asked_for(client: CarefulClient) -> None:
+    application = approved(client, name="Kor")
+    post(client, application, "days", days=["2"], crew="2")
+    post(client, application, "organisation", name="Koret")
+
+    back = withdraw_and_undo(client, application)
+
+    assert "The change that you had asked for is part of it now." in back
+    assert (application.state, application.days) == (State.SUBMITTED, 0b10)
+    assert application.organisation.name == "Koret"
+    assert queries.open_amendment(application) is None
+    factories.sign_in(client, factories.organiser(application.edition))
+    assert "Days: 1 and 2 → 2" in said_on(client, f"/organise/fest/applications/{application.code}")
+
+
+def test_a_number_that_somebody_else_has_by_then_stays_theirs(client: CarefulClient) -> None:
+    application = approved(client)
+    post(client, application, "organisation", name="Koret", cvr="25313763")
+    factories.organisation("Andre", cvr="25313763")
+
+    back = withdraw_and_undo(client, application)
+
+    assert "another organisation has the CVR number by now" in back
+    assert application.state is State.SUBMITTED
+    assert application.organisation.name != "Koret"
+
+
+def test_what_was_taken_back_before_stays_so(client: CarefulClient) -> None:
+    application = approved(client)
+    with clock.standing_at(factories.NOW - timedelta(hours=1)):
+        post(client, application, "days", days=["2"], crew="2")
+        client.post(f"/my/{application.code}/retract-change")
+
+    back = withdraw_and_undo(client, application)
+
+    assert "The change that you had asked for" not in back
+    assert application.days == 0b11
+
+
 def test_after_the_last_day_nothing_changes(client: CarefulClient) -> None:
     application = approved(client)
 

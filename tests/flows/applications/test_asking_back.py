@@ -51,6 +51,17 @@ def test_children_without_background_checks(client: CarefulClient, draft: Applic
     assert f'href="/my/{draft.code}/booth?to=check"' in check
 
 
+def test_who_goes_on_later_is_asked_at_the_end(client: CarefulClient, draft: Application) -> None:
+    booth = {"width_m": "450", "power_kw": "1", "sells_food": "y", "has_children_activities": "y"}
+
+    left = post(client, draft, "booth", **booth, later="1")
+
+    assert left.location == f"/my/{draft.code}/"
+    db.session.refresh(draft)
+    assert (draft.width_cm, draft.has_children_activities) == (450, True)
+    assert "You do something for children, but don" in client.get(f"/my/{draft.code}/check").text
+
+
 def test_registration_and_selling_too_seldom_for_one(client: CarefulClient, draft: Application) -> None:
     food = {"cuisine": "Kage", "allergens": ["none"], "food_registration": "1234567", "is_below_food_limit": "y"}
 

@@ -101,9 +101,10 @@ def test_what_cannot_be_done_is_listed_with_the_reason(
     batch = work(app)
 
     assert states([first, second, gone]) == [State.APPROVED, State.SUBMITTED, State.WITHDRAWN]
-    assert [one["why"] for one in batch.refused] == ["no_place", "not_now"]
+    assert [one["why"] for one in batch.refused] == ["no_place", "withdrawn_already"]
     page = client.get(response.location).text
     assert "All 1 places are taken" in page
+    assert "The applicant has withdrawn it." in page
     assert "To" in page
 
 
@@ -203,6 +204,20 @@ def test_what_must_go_with_it_is_asked_for(client: CarefulClient, edition: Editi
     assert response.status_code == 422
     assert queries.batches_of(edition) == []
     assert application.code in response.text
+
+
+def test_who_mails_many_is_warned_of_what_is_not_announced(client: CarefulClient, edition: Edition) -> None:
+    staged, other = (
+        factories.application(edition, state=State.APPROVED, is_announced=False),
+        factories.application(edition),
+    )
+    ask = {"act": "mail", "seen_at": clock.now().isoformat()}
+
+    assert (
+        "About 1 of these something is decided"
+        in client.post(f"{LIST}/batch", data={**ask, "code": [staged.code, other.code]}).text
+    )
+    assert "something is decided" not in client.post(f"{LIST}/batch", data={**ask, "code": [other.code]}).text
 
 
 def test_nothing_chosen_says_so(client: CarefulClient, edition: Edition) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -82,6 +83,18 @@ def test_list_of_people_has_an_end(client: CarefulClient, application: Applicati
 
     assert response.status_code == 422
     assert "We keep at most 8 people" in response.text
+
+
+def test_a_new_person_reads_what_the_applicant_reads(client: CarefulClient, application: Application) -> None:
+    page = client.get(f"/my/{application.code}/contacts?language=ar").text
+
+    assert '<option selected value="ar">' in page
+
+
+def test_keeping_the_person_is_what_the_page_is_for(client: CarefulClient, application: Application) -> None:
+    page = client.get(f"/my/{application.code}/contacts").text
+
+    assert re.findall(r'class="button button-primary"[^>]*>([^<]*)<', page) == ["Keep this person"]
 
 
 def test_nothing_changes_once_it_is_decided(client: CarefulClient, application: Application) -> None:

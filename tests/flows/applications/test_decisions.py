@@ -113,18 +113,24 @@ def test_announced_decision_is_reopened_as_a_new_one(client: CarefulClient, edit
 
 
 @pytest.mark.parametrize(
-    ("state", "route"),
-    [(State.DRAFT, "approve"), (State.SUBMITTED, "reopen"), (State.REJECTED, "approve"), (State.WITHDRAWN, "reject")],
+    ("state", "route", "why"),
+    [
+        (State.DRAFT, "approve", "It is a draft still"),
+        (State.SUBMITTED, "reopen", "It is under review"),
+        (State.REJECTED, "approve", "It is rejected and announced already."),
+        (State.APPROVED, "reject", "It is approved and announced already."),
+        (State.WITHDRAWN, "reject", "The applicant has withdrawn it."),
+    ],
 )
 def test_acts_that_may_not_follow_change_nothing(
-    client: CarefulClient, edition: Edition, state: State, route: str
+    client: CarefulClient, edition: Edition, state: State, route: str, why: str
 ) -> None:
     application = factories.application(edition, state=state)
 
     response = decide(client, application, route, note="x")
 
     assert response.status_code == 422
-    assert "as it stands now" in response.text
+    assert why in response.text
     assert (application.state, queries.history_of(application)) == (state, [])
 
 

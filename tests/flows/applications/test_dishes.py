@@ -135,3 +135,23 @@ def test_vegan_with_milk_is_a_contradiction_and_traces_are_none(
     assert queries.dishes_of(application) == []
     assert add(client, application, allergen_milk="may_contain", dietary=["vegan"]).status_code == 302
     assert add(client, application, "Ost", allergen_milk="contains", dietary=["vegetarian"]).status_code == 302
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(State.DRAFT, False), (State.APPROVED, True)])
+def test_who_is_in_reads_that_a_dish_holds_at_once(
+    client: CarefulClient, application: Application, state: State, is_told: bool
+) -> None:
+    add(client, application, "Suppe", allergen_celery="contains")
+    application.state = application.announced_state = state
+    if state is State.APPROVED:
+        application.submitted_at = application.decided_at = application.announced_at = factories.NOW
+    db.session.commit()
+
+    kept = client.post(f"/my/{application.code}/dishes/add", data={"name": "Te"}, follow_redirects=True).text
+    _soup, tea = queries.dishes_of(application)
+    path = f"/my/{application.code}/dishes/{tea.code}"
+    gone = client.post(f"{path}/remove", follow_redirects=True).text
+
+    assert "Kept: Te." in kept
+    assert "Taken off: Te." in gone
+    assert {"It holds at once." in page for page in (kept, gone)} == {is_told}

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eventsys.accounts.rules import Role
+from eventsys.applications.actions import decisions
 from eventsys.applications.actions.imports import import_file
-from eventsys.applications.rules.states import State
+from eventsys.applications.rules.states import Act, State
 from eventsys.audit.models import AuditEntry
+from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
 from tests import factories
@@ -47,14 +49,45 @@ def test_csv_holds_the_choice_and_is_read_back_unchanged(client: CarefulClient, 
     assert (imported.rows, imported.unchanged, imported.refused) == (2, 2, ())
 
 
-def test_xlsx_opens_and_says_what_was_told_and_what_is_staged(client: CarefulClient, edition: Edition) -> None:
-    factories.application(edition, name="Kor", state=State.APPROVED, is_announced=False)
-
-    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}/export/xlsx?what=codes").get_data()))
-
+def exported(client: CarefulClient, what: str, **more: str) -> dict[str, object]:
+    """The one line of a file, by its headings."""
+    address = f"{LIST}/export/xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(client.get(address, query_string={"what": what, **more}).get_data()))
     header, line = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
-    told = dict(zip(header, line, strict=True))
-    assert (told["name"], told["state"], told["announced_state"]) == ("Kor", "approved", "submitted")
+    return dict(zip(header, line, strict=True))
+
+
+@pytest.mark.parametrize("what", ["list", "all", "codes"])
+def test_files_say_what_was_told_and_what_is_staged_only_where_the_name_warns(
+    client: CarefulClient, edition: Edition, what: str
+) -> None:
+    kor = factories.application(edition, name="Kor")
+    decisions.decide(kor, Act.REJECT, by=factories.BY, now=factories.NOW, note="Too loud.")
+    db.session.commit()
+
+    told = exported(client, what)
+
+    warned = {name: cell for name, cell in told.items() if name.lower().replace("_", " ").startswith("not announced")}
+    open_ones = {str(cell).lower() for name, cell in told.items() if name not in warned}
+    assert "submitted" in open_ones
+    assert not open_ones & {"rejected", "too loud."}
+    assert "rejected" in {str(cell).lower() for cell in warned.values()}
+    assert ("Too loud." in warned.values()) == (what != "list")
+
+
+@pytest.mark.parametrize("what", ["list", "all", "codes"])
+def test_what_is_announced_stands_in_the_open(client: CarefulClient, edition: Edition, what: str) -> None:
+    kor = factories.application(edition, name="Kor")
+    decisions.decide(kor, Act.REJECT, by=factories.BY, now=factories.NOW, note="Too loud.")
+    decisions.announce([kor], by=factories.BY, now=factories.NOW)
+    db.session.commit()
+
+    told = exported(client, what)
+
+    warned = {name for name in told if name.lower().replace("_", " ").startswith("not announced")}
+    assert not any(told[name] for name in warned)
+    assert "rejected" in {str(cell).lower() for cell in told.values()}
+    assert ("Too loud." in told.values()) == (what != "list")
 
 
 def test_export_is_noted_and_for_organisers_alone(client: CarefulClient, session: Session, edition: Edition) -> None:

@@ -114,7 +114,7 @@ def test_changes_of_one_moment_are_told_each_once(client: CarefulClient, edition
     page = page_of(client, application)
 
     told = re.findall(r"<ins><bdi>(.*?)</bdi></ins>", page)
-    assert sorted(told) == ["Tærte", "Tærte; Lagkage", "–"]
+    assert [one.partition(" (")[0] for one in told] == ["Tærte", "–", "Lagkage"]
 
 
 @pytest.mark.usefixtures("organiser")

@@ -13,7 +13,7 @@ import pytest
 from eventsys.accounts.rules import Role
 from eventsys.applications import queries
 from eventsys.applications.actions import answers, reviewing
-from eventsys.applications.models import Application
+from eventsys.applications.models import Application, Dish
 from eventsys.applications.queries import Choice
 from eventsys.applications.rules.completeness import FOR_REVIEW, Doubt, Missing
 from eventsys.applications.rules.states import State
@@ -160,8 +160,8 @@ def test_a_file_shows_the_columns_of_the_list_in_the_readers_words(client: Caref
     page = client.get(LIST, query_string={"columns": columns, "language": "da"}).text
 
     assert file.removeprefix("\ufeff").splitlines() == [
-        "Nummer;Organisation;På jeres eget sprog eller i jeres egen skrift;Type;Status;Mærker;Bedømmere;Anbefalet",
-        "TW-1;Kor;;forening;Indsendt;loud;Rana Reader;Godkend (1)",
+        "Nummer;Organisation;På jeres eget sprog eller i jeres egen skrift;Type;Status;IKKE MEDDELT, giv det ikke videre: afgjort;Mærker;Bedømmere;Anbefalet",
+        "TW-1;Kor;;forening;Indsendt;;loud;Rana Reader;Godkend (1)",
     ]
     assert "Rana Reader" in page
     assert page.count("Godkend<") >= 1
@@ -206,3 +206,19 @@ def test_words_begin_like_what_is_looked_for_where_digits_are_in_it(
     db.session.commit()
 
     assert narrowed(client, text=search) == found
+
+
+def test_diets_and_allergens_are_found_by_their_words(client: CarefulClient, edition: Edition) -> None:
+    one = factories.application(edition, name="Halalgrill", kind=Kind.RESTAURANT, dietary=["halal"], allergens=["nuts"])
+    other = factories.application(edition, name="Grønt", kind=Kind.RESTAURANT)
+    said = {"nuts": "free_of", "sesame": "may_contain"}
+    dish = Dish(application_id=other.id, name="Falafel", position=1, dietary=["vegan"], allergens=said)
+    db.session.add(dish)
+    db.session.commit()
+
+    assert narrowed(client, text="halal") == ["Halalgrill"]
+    assert narrowed(client, text="nødder") == narrowed(client, text="NUTS") == ["Halalgrill"]
+    assert narrowed(client, text="vegansk") == narrowed(client, text="sesam") == ["Grønt"]
+    one.dietary = []
+    db.session.commit()
+    assert narrowed(client, text="kosher") == []

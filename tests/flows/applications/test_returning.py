@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.rules.states import Act, State
 from eventsys.base.db import db
 from eventsys.booths import actions as booths
+from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
@@ -165,3 +167,16 @@ def test_withdrawal_is_not_undone_beside_a_new_application(client: CarefulClient
     client.post(f"/my/{application.code}/restore")
 
     assert application.state is State.WITHDRAWN
+
+
+def test_days_for_trying_the_gates_are_in_nobody_s_calendar(client: CarefulClient, edition: Edition) -> None:
+    opening = edition.open_days[0].opens_at
+    for before in (timedelta(weeks=6), timedelta(days=1)):
+        editions.add_build_up_day(edition, opens_at=opening - before, closes_at=opening - before + timedelta(hours=8))
+    db.session.commit()
+    application = factories.application(edition, days=0b01)
+    hold(client, application)
+
+    found = events(client.get(f"/my/{application.code}/dates").text)
+
+    assert sorted(one["dtstart"].dt for one in found) == [opening - timedelta(days=1), opening]

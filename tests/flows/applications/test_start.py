@@ -131,7 +131,11 @@ def test_no_start_outside_the_call(
     assert "mailto:fest@example.dk" in page.text
     assert 'name="email"' not in page.text
     assert posted.status_code == 422
-    assert "Applications can" in posted.text
+    assert "Nothing was begun" in posted.text
+    for shown in (sentence, "mailto:fest@example.dk"):
+        assert shown in posted.text
+    for left in ("<form method", "needs to be put right"):
+        assert left not in posted.text, "neither a button that can't help, nor a fault that is nobody's"
     assert how_many(Application) == 0
 
 

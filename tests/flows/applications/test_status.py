@@ -139,6 +139,25 @@ def test_what_happens_next_and_when(client: CarefulClient, state: State, done: i
         assert word in page
 
 
+def test_what_is_not_so_has_no_row(client: CarefulClient) -> None:
+    page = page_of(client, factories.application(factories.edition(), state=State.DRAFT))
+    undated = page_of(client, factories.application(factories.edition(call=None), state=State.APPROVED))
+
+    assert "Send it before" not in page
+    assert "Call closes" in page
+    assert "Call closes" not in undated
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [(State.DRAFT, "You send the application"), (State.SUBMITTED, "The application is sent")]
+)
+def test_who_has_yet_to_send_is_told_no_other(client: CarefulClient, state: State, words: str) -> None:
+    page = page_of(client, factories.application(factories.edition(), state=state))
+    way = page[page.index('class="timeline"') :]
+
+    assert [one for one in ("You send the application", "The application is sent") if one in way] == [words]
+
+
 @pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN])
 def test_nothing_is_ahead_of_who_is_out(client: CarefulClient, state: State) -> None:
     assert 'class="timeline"' not in page_of(client, factories.application(factories.edition(), state=state))

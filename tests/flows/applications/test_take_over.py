@@ -12,6 +12,8 @@ from eventsys.applications import queries
 from eventsys.applications.models import Application, QuestionAnswer
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
+from eventsys.files.actions import path_of
+from eventsys.files.web import folder
 from eventsys.questions import actions as questions
 from tests import factories, files
 from tests.client import CarefulClient
@@ -55,6 +57,21 @@ def test_one_press_fills_in_what_was_told(client: CarefulClient, earlier: Applic
     [logo], [old] = queries.attachments_of(draft), queries.attachments_of(earlier)
     assert logo.file.code != old.file.code
     assert client.get(f"/my/{draft.code}/documents/{logo.file.code}").status_code == 200
+
+
+def test_a_document_that_is_lost_is_named_and_stops_nothing(
+    app: Flask, client: CarefulClient, earlier: Application, draft: Application
+) -> None:
+    hold(client, earlier)
+    picture = {"purpose": "logo", "file": (io.BytesIO(files.picture()), "logo.jpg")}
+    client.post(f"/my/{earlier.code}/documents", data=picture, content_type="multipart/form-data")
+    with app.test_request_context():
+        path_of(folder(), queries.attachments_of(earlier)[0].file.code).unlink()
+
+    taken = client.post(f"/my/{draft.code}/take-over", follow_redirects=True)
+
+    assert "These documents are lost: logo.jpg. Send them anew." in taken.text
+    assert (draft.crew, list(queries.attachments_of(draft))) == (6, [])
 
 
 def test_what_is_begun_is_not_written_over(client: CarefulClient, draft: Application) -> None:

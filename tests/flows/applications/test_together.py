@@ -11,16 +11,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select, text
 
+from eventsys.accounts.models import User
 from eventsys.applications import queries
-from eventsys.applications.actions import decisions, places
-from eventsys.applications.models import Application, Transition
+from eventsys.applications.actions import announcing, batches, decisions, places
+from eventsys.applications.models import Application, Batch, Transition
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.states import Act, State
+from eventsys.base import jobs
 from eventsys.base.db import db, writing
 from eventsys.base.refusals import Refusal
 from eventsys.organisations.rules.kinds import Kind
 from tests import factories
 from tests.conftest import BACKENDS
+from tests.flows.applications.applicants import mails
 from tests.together import all_at_once, served_on
 
 PLACES = 3
@@ -195,3 +198,40 @@ def test_a_command_takes_its_lock_before_it_reads(served: Flask, tmp_path: Path)
     assert done.exit_code == 0, done.output
     assert began
     assert "BEGIN" not in began
+
+
+def test_announcing_pressed_by_several_at_once_is_one_announcing(served: Flask) -> None:
+    edition = factories.edition("fest")
+    organiser = factories.organiser(edition)
+    key, many = organiser.id, announcing.AT_ONCE + 2
+    for _ in range(many):
+        approve(factories.application(edition))
+    db.session.commit()
+    db.session.remove()
+
+    def press() -> Code | None:
+        token = writing.set(True)
+        try:
+            with served.app_context():
+                here, me = queries.get(1).edition, db.session.get_one(User, key)
+                staged = queries.staged_of(here, is_locked=True)
+                try:
+                    announcing.release(here, staged, by=me, now=factories.NOW)
+                    db.session.commit()
+                except Refusal as refusal:
+                    db.session.rollback()
+                    return Code(refusal.code)
+                finally:
+                    db.session.remove()
+                return None
+        finally:
+            writing.reset(token)
+
+    said = all_at_once([press] * 3)
+
+    assert sorted(said, key=str) == sorted([None, Code.ANNOUNCING_ALREADY, Code.ANNOUNCING_ALREADY], key=str)
+    assert [batch.done for batch in db.session.scalars(select(Batch))] == [announcing.AT_ONCE]
+    db.session.remove()
+    jobs.run_now(served, batches.GO_ON)
+    assert queries.staged_count_of(queries.get(1).edition) == 0
+    assert len(mails()) == many

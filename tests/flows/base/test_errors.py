@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask, abort
+from flask import Flask
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_migrate import upgrade
 from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
 
 from config import from_environment
 from eventsys.accounts.rules import Allow
@@ -30,6 +31,8 @@ ENGLISH = {
     413: "That is too large",
     429: "Too many tries",
     500: "Something broke on our side",
+    503: "That can't be done just now",
+    507: "There is no room left to store this",
 }
 SECRET = "the number of the safe is 4711"
 
@@ -43,7 +46,9 @@ def broken_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     @app.get("/fails/<int:code>")
     @access(Allow.PUBLIC)
     def fails(code: int) -> ResponseReturnValue:
-        abort(code)
+        error = HTTPException()
+        error.code = code
+        raise error
 
     @app.get("/breaks")
     @access(Allow.PUBLIC)
@@ -89,7 +94,7 @@ def test_error_page_says_what_to_do_in_the_readers_language(broken: CarefulClien
 
 
 def test_every_code_of_ours_has_a_page() -> None:
-    assert set(PAGES) == set(ENGLISH) == {400, 403, 404, 405, 409, 413, 429, 500}
+    assert set(PAGES) == set(ENGLISH) == {400, 403, 404, 405, 409, 413, 429, 500, 503, 507}
 
 
 def test_other_codes_have_a_general_page(broken: CarefulClient) -> None:

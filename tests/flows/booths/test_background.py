@@ -103,6 +103,29 @@ def test_it_is_taken_over_with_the_street_and_each_edition_has_its_own(
     assert len(kept_in(app) - before) == 1
 
 
+def test_a_street_is_taken_over_although_its_picture_is_lost(
+    app: Flask, client: CarefulClient, edition: Edition
+) -> None:
+    before = kept_in(app)
+    factories.street(edition)
+    send(client, files.picture())
+    for path in (Path(app.config["EVENTSYS"].var) / "files").rglob("*"):
+        if path.name in kept_in(app) - before:
+            path.unlink()
+    edition.starts_on = date(2010, 8, 1)
+    coming = factories.edition("next", number=8)
+    coming.event_id = edition.event_id
+    db.session.commit()
+    factories.sign_out(client)
+    factories.sign_in(client, factories.organiser(coming, email="second@example.org"))
+
+    page = client.post("/organise/next/booths/site/copy", data={"source": "fest"}, follow_redirects=True).text
+
+    assert len(queries.pitches_on(coming)) == 3
+    assert "The picture beneath the plan is lost and was left out." in page
+    assert queries.background_of(coming) is None
+
+
 def test_another_picture_takes_its_place(app: Flask, client: CarefulClient, edition: Edition) -> None:
     before = kept_in(app)
     send(client, files.picture())

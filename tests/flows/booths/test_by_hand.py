@@ -72,7 +72,7 @@ def test_the_server_says_of_every_pitch_how_a_booth_would_stand(client: CarefulC
         "A1": ("breaks", True), "A2": ("breaks", False), "A3": ("wishes", False),
     }  # fmt: skip
     said = {number: told["sentences"][found[1]] for number, found in told["pitches"].items()}
-    assert said["A1"] == "Kor stands there. Against a rule: It is wider than the place."
+    assert said["A1"] == "Kor stands there and would have no place then. Against a rule: It is wider than the place."
     assert said["A3"].startswith("It fits, but: Doesn't hold then: Wished neighbours")
     assert client.get(f"{PAGE}/{kor.code}/fits").json["numbers"] == ["A1"]
 
@@ -98,6 +98,35 @@ def test_on_a_taken_pitch_they_are_asked_to_change_places(client: CarefulClient,
     assert told["question"] == "Bred stands on A3. Let them change places?"
     assert told["other"] == bred.code
     assert told["rules"] == ["Bred: It is wider than the place."]
+    hand = client.get(f"{PAGE}/{kor.code}/fits").json
+    [verdict, said, is_taken, _both] = hand["pitches"]["A3"]
+    assert (verdict, is_taken) == ("breaks", True)
+    assert hand["sentences"][said] == (
+        "Bred stands there; they would change places. Against a rule: Bred: It is wider than the place."
+    )
+
+
+def test_on_pitches_that_lie_over_each_other_only_a_reason_lets_two_stand(
+    client: CarefulClient, edition: Edition
+) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    first, second, _third = queries.pitches_on(edition)
+    second.polygon = [[longitude + 0.00002, latitude] for longitude, latitude in first.polygon]
+    db.session.commit()
+    place(client, kor, "A1")
+
+    refused = place(client, klub, "A2")
+
+    assert refused.status_code == 422
+    assert "It lies over a pitch on which somebody stands. (Kor)" in text(refused.text)
+    assert client.get(f"{PAGE}/{klub.code}/fits").json["pitches"]["A2"][0] == "breaks"
+    actions.propose(edition, by=factories.BY, now=factories.NOW)
+    assert where(edition)[klub.reference][0] == ("A3",)
+    db.session.rollback()
+    assert place(client, klub, "A2", reason="They share one tent.").status_code == 302
+    actions.propose(edition, by=factories.BY, now=factories.NOW)
+    assert where(edition)[klub.reference] == (("A2",), True, "They share one tent.")
+    assert "lies over the pitch" not in client.get(PAGE).text
 
 
 def test_several_on_one_pitch_are_taken_off_first(client: CarefulClient, edition: Edition) -> None:

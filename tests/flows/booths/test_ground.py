@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from eventsys.applications.rules.states import State
 from eventsys.booths import queries
 from eventsys.booths.documents import geojson_of
 from eventsys.booths.rules.features import FeatureKind
@@ -20,6 +22,7 @@ from eventsys.booths.rules.site_checks import findings
 from eventsys.editions.models import Edition
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.booths.organisers import text
 
 pytestmark = pytest.mark.usefixtures("moment")
 PAGE = "/organise/fest/booths/import"
@@ -75,6 +78,7 @@ def test_what_goes_out_comes_in_as_it_was(client: CarefulClient, edition: Editio
     [
         ({}, "Choose a file first."),
         ({"pitches": b"not json"}, "The file isn"),
+        ({"pitches": b"numb;width\nA1;3"}, "nor a sheet with a column"),
         ({"boards": b"code;watts\nA;1"}, "is missing"),
     ],
 )
@@ -119,3 +123,51 @@ def test_all_else_on_the_street_comes_along_in_the_same_file(client: CarefulClie
     assert kinds == set(FeatureKind)
     assert all(board.position for board in queries.boards_on(edition))
     assert [(one.what, one.codes) for one in findings(queries.drawn(edition), USUAL)] == [(Rule.FIRE_LANE, ("F2",))]
+
+
+SHEET = """number;width_m;depth_m;longitude;latitude;board
+A1;3;3;12,5505;55,69;EL1
+B1;3;3;12,56;55,69;EL9
+B2;3;3;12,56001;55,69;EL1
+"""
+
+
+def test_a_try_says_what_is_new_what_moves_and_what_would_be_wrong(client: CarefulClient, edition: Edition) -> None:
+    factories.street(edition, widths_m=[3])
+    kor = factories.application(edition, state=State.APPROVED, name="Kor")
+    client.post(f"/organise/fest/booths/{kor.code}/place", data={"numbers": "A1"})
+
+    page = text(send(client, pitches=SHEET.encode()).text)
+
+    assert "New 2 To be changed 1 As they were 0" in page
+    assert "New: B1 and B2" in page
+    assert re.search(r"A1 moved by \d+(\.\d)? m Kor", page)
+    assert "Nobody has told of these boards: EL9." in page
+    assert "B1 and B2 lie over each other." in page
+    assert [pitch.number for pitch in queries.pitches_on(edition)] == ["A1"]
+    with_boards = text(send(client, pitches=SHEET.encode(), boards=b"board;capacity_kw\nEL9;20").text)
+    assert "Nobody has told" not in with_boards
+
+
+def test_pitches_come_by_sheet_on_the_page_and_by_the_command(
+    app: Flask, client: CarefulClient, edition: Edition, tmp_path: Path
+) -> None:
+    client.post(PAGE, data={**kept(send(client, pitches=SHEET.encode()).text), "take": "1"})
+    assert [pitch.number for pitch in queries.pitches_on(edition)] == ["A1", "B1", "B2"]
+
+    file = tmp_path / "pitches.csv"
+    file.write_text("number;width_m\nA1;4,5\nB1;3\nC1;3\n")
+    runner = app.test_cli_runner()
+    told = json.loads(
+        runner.invoke(
+            args=["import", "pitches", str(file), "--edition", "fest", "--dry-run", "--format", "json"]
+        ).stdout
+    )
+
+    assert (told["rows"], told["accepted"], told["unchanged"]) == (3, 1, 1)
+    assert (told["new"], told["changed"]) == ([], ["A1: width"])
+    assert [(one["reference"], one["field"]) for one in told["refused"]] == [("C1", "longitude")]
+    assert queries.pitches_on(edition)[0].width_cm == 300
+    said = runner.invoke(args=["import", "pitches", str(file), "--edition", "fest"]).stdout
+    assert "changed: A1: width" in said
+    assert queries.pitches_on(edition)[0].width_cm == 450

@@ -140,13 +140,33 @@ def test_why_here_and_why_not_are_told(client: CarefulClient, edition: Edition) 
     assert "Why here" in client.get(f"{PAGE}/{two.code}").text
 
 
+@pytest.mark.parametrize(
+    ("language", "needs", "source"),
+    [("da", "Den skal bruge 9 m.", "Kilde: Brandvæsenet"), ("ar", "يحتاج إلى 9 م.", "المصدر: Brandvæsenet")],
+)
+def test_reasons_are_told_in_the_readers_language(
+    client: CarefulClient, edition: Edition, language: str, needs: str, source: str
+) -> None:
+    kor, bred = booth(edition, "Kor"), booth(edition, "Bred", width_cm=900)
+    klub = booth(edition, "Klub", keep_apart=[kor.reference])
+    client.post(f"{PAGE}/rules", data={"distance_keep_apart": "50", "source_keep_apart": "Brandvæsenet"})
+    place(client, kor, "A1")
+
+    assert needs in text(client.get(f"{PAGE}/{bred.code}?language={language}").text)
+    [rule] = client.get(f"{PAGE}/{klub.code}/check?numbers=A2&language={language}").json["rules"]
+    assert source in rule
+
+
 def test_the_rules_are_the_editions_own(client: CarefulClient, edition: Edition) -> None:
-    refused = client.post(f"{PAGE}/rules", data={"weight_near": "77"})
+    refused = client.post(
+        f"{PAGE}/rules", data={"weight_near": "77", "distance_zone": "1", "distance_near": "far away"}
+    )
     assert refused.status_code == 422
-    assert "-50 to 50" in refused.text
-    far = client.post(f"{PAGE}/rules", data={"distance_near": "far away"})
-    assert "Give metres, 0 to 500." in far.text
-    assert "far away" in far.text
+    said = text(refused.text)
+    assert "Wished neighbours stand near each other: Points – Give a whole number, 0 to 50." in said
+    near = "Wished neighbours stand near each other: Near is at most so many metres – Give metres, 0 to 500."
+    assert near in said
+    assert "far away" in refused.text
 
     client.post(f"{PAGE}/rules", data={"weight_near": "30", "distance_near": "12,5", "weight_same_cuisine": "0"})
 
@@ -155,6 +175,26 @@ def test_the_rules_are_the_editions_own(client: CarefulClient, edition: Edition)
     assert rulebook.of(Rule.SAME_CUISINE).weight == 0
     assert queries.rulebook_of(factories.edition("other")).of(Rule.NEAR).weight == 15
     assert 'value="30"' in client.get(f"{PAGE}/rules").text
+    assert 'value="12,5"' in client.get(f"{PAGE}/rules?language=da").text
+    assert "On each day its electric board carries all who hang on it" in client.get(f"{PAGE}/rules").text
+
+
+def test_below_zero_a_wish_is_called_by_its_opposite(client: CarefulClient, edition: Edition) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    kor.organisation.area = klub.organisation.area = "Nørrebro"
+    db.session.commit()
+    client.post(f"{PAGE}/rules", data={"weight_same_area": "-3", "distance_same_area": "15"})
+    place(client, kor, "A1")
+
+    told = client.get(f"{PAGE}/{klub.code}/check?numbers=A2").json
+    place(client, klub, "A2")
+
+    assert told["lost"] == ["Doesn't hold then: Associations of a neighbourhood are mixed with others (Kor)."]
+    page = text(client.get(f"{PAGE}/{klub.code}").text)
+    assert "Associations of a neighbourhood are mixed with others: Kor doesn't hold" in page
+    assert "Associations of a neighbourhood are mixed with others" in client.get(f"{PAGE}/rules").text
+    client.post(f"{PAGE}/rules", data={"weight_same_area": "3", "distance_same_area": "15"})
+    assert "Associations of a neighbourhood stand together: Kor holds" in text(client.get(f"{PAGE}/{klub.code}").text)
 
 
 def test_a_run_is_watched_stopped_and_leaves_its_best(app: Flask, client: CarefulClient, edition: Edition) -> None:
@@ -169,9 +209,26 @@ def test_a_run_is_watched_stopped_and_leaves_its_best(app: Flask, client: Carefu
     jobs.run_now(app, proposing.GO_ON)
 
     assert (run.state, run.is_stopping) == (RunState.FINISHED, True)
-    assert "The proposal is ready." in client.get(started.location).text
+    page = text(client.get(started.location).text)
+    assert "The proposal is ready." in page
+    assert "Placed 1 of 1" in page
+    assert "Below the proven best 0 points" in page
     assert len(where(edition)) == 1
     assert queries.open_run(edition) is None
+
+
+def test_how_far_a_proposal_is_from_the_best_is_kept(client: CarefulClient, edition: Edition) -> None:
+    booth(edition, "Kor")
+    proposed(edition)
+    draft = queries.plan(edition, PlanState.DRAFT)
+    assert draft is not None
+    draft.proposal = {**draft.proposal, "objective": 9_900, "bound": 10_000, "status": "stopped"}
+    db.session.commit()
+
+    said = "How good: the best found; a better one may exist – 9,900 of at most 10,000 points, 1.0 % below the proven best."
+    assert said in text(client.get(PAGE).text).replace("\xa0", " ")
+    client.post(f"{PAGE}/publish")
+    assert said in text(client.get(PAGE).text).replace("\xa0", " ")
 
 
 def test_who_isnt_in_has_no_page(client: CarefulClient, edition: Edition) -> None:

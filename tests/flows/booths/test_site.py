@@ -195,6 +195,7 @@ def test_the_street_of_last_year_is_taken_over_once(client: CarefulClient, editi
     factories.sign_in(client, factories.organiser(coming, email="second@example.org"))
     address = "/organise/next/booths/site"
     assert "Take over the street of" in client.get(address).text
+    assert "take last time's over" in client.get("/organise/next/booths").text
 
     client.post(f"{address}/copy", data={"source": "fest"})
 
@@ -206,6 +207,16 @@ def test_the_street_of_last_year_is_taken_over_once(client: CarefulClient, editi
     assert "has a street already" in again.text
     stranger = client.post(f"{address}/copy", data={"source": "nobody"}, follow_redirects=True)
     assert "no pitches to take over" in stranger.text
+
+    # Emptied again it is offered again; where there is nothing to take over, nothing is promised.
+    assert "Take over the street of" not in client.get(address).text
+    there = client.get(f"{address}/document").get_json()
+    assert post(client, f"{address}/document", {"version": there["version"], "features": []}).status_code == 200
+    assert "Take over the street of" in client.get(address).text
+    assert "take last time's over" in client.get("/organise/next/booths").text
+    edition.starts_on = date(2030, 8, 1)
+    db.session.commit()
+    assert "Draw the street, or bring it in" in client.get("/organise/next/booths").text
 
 
 def test_five_thousand_pitches_are_taken_in_and_measured(client: CarefulClient, edition: Edition) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from flask_migrate import upgrade
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from config import from_environment
 from eventsys.app import create_app
+from eventsys.audit.models import AuditEntry
 from eventsys.base import clock
-from eventsys.base.db import writing
+from eventsys.base.db import db, writing
 from eventsys.base.ids import hash_of
 from eventsys.base.web.limits import limiter
 from eventsys.gate import actions, queries
@@ -140,6 +142,36 @@ def test_wrong_codes_lock_the_address_out(limited: CarefulClient) -> None:
     assert codes == [404] * 20
     assert problem(right) == (429, "/problems/http-429")
     assert int(right.headers["Retry-After"]) > 0
+
+
+def test_a_lock_out_stands_in_the_audit_once(limited: CarefulClient, caplog: pytest.LogCaptureFixture) -> None:
+    codes = [enrol(limited, "ABCDEF").status_code for _ in range(60)]
+
+    assert codes.count(429) == 40
+    noted = db.session.execute(select(AuditEntry.actor, AuditEntry.subject_kind, AuditEntry.subject_code, AuditEntry.detail).where(AuditEntry.act == "gate.locked_out")).all()  # fmt: skip
+    assert noted == [("device", "gate_link", "", "20 per 1 minute")]
+    assert [record.getMessage() for record in caplog.records if "locked out" in record.getMessage()] == [
+        "wrong codes for phones: 127.0.0.1 is locked out (20 per 1 minute)"
+    ]
+
+
+def test_an_ipv6_network_is_locked_out_as_one(limited: CarefulClient) -> None:
+    def tried(address: str) -> int:
+        answer = limited.post(f"{API}/enrol", json={"code": "ABCDEF"}, environ_overrides={"REMOTE_ADDR": address})
+        return answer.status_code
+
+    assert [tried(f"2001:db8:0:1::{n:x}") for n in range(1, 22)] == [404] * 20 + [429]
+    assert tried("2001:db8:0:2::1") == 404
+    assert [tried(f"::ffff:192.0.2.{n}") for n in range(1, 22)] == [404] * 21
+    assert [tried(address) for address in ["192.0.2.1"] * 19 + ["::ffff:192.0.2.1"]] == [404] * 19 + [429]
+
+
+def test_a_full_link_locks_nobody_out(limited: CarefulClient) -> None:
+    link = factories.gate_link(factories.gate(factories.edition()), most_devices=1)
+
+    codes = [enrol(limited, link.token).status_code for _ in range(25)]
+
+    assert codes == [201] + [409] * 24
 
 
 def test_right_codes_lock_nobody_out(limited: CarefulClient) -> None:

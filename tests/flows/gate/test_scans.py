@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from eventsys.base import clock
 from eventsys.gate import actions, queries
-from eventsys.gate.models import Scan
+from eventsys.gate.models import Device, Scan
 from eventsys.gate.rules.devices import DeviceRole
 from eventsys.passes import actions as pass_actions
 from eventsys.passes.rules.codec import PassKind
@@ -133,6 +133,16 @@ def test_a_malformed_scan_is_refused_alone(client: CarefulClient, session: Sessi
     assert (refused["status"], refused["reason"], refused["field"]) == ("refused", "scan_malformed", field)
     assert stored["status"] == "stored"
     assert in_log(session) == 1
+
+
+def test_a_whole_number_may_be_written_with_a_point(client: CarefulClient, session: Session) -> None:
+    phone = Phone(client, factories.device(factories.gate(factories.edition())).token)
+
+    response = phone.post({"queued": 7.0, "scans": [factories.scan(tally=3.0, clock_offset_ms=-5.0)]})
+
+    assert [result["status"] for result in response.get_json()["results"]] == ["stored"]
+    assert session.execute(select(Scan.tally, Scan.clock_offset_ms)).one() == (3, -5)
+    assert session.scalar(select(Device.queued)) == 7
 
 
 @pytest.mark.parametrize("scan", [None, [], "scan", 7, {}])

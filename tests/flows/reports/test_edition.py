@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from eventsys.applications.rules.states import State
 from eventsys.organisations.rules.kinds import Kind
@@ -43,6 +45,32 @@ def test_an_entry_never_says_none_where_nothing_is_stated(client: CarefulClient)
 
     assert "not stated" in client.get(f"/{edition.slug}/catalogue/{silent.organisation.code}").text
     assert "none of the 14" in client.get(f"/{edition.slug}/catalogue/{without.organisation.code}").text
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "sentence"),
+    [
+        (-9, 0, "could sign up until 2 Mar 2026 13:00."),
+        (None, None, "When associations and restaurants can sign up isn't decided yet."),
+    ],
+)
+def test_a_call_that_is_closed_or_undated_leads_to_a_person(
+    client: CarefulClient, moment: datetime, opens: int | None, closes: int | None, sentence: str
+) -> None:
+    call = None if opens is None or closes is None else (moment + timedelta(opens), moment + timedelta(closes))
+    factories.edition("fest", call=call, contact_email="fest@example.dk")
+
+    page = client.get("/fest/").text
+
+    assert sentence in page
+    assert '<a href="/fest/apply">Talk to somebody</a>' in page
+    assert "mailto:fest@example.dk" in client.get("/fest/apply").text
+
+
+def test_an_event_that_is_over_says_nothing_of_signing_up(client: CarefulClient, moment: datetime) -> None:
+    factories.edition("fest", starts_on=date(2011, 8, 27), call=None)
+
+    assert "/fest/apply" not in client.get("/fest/").text
 
 
 def test_no_person_is_on_a_public_page(client: CarefulClient) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from reportlab.graphics.shapes import Line
 
 from eventsys.accounts.rules import Role
 from eventsys.applications.rules.states import State
+from eventsys.base import pdf
 from eventsys.base.bidi import joined
 from eventsys.base.db import db
 from eventsys.booths import actions, queries
 from eventsys.booths.models import SiteFeature
 from eventsys.booths.rules.features import FeatureKind
 from eventsys.editions.models import Edition
+from eventsys.reports.documents import ground
 from eventsys.reports.documents.street_plan import lines_that_fit
-from eventsys.reports.plan_contents import scale_for
+from eventsys.reports.plan_contents import of_street_plan, scale_for
 from tests import factories
 from tests.client import CarefulClient
 
@@ -141,7 +145,61 @@ def test_what_else_lies_on_the_ground_is_drawn_and_called_by_its_name(client: Ca
     db.session.add(SiteFeature(site_id=site.id, kind=FeatureKind.FIRE_LANE, code="F1", geometry=line, width_cm=350))
     db.session.commit()
 
-    assert "Fire lane" in words(paper(client))
+    said = words(paper(client))
+    assert said.count("Fire lane") == 2, "in its place and in the legend"
+    assert "Quiet zone" not in said
     page = client.get("/organise/fest/booths").text
     assert 'aria-label="Fire lane' in page
     assert re.search(r'map-swatch-fire-lane" aria-hidden="true"></span>Fire lane<', page)
+
+
+def beside(edition: Edition, kind: FeatureKind, code: str, geometry: dict[str, Any], **more: Any) -> None:
+    site = queries.site_of(edition)
+    assert site is not None
+    db.session.add(SiteFeature(site_id=site.id, kind=kind, code=code, geometry=geometry, **more))
+    db.session.commit()
+
+
+def square(size: float) -> dict[str, Any]:
+    west, south = 12.5498, 55.6899
+    corners = [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]
+    return {"type": "Polygon", "coordinates": [corners]}
+
+
+def test_no_zone_hides_a_lane_and_signs_tell_boards_water_and_toilets(client: CarefulClient, edition: Edition) -> None:
+    [board] = queries.boards_on(edition)
+    board.position = [12.5501, 55.69005]
+    beside(edition, FeatureKind.QUIET_ZONE, "Q1", square(0.0004))
+    line = {"type": "LineString", "coordinates": [[12.5499, 55.690015], [12.5504, 55.690015]]}
+    beside(edition, FeatureKind.FIRE_LANE, "F1", line, width_cm=350)
+    beside(edition, FeatureKind.WATER_POINT, "W1", {"type": "Point", "coordinates": [12.55005, 55.68995]})
+    beside(edition, FeatureKind.TOILET, "T1", square(0.00004))
+    beside(edition, FeatureKind.OBSTACLE, "O1", {"type": "Point", "coordinates": [12.5501, 55.6950]}, label="Far off")
+
+    said = words(paper(client))
+    page = client.get("/organise/fest/booths").text
+
+    assert all(word in said for word in ("Electric board", "EL1", "Water", "Toilets", "Quiet zone"))
+    assert "Far off" not in said
+    drawn = re.findall(r'class="map-shape map-([a-z-]+)"', page)
+    assert [tone for tone in drawn if tone != "free"] == [
+        "quiet-zone", "toilet", "fire-lane", "obstacle", "water-point", "board",
+    ]  # fmt: skip
+    assert re.search(r'map-board" role="img" aria-label="Electric board: EL1"', page)
+    told = of_street_plan(edition, None, language="en", cutoff=factories.NOW)
+    [(_within, lying, _pitches)] = told.parts
+    assert [one.tone for one in lying] == ["quiet-zone", "toilet", "fire-lane", "water-point", "board"]
+    assert [one.name for one in lying] == ["Quiet zone", "", "Fire lane", "", "EL1"]
+
+
+def test_a_zone_is_hatched_within_its_outline_and_the_legend_goes_on_in_the_next_row() -> None:
+    pdf.paragraph("")  # Fonts are there.
+    zone = ground.area("quiet-zone", [(0, 0), (60, 0), (60, 40), (0, 40)])
+    lines = [one for one in zone.contents if isinstance(one, Line)]
+    assert len(lines) > 8
+    assert all(
+        -0.01 <= x <= 60.01 and -0.01 <= y <= 40.01 for one in lines for x, y in ((one.x1, one.y1), (one.x2, one.y2))
+    )
+    assert not [one for one in ground.area("fire-lane", [(0, 0), (9, 0), (9, 9)]).contents if isinstance(one, Line)]
+    entries = [("board", "Electric board"), ("quiet-zone", "Quiet zone"), ("toilet", "Toilets")]
+    assert ground.legend(entries, width=100).height > ground.legend(entries, width=1_000).height

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,7 +60,10 @@ def test_review_is_kept_and_changed(client: CarefulClient, session: Session, edi
     assert (kept.recommendation, kept.scores) == (Recommendation.APPROVE, {theme.code: 5, new.code: 1})
     page = client.get(address(application)).text
     assert "Good." in page
-    assert "scores 2 of 5" in page
+    table = page[page.index("Scores by criterion") :]
+    assert re.findall(r"<bdi>([^<]*)</bdi>", table[: table.index("</table>")]) == [
+        "Fits the theme", "5", "Nobody else offers it (weight 3)", "1", "All, by weight", "2",
+    ]  # fmt: skip
 
     client.post(f"{address(application)}/review", data={"recommendation": "reject"})
     assert session.scalars(select(Review.recommendation)).all() == [Recommendation.REJECT]

@@ -84,6 +84,7 @@ def _wrong_on(day: int, present: Mapping[str, tuple[str, ...]], street: Street) 
     at = {pitch.number: pitch for pitch in street.pitches}
     taken = [number for numbers in present.values() for number in numbers]
     wrong = [f"day {day}: two on one pitch"] if len(set(taken)) < len(taken) else []
+    wrong += [f"day {day}: {a} lies over {b}" for a, b in itertools.combinations(taken, 2) if lie_over(at[a], at[b])]
     wrong += [
         f"day {day}: {reference} too near to {other}"
         for reference in present
@@ -122,9 +123,13 @@ def _unpowered(need: Need, board: BoardFacts | None) -> list[str]:
     return wrong
 
 
+def lie_over(one: PitchFacts, other: PitchFacts) -> bool:
+    return other.number in one.overlaps or one.number in other.overlaps
+
+
 def side_by_side(one: PitchFacts, other: PitchFacts) -> bool:
     apart = hypot(one.x_m - other.x_m, one.y_m - other.y_m)
-    return one.board == other.board and apart <= (one.width_cm + other.width_cm) / 200 + 1
+    return one.board == other.board and not lie_over(one, other) and apart <= (one.width_cm + other.width_cm) / 200 + 1
 
 
 def distance(one: tuple[str, ...], other: tuple[str, ...], at: Mapping[str, PitchFacts]) -> float:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from config import ROOT
 from eventsys.booths.rules.allocation import Assigned, Proposal, Status, propose
+from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.locks import everywhere
 from eventsys.booths.rules.needs import BoardFacts, Need, PitchFacts, misfits
 from eventsys.booths.rules.problem import needs_two, problem_of
@@ -161,6 +162,23 @@ def test_one_phase_carries_its_share_of_the_board() -> None:
     assert proposed(Street(needs, row, [BoardFacts("EL", 6_000, 3)])).pitches_of.keys() == {"A", "B"}
 
 
+def test_of_two_pitches_that_lie_over_each_other_one_is_taken_and_the_other_explained() -> None:
+    one, other, *_ = row_of(2)
+    street = Street([booth("A"), booth("B")], [one, replace(other, overlaps=frozenset({"1"}))])
+
+    proposal = proposed(street)
+
+    assert violations(plan_of(proposal), street) == []
+    [(left, reasons)] = proposal.unplaced.items()
+    [(placed, _numbers)] = proposal.pitches_of.items()
+    assert {left, placed} == {"A", "B"}
+    assert (proposal.placed, proposal.bound) == (1, 100)
+    assert [(one.misfit, one.others) for one in reasons] == [
+        (Misfit.TAKEN, (placed,)),
+        (Misfit.OVERLAP, (placed,)),
+    ]
+
+
 def test_sound_keeps_out_of_a_quiet_zone() -> None:
     street = Street([booth("A", amplified_sound=True)], row_of(2, amplified_sound=True), quiet={"1"})
 
@@ -211,6 +229,7 @@ def streets(draw: st.DrawFn, most: int) -> Street:
             y_m=0.0,
             zone=draw(st.sampled_from(["", "stage"])),
             is_remote=draw(st.booleans()),
+            overlaps=draw(st.frozensets(st.sampled_from([str(m) for m in range(n - 2, n)]), max_size=1)),
             **draw(FLAGS),
         )
         for n in range(draw(st.integers(0, most)))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.fitting import Verdict, fitting
+from eventsys.booths.rules.fitting import Fit, Verdict, fitting
 from eventsys.booths.rules.needs import BoardFacts, Need, PitchFacts
+from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.placing import broken_by
-from eventsys.booths.rules.problem import Problem, problem_of
+from eventsys.booths.rules.problem import problem_of
 from eventsys.booths.rules.rulebook import Rule
 
 # A problem, where each booth stands by day, and the booth in the hand.
@@ -31,7 +34,7 @@ def streets(draw: st.DrawFn) -> Street:
     pitches = [
         PitchFacts(
             number=f"A{n}", width_cm=draw(st.sampled_from([300, 600])), board=draw(st.sampled_from(["EL1", "EL2", None])),
-            x_m=4.0 * n, y_m=0.0, water=draw(st.booleans()),
+            x_m=4.0 * n, y_m=0.0, water=draw(st.booleans()), overlaps=frozenset({f"A{n - 1}"} if draw(st.booleans()) else ()),
         )
         for n in range(draw(st.integers(1, 8)))
     ]  # fmt: skip
@@ -59,8 +62,51 @@ def streets(draw: st.DrawFn) -> Street:
 def test_looking_only_at_who_matters_misses_nothing(street: Street) -> None:
     problem, at, booth = street
 
-    for fit in fitting(problem, at, booth):
-        assert list(fit.broken) == broken_by(problem, at, booth, pitches=fit.pitches)
+    for day in (0, *sorted(problem.booths[booth].days)):
+        days = sorted({day} - {0} or problem.booths[booth].days)
+        for fit in fitting(problem, at, booth, days={day} - {0}):
+            there = {
+                n
+                for n, by_day in enumerate(at)
+                if n != booth and any(set(by_day.get(on, ())) & set(fit.pitches) for on in days)
+            }
+            assert set(fit.there) == {problem.booths[n].reference for n in there}
+            if len(there) != 1:
+                broken = broken_by(problem, at, booth, pitches=fit.pitches, days=days)
+                assert list(fit.broken) == [one for one in broken if one.misfit is not Misfit.TAKEN]
+            else:
+                check_exchange(problem, at, (booth, *there), fit, day)
+
+
+def check_exchange(
+    problem: Problem, at: list[dict[int, tuple[int, ...]]], both: tuple[int, int], fit: Fit, day: int
+) -> None:
+    """An exchange weighs as if both had gone already, with everybody else where they stand."""
+    one, other = both
+    here, there = (
+        {on: pitches for on, pitches in at[n].items() if pitches and (not day or on == day)} for n in (one, other)
+    )
+    now = list(at)
+    for n, goes_to, first in ((one, there, min(there)), (other, here, min(here, default=0))):
+        days = problem.booths[n].days & ({day} if day else problem.booths[n].days)
+        now[n] = {**at[n], **{on: goes_to.get(on, goes_to.get(first, ())) for on in days}}
+    judged = [
+        [
+            rule
+            for pitches, on in grouped(now[n], problem.booths[n].days & ({day} if day else {1, 2}))
+            for rule in broken_by(problem, now, n, pitches=pitches, days=on)
+        ]
+        for n in both
+    ]
+
+    assert [set(fit.broken), set(fit.broken_by_other)] == [set(found) for found in judged]
+    assert fit.loses_place is not bool(here)
+
+
+def grouped(where: dict[int, tuple[int, ...]], days: Collection[int]) -> list[tuple[tuple[int, ...], list[int]]]:
+    """Pitches with the days on which somebody stands there."""
+    on = sorted({pitches for day, pitches in where.items() if pitches and day in days})
+    return [(pitches, [day for day in days if where.get(day) == pitches]) for pitches in on]
 
 
 def test_a_bare_problem_knows_who_concerns_whom() -> None:
@@ -79,10 +125,43 @@ def test_it_fits_or_loses_a_wish_or_breaks_a_rule() -> None:
 
     fits = fitting(problem, [{}, {1: (0,), 2: (0,)}], 0)
 
-    assert [fit.verdict for fit in fits] == [Verdict.BREAKS, Verdict.FITS, Verdict.WISHES, Verdict.BREAKS]
+    assert [fit.verdict for fit in fits] == [Verdict.WISHES, Verdict.FITS, Verdict.WISHES, Verdict.BREAKS]
     assert [[one.misfit or one.rule for one in fit.broken] for fit in fits] == [
-        [Misfit.TAKEN], [], [Rule.NEAR], [Misfit.WATER, Rule.NEAR],
+        [], [], [Rule.NEAR], [Misfit.WATER, Rule.NEAR],
     ]  # fmt: skip
+
+
+def test_who_changes_places_is_judged_too() -> None:
+    pitches = [pitch("A1", 0), pitch("A2", 5, water=True)]
+    problem = problem_of([need("A"), need("B", water=True)], pitches, [], is_bare=True)
+
+    [_here, there] = fitting(problem, [{1: (0,), 2: (0,)}, {1: (1,), 2: (1,)}], 0)
+
+    assert (there.there, there.broken, there.loses_place) == (("B",), (), False)
+    assert [one.misfit for one in there.broken_by_other] == [Misfit.WATER]
+    assert there.verdict is Verdict.BREAKS
+
+
+def test_on_one_day_alone_only_who_is_there_then_changes_places() -> None:
+    pitches = [pitch("A1", 0), pitch("A2", 5)]
+    needs = [need("A"), need("B", days=frozenset({1})), need("C", days=frozenset({2}))]
+    problem = problem_of(needs, pitches, [], is_bare=True)
+    at = [{1: (0,), 2: (0,)}, {1: (1,)}, {2: (1,)}]
+
+    assert [fit.there for fit in fitting(problem, at, 0)] == [(), ("B", "C")]
+    assert [fit.there for fit in fitting(problem, at, 0, days={2})] == [(), ("C",)]
+    assert fitting(problem, at, 0)[1].verdict is Verdict.BREAKS
+    assert fitting(problem, at, 0, days={2})[1].verdict is Verdict.FITS
+
+
+def test_a_pitch_that_lies_over_another_is_taken_with_it() -> None:
+    pitches = [pitch("A1", 0), pitch("A2", 1, overlaps=frozenset({"A1"})), pitch("A3", 9)]
+    problem = problem_of([need("A"), need("B")], pitches, [], is_bare=True)
+
+    fits = fitting(problem, [{}, {1: (0,)}], 0)
+
+    assert [[one.misfit for one in fit.broken] for fit in fits] == [[], [Misfit.OVERLAP], []]
+    assert fits[1].broken[0].others == ("B",)
 
 
 def test_who_needs_two_gets_the_pitch_and_its_neighbour() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from eventsys.booths.rules.allocation import Assigned, Status
+from dataclasses import replace
+
+from eventsys.booths.rules.allocation import Assigned, Status, Watching, propose
 from eventsys.booths.rules.codes import Misfit, Odd
 from eventsys.booths.rules.locks import Trouble
 from eventsys.booths.rules.needs import BoardFacts
+from eventsys.booths.rules.points import how_many_placed
+from eventsys.booths.rules.problem import problem_of
 from tests.rules.booths.checker import Street, booth, plan_of, proposed, row_of
 
 BOTH = frozenset({1, 2})
@@ -49,6 +53,18 @@ def test_who_must_keep_apart_must_do_so_on_the_days_that_they_share() -> None:
     street = Street(needs, row_of(9), locked={"A": {1: ("1",), 2: ("9",)}})
 
     assert plan_of(proposed(street))["B"][2][0] in {"1", "2", "3", "4", "5"}
+
+
+def test_two_fixed_on_pitches_that_lie_over_each_other_stay_and_are_named() -> None:
+    one, other, third = row_of(3)
+    pitches = [one, replace(other, overlaps=frozenset({"1", "3"})), third]
+    street = Street([booth("A"), booth("B"), booth("C")], pitches, locked={"A": {1: ("1",)}, "B": {1: ("2",)}})
+
+    proposal = proposed(street)
+
+    assert plan_of(proposal) == {"A": {1: ("1",)}, "B": {1: ("2",)}}
+    assert proposal.troubles == (Trouble(Odd.LOCK_OVERLAP, ("A", "B"), "1"),)
+    assert (proposal.objective, proposal.bound) == (200, 200)
 
 
 def test_of_two_fixed_on_one_pitch_one_is_let_go_and_named() -> None:
@@ -143,3 +159,22 @@ def test_a_lock_of_somebody_who_is_not_in_or_not_there_that_day_is_nothing() -> 
 
     assert plan_of(proposal) == {"A": {1: ("1",)}}
     assert proposal.troubles == ()
+
+
+def test_who_stands_elsewhere_on_each_day_is_counted_once_while_it_is_searched() -> None:
+    needs = [
+        booth("A", days=BOTH),
+        booth("B", days=BOTH),
+        booth("C", days=BOTH, cuisine="thai"),
+        booth("D", cuisine="thai"),
+    ]
+    problem = problem_of(needs, row_of(4), [], locked={"A": {1: ("1",), 2: ("2",)}, "B": {1: ("2",)}})
+    heard: list[int] = []
+
+    proposal = propose(
+        problem, work=5_000, watching=Watching(tell=lambda _points, placed, _bound: heard.append(placed))
+    )
+
+    assert proposal.placed == 4
+    assert max(heard) == 4
+    assert how_many_placed(problem, [-1] * len(problem.booths)) == 0

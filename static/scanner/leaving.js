@@ -1,0 +1,64 @@
+// Ways off this phone: the exported file, signing out, another gate, and an organiser who signs the phone out. None of
+// them may lose a scan.
+
+import { exported, handOver } from "./export.js";
+
+/** `facts` tells isOver (the page is on its way out) and isUnsendable (the server takes nothing from this phone any more). */
+export function makeLeaving({ ui, session, facts }) {
+  let inFile = new Set(); // ids in the file that was written last
+
+  async function isInFile() {
+    return (await session.queue.all()).every(({ scan_id: id }) => inFile.has(id));
+  }
+
+  async function forget(hash = "") {
+    facts.isOver = true;
+    await session.wipe();
+    location.hash = hash;
+    location.reload();
+  }
+
+  // Scans that wait are sent first; what the server will never take must be in a file before it may go.
+  async function isFree(refusal) {
+    const { saved, unsaved, refused } = await session.queue.counts();
+    const waiting = saved + unsaved;
+    if (waiting === 0 && refused === 0) return true;
+    if ((waiting === 0 || facts.isUnsendable) && (await isInFile())) return true;
+    ui.alarm(waiting > 0 ? refusal : "sign_out_refused", { count: waiting || refused });
+    return false;
+  }
+
+  return {
+    async export() {
+      const scans = await session.queue.all();
+      const { device, token } = session.device();
+      const now = new Date().toISOString();
+      const isHandedOver = await handOver(`scans-${device}.json`, await exported({ scans, device, token, now }));
+      if (isHandedOver) inFile = new Set(scans.map(({ scan_id: id }) => id));
+    },
+
+    async signOut() {
+      await session.sync.now();
+      if (!(await isFree(facts.isUnsendable ? "sign_out_unsendable" : "sign_out_unsent"))) return;
+      if (!facts.isUnsendable && session.messages.waiting().length > 0) return ui.alarm("sign_out_unsaid");
+      if (await ui.ask(ui.t("sign_out_ask"), ui.t("sign_out"))) await forget();
+    },
+
+    /** Another gate, or a new shift: the same as signing out and connecting with the new link. */
+    async moveTo(code) {
+      if (!(await ui.ask(ui.t("move_ask"), ui.t("connect")))) return;
+      await session.sync.now();
+      if (await isFree("connect_unsent")) await forget(code);
+    },
+
+    /** An organiser signed this phone out: what it holds is sent, then it forgets everything. */
+    async revoked() {
+      if (facts.isOver) return;
+      facts.isOver = true;
+      if (await session.close()) return forget("revoked");
+      facts.isOver = false;
+      const { saved, unsaved, refused } = await session.queue.counts();
+      ui.alarm(saved + unsaved > 0 ? "device_revoked" : "sign_out_refused", { count: refused });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+"""A cursor that is read in a loop while transactions end in another order than they began: no id is skipped."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from eventsys.base import clock
+from eventsys.base.db import db, writing
+from eventsys.base.ids import hash_of
+from eventsys.gate import actions, queries
+from eventsys.passes import actions as pass_actions
+from eventsys.passes import queries as passes
+from tests import factories
+from tests.faults import house as at_house
+from tests.faults.counts import far
+from tests.faults.house import House, Scene
+
+WRITERS, READERS = 6, 2
+PASSES = far(1500, short=90)
+LONGEST_HELD = 0.03
+
+
+@pytest.mark.long
+def test_a_cursor_skips_nothing(house: House) -> None:
+    at = at_house.scene(passes=PASSES, phones=WRITERS + READERS)
+    admitted, revoked = at.pass_ids[::3] + at.pass_ids[1::3], at.pass_ids[2::3]
+    shares = [(admitted[1 + n :: WRITERS], revoked[1 + n :: WRITERS]) for n in range(WRITERS)]
+    is_done = Event()
+    # From now on there are rows to wait for; who loses the race for a first one runs once more in a view.
+    take(at.tokens[0], admitted[0])
+    revoke(at.slug, revoked[0])
+    db.session.commit()
+
+    with ThreadPoolExecutor(WRITERS + READERS) as pool:
+        reading = [pool.submit(follow, house, token, is_done) for token in at.tokens[WRITERS:]]
+        try:
+            held = [pool.submit(write, house, at, number, *shares[number]) for number in range(WRITERS)]
+            for one in held:
+                one.result()
+        finally:
+            is_done.set()
+        told = [one.result() for one in reading]
+
+    assert [(sorted(ins), sorted(outs)) for ins, outs in told] == [(sorted(admitted), sorted(revoked))] * READERS
+    house.check(at.slug)
+
+
+def follow(house: House, token: str, is_done: Event) -> tuple[list[str], list[str]]:
+    """What a phone hears that asks again and again, the last time when all is committed."""
+    cursor, admitted, revoked, is_last = "", [], [], False
+    while not is_last:
+        is_last = is_done.is_set()
+        told = json.loads(at_house.ask(house, token, f"changes?cursor={cursor}").body)
+        cursor = told["cursor"]
+        admitted += [row["pass_id"] for row in told["admitted"]]
+        revoked += told["revoked"]
+    return admitted, revoked
+
+
+def write(house: House, at: Scene, number: int, admitted: Sequence[str], revoked: Sequence[str]) -> None:
+    """Scans and revocations, each in a transaction that is held open for a while before it is committed."""
+    chance, pause = random.Random(number), Event()  # noqa: S311 - a seed makes it repeatable
+    with house.app.app_context():
+        writing.set(True)
+        tasks: list[Callable[[], None]] = [
+            *(lambda one=one: take(at.tokens[number], one) for one in admitted),  # type: ignore[misc]
+            *(lambda one=one: revoke(at.slug, one) for one in revoked),  # type: ignore[misc]
+        ]
+        for task in chance.sample(tasks, len(tasks)):
+            task()
+            db.session.flush()
+            pause.wait(chance.random() * LONGEST_HELD)
+            db.session.commit()
+        db.session.remove()
+
+
+def take(token: str, pass_id: str) -> None:
+    device = queries.device_with(hash_of(token))
+    assert device is not None
+    now = clock.now()
+    actions.record_scans(device, [factories.scan(at=now, pass_id=pass_id)], now=now)
+
+
+def revoke(slug: str, pass_id: str) -> None:
+    edition = at_house.editions.find(slug)
+    assert edition is not None
+    issued = passes.find(edition, pass_id)
+    assert issued is not None
+    pass_actions.revoke(issued, reason="lost", by=factories.BY, now=clock.now())

@@ -1,0 +1,53 @@
+"""Schemathesis reads the published description and finds nothing that the API does otherwise."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from eventsys.base.db import db
+from eventsys.gate.models import Device, Scan
+from eventsys.gate.rules.devices import DeviceRole
+from tests import factories
+from tests.faults import house as at_house
+from tests.faults.counts import far
+from tests.faults.house import House
+from tests.faults.server import ROOT
+
+EXAMPLES = far(1000, short=15)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.long
+def test_api_does_what_its_description_says(
+    house: House, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    at = at_house.scene(passes=1, phones=1, role=DeviceRole.SUPERVISE)
+    gate = at_house.editions.gates_of(at.edition)[0]
+    hours = {"valid_from": at.at - HOUR, "valid_until": at.at + 10 * HOUR, "now": at.at}
+    link = factories.gate_link(gate, most_devices=200, **hours)
+    link_id, link_token = link.link.id, link.token
+    db.session.remove()
+
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "schemathesis.cli", "run", f"{house.server.url}/api/v1/openapi.json",
+            "--header", f"Authorization: Bearer {at.tokens[0]}", "--max-examples", str(EXAMPLES), "--seed", "5", "--no-color",
+        ],
+        cwd=tmp_path, check=False, capture_output=True, text=True,
+        env=house.server.environment
+        | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.faults.description_hooks", "EVENTSYS_LINK_TOKEN": link_token},
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert db.session.scalar(select(Device.id).where(Device.gate_link_id == link_id).limit(1))
+    assert db.session.scalar(select(Scan.scan_id).where(Scan.edition_id == at.edition_id).limit(1))
+    house.check(at.slug)
+    [cases] = [line.strip() for line in done.stdout.splitlines() if "generated" in line]
+    record_property("gate faults", f"{house.backend}: Schemathesis, {EXAMPLES} examples a call: {cases}")
