@@ -26,6 +26,7 @@ from eventsys.base.sheets import Cell, Sheet
 from eventsys.editions.models import Edition
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.texts import KINDS
+from eventsys.questions.rules.asking import Value
 
 ToldBy = Callable[[Application], Cell]
 
@@ -102,9 +103,25 @@ assert set(OF_THE_DECISION) | {"contact"} <= set(TOLD_BY_US)  # noqa: S101 - wha
 
 def sheet_of(edition: Edition, choice: Choice) -> Sheet:
     """The applications that fit a choice, in its order."""
-    applications = queries.applications_of(edition, choice)
-    rows = [[told(application) for told in COLUMNS.values()] for application in applications]
-    return Sheet("applications", list(COLUMNS), rows)
+    applications, own = queries.applications_of(edition, choice), queries.own_columns_of(edition)
+    given = queries.answers_to_versions(edition, [column.version_id for column in own.values()])
+    rows = [
+        [
+            *(told(application) for told in COLUMNS.values()),
+            *(_as_code(given.get((application.id, column.version_id))) for column in own.values()),
+        ]
+        for application in applications
+    ]
+    return Sheet("applications", [*COLUMNS, *own], rows)
+
+
+def _as_code(value: Value | None) -> Cell:
+    """An answer as the importer reads it: keys of answers, yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ",".join(value)
+    return Decimal(str(value)) if isinstance(value, int | float) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def print_import(
             f"{imported.rows} rows: {imported.accepted} taken, {imported.unchanged} there already, "
             f"{len(imported.refused)} refused{would}."
         )
-        for refusal in imported.refused:
+        for refusal in [one for row in imported.refused for one in row.each()]:
             sentence = str(texts[refusal.code]) % refusal.values
             click.echo(f"  line {refusal.row} {refusal.reference} {refusal.field}: {sentence}")
         for name, words in (more or {}).items():

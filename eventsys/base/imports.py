@@ -29,7 +29,7 @@ class Imported:
                     "row": refusal.row,
                     "reference": refusal.reference,
                     "field": refusal.field,
-                    "message": str(texts[refusal.code]) % refusal.values,
+                    "message": " ".join(str(texts[one.code]) % one.values for one in refusal.each()),
                 }
                 for refusal in self.refused
             ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,15 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error o
         self.code = code
         self.field = field
         self.values = values
+        # What else is wrong with the same row of a file; empty elsewhere.
+        self.others: tuple[Refusal, ...] = ()
+
+
+def all_of(refusals: Sequence[Refusal]) -> Refusal:
+    """Several refusals of one row as one: the first, which knows the others."""
+    first, *rest = refusals
+    first.others = tuple(rest)
+    return first
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,8 @@ class RowRefusal:
     """A rule said no to one row of a file; the other rows go on.
 
     `row` is the line number in the file, the first line being 1; `reference` what the row calls itself, if it does;
-    `field` the column, empty when the row as a whole is meant; `values` fill the sentence of the code.
+    `field` the column, empty when the row as a whole is meant; `values` fill the sentence of the code; `others` is what else
+    is wrong with the row.
     """
 
     row: int
@@ -34,3 +44,14 @@ class RowRefusal:
     code: StrEnum
     field: str
     values: Mapping[str, object]
+    others: tuple[RowRefusal, ...] = ()
+
+    @classmethod
+    def of(cls, row: int, reference: str, no: Refusal) -> RowRefusal:
+        """What a row was refused for, with all else that is wrong with it."""
+        others = tuple(cls.of(row, reference, other) for other in no.others)
+        return cls(row, reference, no.code, no.field or "", no.values, others)
+
+    def each(self) -> tuple[RowRefusal, ...]:
+        """All that is wrong with the row, one by one."""
+        return (self, *self.others)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.exc import DataError, IntegrityError
 
 from eventsys.applications import queries
-from eventsys.applications.actions import steps
+from eventsys.applications.actions import answers, steps
 from eventsys.applications.models import Application
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.import_rows import ApplicationRow, read_applications
@@ -36,7 +36,7 @@ TOLD = (
 def import_file(edition: Edition, content: bytes, *, by: Actor, now: datetime) -> Imported:
     """Take in a CSV file. Refused as a whole: what `read_applications` refuses; else each bad row is listed."""
     open_days = frozenset(day.number for day in edition.days if day.kind is DayKind.OPEN)
-    file = read_applications(content, days=open_days)
+    file = read_applications(content, days=open_days, own=queries.own_columns_of(edition))
     taken = import_rows(edition, file.rows, by=by, now=now)
     refused = sorted((*file.refused, *taken.refused), key=lambda refusal: refusal.row)
     return Imported(file.row_count, taken.accepted, taken.unchanged, tuple(refused))
@@ -62,7 +62,7 @@ def take_rows(
                 made = _take(edition, row, there, by=by, now=now)
             codes += [made.code] if made else []
         except Refusal as no:
-            refused.append(RowRefusal(row.row, row.reference, no.code, no.field or "", no.values))
+            refused.append(RowRefusal.of(row.row, row.reference, no))
         except (IntegrityError, DataError):
             refused.append(RowRefusal(row.row, row.reference, Code.ROW_REFUSED, "", {}))
     return Imported(len(rows), len(codes), len(rows) - len(codes) - len(refused), tuple(refused)), codes
@@ -107,6 +107,9 @@ def compare(existing: Application, row: ApplicationRow, organisation: Organisati
     differs = [name for name in TOLD if getattr(existing, name) != getattr(row, name)]
     if row.submitted_at is not None and row.submitted_at != existing.submitted_at:
         differs.append("submitted_at")
+    given = queries.answers_by_question(existing) if row.answers else {}
+    if any(given.get(version) != value for version, value in row.answers.items()):
+        differs.append("questions")
     if differs:
         raise Refusal(Code.SAYS_OTHERWISE, field="reference", names=", ".join(differs))
 
@@ -142,5 +145,7 @@ def _submitted(
     db.session.add(application)
     db.session.flush()  # The history needs its key.
     record("applications.imported", "application", application.code, by=by, now=now)
+    if row.answers:
+        answers.replace(row.answers, of=application)
     steps.take(application, Act.SUBMIT, to=State.SUBMITTED, by=by, now=now)
     return application

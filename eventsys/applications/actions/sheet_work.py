@@ -81,11 +81,15 @@ def _mark(sheet: SheetImport) -> tuple[str, bool, dict[str, str]]:
 
 
 def _told(refusal: RowRefusal, cells: Iterable[str]) -> dict[str, Any]:
-    values = {name: str(value) for name, value in refusal.values.items()}
+    others = [_why(other) for other in refusal.others]
     return {
-        "row": refusal.row, "reference": refusal.reference, "field": refusal.field, "why": refusal.code.value,
-        "values": values, "cells": list(cells),
+        "row": refusal.row, "reference": refusal.reference, "cells": list(cells), **_why(refusal), "others": others,
     }  # fmt: skip
+
+
+def _why(refusal: RowRefusal) -> dict[str, Any]:
+    values = {name: str(value) for name, value in refusal.values.items()}
+    return {"field": refusal.field, "why": refusal.code.value, "values": values}
 
 
 def undo_step(sheet: SheetImport, *, now: datetime) -> None:

@@ -38,7 +38,8 @@ def bring(edition: Edition, content: bytes, name: str, *, by: User, now: datetim
     Refusal: FILE_BINARY, FILE_EMPTY, TOO_MANY_ROWS.
     """
     lines = read_lines(content)
-    columns = proposed(headings_of(lines[0].cells or ()), queries.columns_before(edition))
+    headings, own = headings_of(lines[0].cells or ()), queries.own_columns_of(edition)
+    columns = proposed(headings, queries.columns_before(edition), own)
     sheet = SheetImport(
         edition_id=edition.id, user_id=by.id, name=name[:LONGEST_NAME], content=content, columns=columns,
         total=len(lines) - 1, made_at=now, state=SheetState.WAITING,
@@ -131,14 +132,15 @@ def count_anew(sheet: SheetImport) -> None:
 
 
 def columns_of(sheet: SheetImport, lines: list[Line]) -> list[str]:
-    """The columns of ours in the order of its headings. Refusal: COLUMN_MISSING, COLUMN_TWICE."""
-    return chosen(headings_of(lines[0].cells or ()), sheet.columns)
+    """The columns of ours in the order of its headings. Refusal: COLUMN_MISSING, COLUMN_TWICE, COLUMN_UNKNOWN."""
+    own = queries.own_columns_of(db.session.get_one(Edition, sheet.edition_id))
+    return chosen(headings_of(lines[0].cells or ()), sheet.columns, own)
 
 
 def rows_of(edition: Edition, sheet: SheetImport, lines: list[Line]) -> ApplicationFile:
     """Its rows as its columns are named. Refusal: COLUMN_MISSING, COLUMN_TWICE."""
     open_days = frozenset(day.number for day in edition.days if day.kind is DayKind.OPEN)
-    return read_rows(lines, columns_of(sheet, lines), days=open_days)
+    return read_rows(lines, columns_of(sheet, lines), days=open_days, own=queries.own_columns_of(edition))
 
 
 def _check_is_waiting(sheet: SheetImport) -> None:

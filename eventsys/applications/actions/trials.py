@@ -33,7 +33,7 @@ class Trial:
             try:
                 accepted += self._would_take(row, there)
             except Refusal as no:
-                refused.append(RowRefusal(row.row, row.reference, no.code, no.field or "", no.values))
+                refused.append(RowRefusal.of(row.row, row.reference, no))
         return Imported(len(rows), accepted, len(rows) - accepted - len(refused), tuple(refused))
 
     def _would_take(self, row: ApplicationRow, there: Mapping[str, Application]) -> bool:

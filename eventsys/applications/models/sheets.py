@@ -41,7 +41,8 @@ class SheetImport(Model):
     unchanged: Mapped[int] = mapped_column(default=0)
     # When the worker has tried all rows; `done` to `refused` tell then what would happen, until they are taken in.
     tried_at: Mapped[datetime | None]
-    # [{"row", "reference", "field", "why", "values", "cells"}]; `why` is a refusal's code, `cells` the row as it came.
+    # [{"row", "reference", "field", "why", "values", "others", "cells"}]; `why` is a refusal's code, `others` what else is wrong
+    # (field, why, values), `cells` the row as it came.
     refused: Mapped[list[Any]] = personal("to be put right by an organiser", keep_days=KEEP_DAYS, default=list)
     made_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

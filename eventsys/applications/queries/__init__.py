@@ -26,6 +26,7 @@ from eventsys.applications.queries.answers import (
     answers_as_of,
     answers_by_question,
     answers_to_show,
+    answers_to_versions,
     lacks_answers,
     latest_answers_in,
     question_answers_of,
@@ -85,7 +86,7 @@ from eventsys.applications.queries.reviewing import (
     tags_of,
     tags_on,
 )
-from eventsys.applications.queries.sheets import columns_before, next_sheet, sheet, sheets_of, stays_of
+from eventsys.applications.queries.sheets import columns_before, next_sheet, own_columns_of, sheet, sheets_of, stays_of
 from eventsys.applications.queries.standing import (
     STAGED_A_PAGE,
     all_of,
@@ -131,6 +132,7 @@ __all__ = [
     "answers_as_of",
     "answers_by_question",
     "answers_to_show",
+    "answers_to_versions",
     "applications_of",
     "approved_of",
     "as_wished",
@@ -185,6 +187,7 @@ __all__ = [
     "open_offers_of",
     "open_request",
     "overdue_offers",
+    "own_columns_of",
     "page_of",
     "question_answers_of",
     "questions_put_to",

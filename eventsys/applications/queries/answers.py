@@ -116,6 +116,16 @@ def latest_answers_in(edition: Edition, keys: Collection[str]) -> dict[int, dict
     return found
 
 
+def answers_to_versions(edition: Edition, versions: Collection[int]) -> dict[tuple[int, int], Value]:
+    """What applications of an edition answer to these versions of its questions, by application and version."""
+    rows = db.session.execute(
+        select(QuestionAnswer.application_id, QuestionAnswer.question_id, QuestionAnswer.answer)
+        .join(Question, QuestionAnswer.question_id == Question.id)
+        .where(Question.edition_id == edition.id, Question.id.in_(versions))
+    )
+    return {(row[0], row[1]): row[2]["value"] for row in rows}
+
+
 def have_answered(edition: Edition, written: str) -> set[int]:
     """The keys of applications that answer a question (its key), or that chose one of its answers (`key=option`).
 

@@ -7,11 +7,16 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import literal, or_, select, union
 
 from eventsys.applications.models import ApplicantLink, Application, ApplicationTag, AssignedReviewer, Note, SheetImport
+from eventsys.applications.rules.own_columns import OwnColumn
 from eventsys.applications.rules.sheets import ON_ITS_WAY, SheetState, Stays
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
+from eventsys.base.i18n import in_language
 from eventsys.editions.models import Edition
 from eventsys.mail.models import Message
+from eventsys.organisations.rules.names import name_key
+from eventsys.questions import queries as questions
+from eventsys.questions.models import Question
 
 
 def sheets_of(edition: Edition, most: int = 10) -> Sequence[SheetImport]:
@@ -79,3 +84,22 @@ def stays_of(edition: Edition, codes: Sequence[str], *, judged: Collection[int])
         if why is not None:
             found[row.code] = why
     return found
+
+
+def own_columns_of(edition: Edition) -> dict[str, OwnColumn]:
+    """The questions that an edition asks now as columns of a spreadsheet, by the names of the columns, in their order."""
+    columns = [_own_column(one) for one in questions.questions_of(edition)]
+    return {column.name: column for column in columns}
+
+
+def _own_column(question: Question) -> OwnColumn:
+    words = {option["key"]: [option["key"], *option["label"].values()] for option in question.options}
+    return OwnColumn(
+        version_id=question.id,
+        asked=questions.asked(question),
+        kind=question.kind,
+        labels=tuple(question.label.values()),
+        label=in_language(question.label),
+        answers={name_key(word): key for key, said in words.items() for word in said},
+        known=", ".join(in_language(option["label"]) for option in question.options),
+    )

@@ -76,6 +76,9 @@ class Code(StrEnum):
     DIET_UNKNOWN = "diet_unknown"
     DIET_CONTRADICTS = "diet_contradicts"
     POWER_DIFFERS = "power_differs"
+    ANSWER_UNKNOWN = "answer_unknown"
+    QUESTION_OF_OTHERS = "question_of_others"
+    QUESTION_HIDDEN = "question_hidden"
     # Of a row against the others and against what is there.
     REFERENCE_TWICE = "reference_twice"
     ORGANISATION_TWICE = "organisation_twice"

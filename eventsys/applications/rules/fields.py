@@ -14,7 +14,7 @@ from email_validator import EmailNotValidError, validate_email
 from eventsys.applications.rules.codes import Code
 from eventsys.base.clock import from_local
 from eventsys.base.refusals import Refusal
-from eventsys.base.spreadsheet import number, yes_or_no
+from eventsys.base.spreadsheet import number, western, yes_or_no
 from eventsys.organisations.rules.names import company_number
 
 LONGEST = 200
@@ -23,6 +23,9 @@ MOST_CREW = 500
 WIDEST_CM = 5_000
 MOST_WATTS = 500_000
 SHOWN = 60
+DANISH_MOMENT = re.compile(
+    r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?:,?[ T]+(?:kl\.? *)?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?", re.IGNORECASE
+)
 THOUSANDS = re.compile(r"[.,\u066b]\d{3}\s*$")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -171,11 +174,20 @@ def days_of(written: str, known: frozenset[int], field: str = "days") -> int:
 
 
 def moment_of(written: str, field: str) -> datetime | None:
-    """A moment as `2011-03-01T08:34`, on Copenhagen's clocks unless it names its zone; None when empty. Refused: MOMENT_WRONG."""
-    if not written.strip():
+    """A moment as `01-03-2011 08:34` (day first, as Danes write) or `2011-03-01T08:34`; None when empty. Refused: MOMENT_WRONG.
+
+    On Copenhagen's clocks unless it names its zone; without a time, the day's beginning.
+    """
+    said = western(written).strip()
+    if not said:
         return None
+    danish = DANISH_MOMENT.fullmatch(said)
     try:
-        moment = datetime.fromisoformat(written.strip())
+        if danish:
+            day, month, year, hour, minute, second = (int(part or 0) for part in danish.groups())
+            moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - given its zone below
+        else:
+            moment = datetime.fromisoformat(said)
     except ValueError:
         raise Refusal(Code.MOMENT_WRONG, field=field, value=written[:SHOWN]) from None
     return from_local(moment) if moment.tzinfo is None else moment

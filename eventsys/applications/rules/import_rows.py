@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
 from eventsys.applications.rules import fields
 from eventsys.applications.rules.codes import Code
-from eventsys.base.refusals import Refusal, RowRefusal
+from eventsys.applications.rules.own_columns import OwnColumn, answers_of
+from eventsys.base.refusals import Refusal, RowRefusal, all_of
 from eventsys.base.spreadsheet import Line, NotText, lines_of
 from eventsys.organisations.rules.kinds import Kind
+from eventsys.questions.rules.asking import Value
 
+Cells = Mapping[str, str]
+Read = Callable[[Cells], Any]
 MOST_ROWS = 20_000
 NEEDED = ("reference", "kind", "name", "email", "days")
 OPTIONAL = (
@@ -70,6 +76,8 @@ class ApplicationRow:
     keep_apart: list[str]
     next_to: list[str]
     about: dict[str, str]
+    # What it answers to the edition's own questions, by the key of the version.
+    answers: dict[int, Value]
 
     @property
     def sells_food(self) -> bool:
@@ -121,18 +129,26 @@ def read_lines(content: bytes) -> list[Line]:
     return lines
 
 
-def read_applications(content: bytes, *, days: frozenset[int]) -> ApplicationFile:
-    """Read a file as a Danish spreadsheet saves it; `days` are the numbers of the edition's open days.
+def read_applications(
+    content: bytes, *, days: frozenset[int], own: Mapping[str, OwnColumn] = MappingProxyType({})
+) -> ApplicationFile:
+    """Read a file as a Danish spreadsheet saves it; `days` are the numbers of the edition's open days, `own` its questions.
 
     Refused as a whole: those of `read_lines`, COLUMN_MISSING, COLUMN_UNKNOWN, COLUMN_TWICE.
     """
     lines = read_lines(content)
     columns = [column.lower() for column in lines[0].cells or ()]
-    check_columns(columns)
-    return read_rows(lines, columns, days=days)
+    check_columns(columns, own)
+    return read_rows(lines, columns, days=days, own=own)
 
 
-def read_rows(lines: Sequence[Line], columns: Sequence[str], *, days: frozenset[int]) -> ApplicationFile:
+def read_rows(
+    lines: Sequence[Line],
+    columns: Sequence[str],
+    *,
+    days: frozenset[int],
+    own: Mapping[str, OwnColumn] = MappingProxyType({}),
+) -> ApplicationFile:
     """The lines under a heading, whose cells stand in these columns of ours; what stands in a column without name is passed over."""
     rows: list[ApplicationRow] = []
     refused: list[RowRefusal] = []
@@ -144,22 +160,22 @@ def read_rows(lines: Sequence[Line], columns: Sequence[str], *, days: frozenset[
                 raise Refusal(Code.ROW_UNREADABLE)
             if any(line.cells[len(columns) :]):
                 raise Refusal(Code.CELLS_DIFFER, cells=len(line.cells), columns=len(columns))
-            row = _row(line.number, cells, days=days)
+            row = _row(line.number, cells, days=days, own=own)
             told.refuse_repetition(row)
             rows.append(row)
         except Refusal as no:
-            refused.append(RowRefusal(line.number, cells["reference"], no.code, no.field or "", no.values))
+            refused.append(RowRefusal.of(line.number, cells["reference"], no))
     return ApplicationFile(tuple(rows), tuple(refused))
 
 
-def check_columns(columns: Sequence[str]) -> None:
+def check_columns(columns: Sequence[str], own: Collection[str] = ()) -> None:
     """Refused: COLUMN_TWICE, COLUMN_UNKNOWN, COLUMN_MISSING."""
     for place, column in enumerate(columns):
         if column == PASSED_OVER:
             continue
         if column in columns[:place]:
             raise Refusal(Code.COLUMN_TWICE, field=column, column=column)
-        if column not in (*NEEDED, *OPTIONAL, *TOLD_BY_US):
+        if column not in (*NEEDED, *OPTIONAL, *TOLD_BY_US, *own):
             raise Refusal(Code.COLUMN_UNKNOWN, field=column, column=column)
     for column in NEEDED:
         if column not in columns:
@@ -173,37 +189,23 @@ def _named(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return named
 
 
-def _row(number: int, cells: Mapping[str, str], *, days: frozenset[int]) -> ApplicationRow:
-    return ApplicationRow(
-        row=number,
-        reference=fields.name_of(cells["reference"], "reference"),
-        kind=_kind(cells["kind"]),
-        name=fields.name_of(cells["name"]),
-        email=fields.email_of(cells["email"]),
-        cvr=fields.cvr_of(cells["cvr"]),
-        days=fields.days_of(cells["days"], days),
-        submitted_at=fields.moment_of(cells["submitted_at"], "submitted_at"),
-        native_name=fields.line_of(cells["native_name"], "native_name"),
-        language=fields.language_of(cells["language"]),
-        phone=fields.phone_of(cells["phone"]),
-        area=fields.line_of(cells["area"], "area"),
-        is_minority_association=_stated(cells["minority_association"], "minority_association"),
-        crew=fields.amount_of(cells["crew"], "crew", most=fields.MOST_CREW),
-        cuisine=fields.line_of(cells["cuisine"], "cuisine"),
-        width_cm=fields.amount_of(cells["width_m"], "width_m", most=fields.WIDEST_CM, unit=fields.METRES),
-        power_watts=fields.amount_of(cells["power_kw"], "power_kw", most=fields.MOST_WATTS, unit=fields.KILOWATTS),
-        dietary=fields.choices_of(cells["dietary"], "dietary", known=fields.DIETS, code=Code.DIET_UNKNOWN),
-        allergens=_allergens(cells["allergens"]),
-        food_registration=fields.line_of(cells["food_registration"], "food_registration"),
-        keep_apart=fields.words_of(cells["keep_apart"]),
-        next_to=fields.words_of(cells["next_to"]),
-        about={
-            language: text
-            for language in ("da", "en")
-            if (text := fields.line_of(cells[f"about_{language}"], f"about_{language}", longest=fields.LONGEST_TEXT))
-        },
-        **{name: fields.answer_of(cells[column], column) for column, name in ANSWERS.items()},
-    )
+def _row(
+    number: int, cells: Mapping[str, str], *, days: frozenset[int], own: Mapping[str, OwnColumn]
+) -> ApplicationRow:
+    """A row as it is told. Refused with all that is wrong with it."""
+    told: dict[str, Any] = {}
+    refused: list[Refusal] = []
+    of_edition: dict[str, Read] = {"days": lambda cells: fields.days_of(cells["days"], days)}
+    for name, read in {**READ, **of_edition}.items():
+        try:
+            told[name] = read(cells)
+        except Refusal as no:
+            refused.append(no)
+    told["answers"], wrong = answers_of(cells, own, told.get("kind"))
+    refused += wrong
+    if refused:
+        raise all_of(refused)
+    return ApplicationRow(row=number, **told)
 
 
 # Columns with yes or no, and what they are called here.
@@ -250,3 +252,50 @@ def _allergens(written: str) -> list[str] | None:
     if written.lower() == "none":
         return []
     return fields.choices_of(written, "allergens", known=fields.ALLERGENS, code=Code.ALLERGEN_UNKNOWN)
+
+
+def _about(cells: Cells) -> dict[str, str]:
+    told = {
+        one: fields.line_of(cells[f"about_{one}"], f"about_{one}", longest=fields.LONGEST_TEXT) for one in ("da", "en")
+    }
+    return {language: text for language, text in told.items() if text}
+
+
+def _line(column: str) -> Read:
+    return lambda cells: fields.line_of(cells[column], column)
+
+
+def _amount(column: str, most: int, unit: fields.Unit = fields.PIECES) -> Read:
+    return lambda cells: fields.amount_of(cells[column], column, most=most, unit=unit)
+
+
+def _answer(column: str) -> Read:
+    return lambda cells: fields.answer_of(cells[column], column)
+
+
+# How each part of a row is read, but for the days, which are the edition's; what is wrong is told in this order.
+READ: dict[str, Read] = {
+    "reference": lambda cells: fields.name_of(cells["reference"], "reference"),
+    "kind": lambda cells: _kind(cells["kind"]),
+    "name": lambda cells: fields.name_of(cells["name"]),
+    "email": lambda cells: fields.email_of(cells["email"]),
+    "cvr": lambda cells: fields.cvr_of(cells["cvr"]),
+    "days": lambda _cells: 0,
+    "submitted_at": lambda cells: fields.moment_of(cells["submitted_at"], "submitted_at"),
+    "native_name": _line("native_name"),
+    "language": lambda cells: fields.language_of(cells["language"]),
+    "phone": lambda cells: fields.phone_of(cells["phone"]),
+    "area": _line("area"),
+    "is_minority_association": lambda cells: _stated(cells["minority_association"], "minority_association"),
+    "crew": _amount("crew", fields.MOST_CREW),
+    "cuisine": _line("cuisine"),
+    "width_cm": _amount("width_m", fields.WIDEST_CM, fields.METRES),
+    "power_watts": _amount("power_kw", fields.MOST_WATTS, fields.KILOWATTS),
+    "dietary": lambda cells: fields.choices_of(cells["dietary"], "dietary", known=fields.DIETS, code=Code.DIET_UNKNOWN),
+    "allergens": lambda cells: _allergens(cells["allergens"]),
+    "food_registration": _line("food_registration"),
+    "keep_apart": lambda cells: fields.words_of(cells["keep_apart"]),
+    "next_to": lambda cells: fields.words_of(cells["next_to"]),
+    "about": _about,
+    **{name: _answer(column) for column, name in ANSWERS.items()},
+}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
 from eventsys.applications.rules.import_rows import NEEDED, OPTIONAL, PASSED_OVER, check_columns
+from eventsys.applications.rules.own_columns import OwnColumn
 from eventsys.organisations.rules.names import name_key
 
 COLUMNS = (*NEEDED, *OPTIONAL)
@@ -89,20 +91,26 @@ def headings_of(cells: Sequence[str]) -> list[str]:
     return found
 
 
-def chosen(headings: Sequence[str], columns: Mapping[str, str]) -> list[str]:
+def chosen(headings: Sequence[str], columns: Mapping[str, str], own: Collection[str] = ()) -> list[str]:
     """The columns of ours in the order of a sheet's headings. Refused: COLUMN_TWICE, COLUMN_UNKNOWN, COLUMN_MISSING."""
     found = [columns.get(heading, PASSED_OVER) for heading in headings]
-    check_columns(found)
+    check_columns(found, own)
     return found
 
 
-def proposed(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+def proposed(
+    headings: Sequence[str], known: Mapping[str, str], own: Mapping[str, OwnColumn] = MappingProxyType({})
+) -> dict[str, str]:
     """For each heading of a sheet the column of ours that it most likely is, empty for none; each of ours once.
+
+    `own` are the edition's questions, known by their labels.
 
     `known` says what headings were the last time; then our own names and what people write count, then what is
     nearly one of these (Indel similarity of at least 88 %).
     """
-    said = {spelling: column for column, words in CALLED.items() for spelling in _spellings(column, words)}
+    said = {name_key(label): name for name, column in own.items() for label in (name, *column.labels)}
+    said |= {spelling: column for column, words in CALLED.items() for spelling in _spellings(column, words)}
+    known = {heading: column for heading, column in known.items() if column in COLUMNS or column in own}
     found: dict[str, str] = {}
     for heading in headings:
         key = name_key(heading)

@@ -10,10 +10,12 @@ from flask_babel import lazy_gettext as _
 from eventsys.applications.rules.codes import Code
 from eventsys.files.texts import TEXTS as FILE_TEXTS
 from eventsys.organisations.texts import TEXTS as ORGANISATION_TEXTS
+from eventsys.questions.texts import TEXTS as QUESTION_TEXTS
 
 TEXTS: dict[StrEnum, Any] = {
     **ORGANISATION_TEXTS,
     **FILE_TEXTS,
+    **QUESTION_TEXTS,
     Code.NOT_NOW: _(
         "That can't be done with the application as it stands now. Reload the page to see where it stands."
     ),
@@ -94,7 +96,7 @@ TEXTS: dict[StrEnum, Any] = {
     Code.NEGATIVE: _("%(value)s is below zero."),
     Code.TOO_LARGE: _("%(value)s is more than the most there can be, %(most)s."),
     Code.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),
-    Code.MOMENT_WRONG: _("“%(value)s” is not a date and time, such as 2026-03-01T08:30."),
+    Code.MOMENT_WRONG: _("“%(value)s” is not a date and time, such as 01-03-2026 08:30 or 2026-03-01T08:30."),
     Code.ALLERGEN_UNKNOWN: _("“%(value)s” is none of the 14 allergens."),
     Code.ALLERGENS_CONTRADICT: _("Choose either allergens or that it contains none of them, not both."),
     Code.TOO_MANY_CONTACTS: _("We keep at most %(most)s people of an organisation. Remove one first."),
@@ -106,6 +108,9 @@ TEXTS: dict[StrEnum, Any] = {
         "or empty their numbers so that your own figure counts."
     ),
     Code.DIET_UNKNOWN: _("“%(value)s” is none of halal, kosher, vegetarian, vegan."),
+    Code.ANSWER_UNKNOWN: _("“%(value)s” is none of the answers: %(known)s."),
+    Code.QUESTION_OF_OTHERS: _("This question isn't put to them, so the cell must be empty."),
+    Code.QUESTION_HIDDEN: _("This is asked only after another answer, which this row doesn't give."),
     Code.REFERENCE_TWICE: _("This reference stands in line %(other)s already."),
     Code.ORGANISATION_TWICE: _(
         "The same organisation stands in the row %(other)s already: it has the same CVR number."

@@ -27,7 +27,7 @@ SHEET_COLUMNS = {
     "name": _("Name of the organisation"),
     "email": _("Mail address"),
     "days": _("Numbers of the days, as 1 or 1,2"),
-    "submitted_at": _("Sent, as 2026-03-01T08:30"),
+    "submitted_at": _("Sent, as 01-03-2026 08:30"),
     "native_name": _("Name in its own script"),
     "language": _("Language, as da or ar"),
     "cvr": _("CVR number"),

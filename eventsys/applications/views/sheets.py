@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -58,7 +59,7 @@ def bring_sheet(edition: Edition) -> ResponseReturnValue:
     page = render_template(
         "applications/bring_sheet.html", edition=edition, form=form, sheets=queries.sheets_of(edition),
         needed=[(column, SHEET_COLUMNS[column]) for column in NEEDED],
-        others=[(column, SHEET_COLUMNS[column]) for column in COLUMNS if column not in NEEDED],
+        others=[one for one in columns_to_choose(edition) if one[0] not in NEEDED],
         most_bytes=LARGEST, most_mb=LARGEST // 1024 // 1024,
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
@@ -69,24 +70,30 @@ def bring_sheet(edition: Edition) -> ResponseReturnValue:
 def show_sheet(edition: Edition, code: str) -> ResponseReturnValue:
     """Waiting, its columns and what would happen; at work, how far it is; in or out again, what could not be done."""
     sheet = _sheet(edition, code, is_locked=request.method == "POST")
-    if request.method == "POST" and _set_off(sheet):
+    if request.method == "POST" and _set_off(edition, sheet):
         return redirect(url_for(".show_sheet", edition=edition, code=code))
     if sheet.state is SheetState.WAITING:
         return _waiting_page(edition, sheet)
     return render_template(
-        "applications/show_sheet.html", edition=edition, sheet=sheet, refused=_refused_of(sheet),
+        "applications/show_sheet.html", edition=edition, sheet=sheet, refused=_lines(edition, _refusals_of(sheet)),
         is_over=sheet.state in {SheetState.FINISHED, SheetState.UNDONE}, stayed=_stayed_of(edition, sheet),
     )  # fmt: skip
 
 
-def _set_off(sheet: SheetImport) -> bool:
+def columns_to_choose(edition: Edition) -> list[tuple[str, object]]:
+    """The columns that a sheet may have, and what they are: ours, and the edition's own questions."""
+    own = [(name, column.label) for name, column in queries.own_columns_of(edition).items()]
+    return [*((column, SHEET_COLUMNS[column]) for column in COLUMNS), *own]
+
+
+def _set_off(edition: Edition, sheet: SheetImport) -> bool:
     """Keep the columns that were sent, and let the worker begin or stop what was asked for; whether it did."""
     before = sheet.state
     with refusals_of(None, TEXTS):
         if "stop" in request.form:
             sheets.stop_trying(sheet)
         elif sheet.state is SheetState.WAITING:
-            sheets.name_columns(sheet, _named(sheet))
+            sheets.name_columns(sheet, _named(edition, sheet))
             db.session.commit()
             if "take" in request.form:
                 sheets.start(sheet, by=_me(), now=clock.now())
@@ -96,10 +103,11 @@ def _set_off(sheet: SheetImport) -> bool:
     return sheet.state is not before
 
 
-def _named(sheet: SheetImport) -> dict[str, str]:
+def _named(edition: Edition, sheet: SheetImport) -> dict[str, str]:
     """The columns as the form names them, by the place of the heading."""
     written = {heading: request.form.get(f"column-{place}", "") for place, heading in enumerate(sheet.columns)}
-    return {heading: column for heading, column in written.items() if column in COLUMNS}
+    known = dict(columns_to_choose(edition))
+    return {heading: column for heading, column in written.items() if column in known}
 
 
 def _waiting_page(edition: Edition, sheet: SheetImport) -> str:
@@ -117,8 +125,8 @@ def _waiting_page(edition: Edition, sheet: SheetImport) -> str:
     attempt, trouble = _attempt(edition, sheet)
     return render_template(
         "applications/name_columns.html", edition=edition, sheet=sheet, columns=columns, attempt=attempt,
-        trouble=trouble, choices=[(column, SHEET_COLUMNS[column]) for column in COLUMNS],
-        refused=[_line(one) for one in attempt.refused] if attempt else [],
+        trouble=trouble, choices=columns_to_choose(edition),
+        refused=_lines(edition, attempt.refused) if attempt else [],
     )  # fmt: skip
 
 
@@ -132,28 +140,34 @@ def _attempt(edition: Edition, sheet: SheetImport) -> tuple[Imported | None, str
             return Imported(sheet.total, sheet.accepted, sheet.unchanged, tuple(_refusals_of(sheet))), ""
         return sheets.attempt(edition, sheet), ""
     except Refusal as refusal:
-        return None, _said(refusal)
+        return None, _said(edition, refusal)
 
 
-def _said(refusal: Refusal) -> str:
+def _said(edition: Edition, refusal: Refusal) -> str:
     """What is wrong with the columns, with their names as people read them."""
-    values = {**refusal.values, "column": _column(str(refusal.values.get("column", "")))}
+    name = str(refusal.values.get("column", ""))
+    values = {**refusal.values, "column": dict(columns_to_choose(edition)).get(name, name)}
     return sentence_of(RowRefusal(0, "", refusal.code, "", values), TEXTS)
 
 
-def _column(name: str) -> str:
-    return str(SHEET_COLUMNS.get(name, name))
-
-
 def _refusals_of(sheet: SheetImport) -> list[RowRefusal]:
+    """What was refused as it is kept; what was kept before all of a row was told has no others."""
+
+    def refusal(row: dict[str, Any], one: dict[str, Any]) -> RowRefusal:
+        others = tuple(refusal(row, other) for other in one.get("others", ()))
+        return RowRefusal(row["row"], row["reference"], code_of(one["why"]), one["field"], one["values"], others)
+
+    return [refusal(row, row) for row in sheet.refused]
+
+
+def _lines(edition: Edition, refused: Iterable[RowRefusal]) -> list[tuple[int, str, str, str]]:
+    """All that is wrong, each with its line, reference, and column as people read it."""
+    words = dict(columns_to_choose(edition))
     return [
-        RowRefusal(one["row"], one["reference"], code_of(one["why"]), one["field"], one["values"])
-        for one in sheet.refused
+        (one.row, one.reference, str(words.get(one.field, one.field)), sentence_of(one, TEXTS))
+        for row in refused
+        for one in row.each()
     ]
-
-
-def _refused_of(sheet: SheetImport) -> list[tuple[int, str, str, str]]:
-    return [_line(one) for one in _refusals_of(sheet)]
 
 
 def _stayed_of(edition: Edition, sheet: SheetImport) -> list[tuple[Application, object]]:
@@ -182,10 +196,6 @@ def undo_sheet(edition: Edition, code: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _line(refused: RowRefusal) -> tuple[int, str, str, str]:
-    return refused.row, refused.reference, _column(refused.field), sentence_of(refused, TEXTS)
-
-
 @bp.post(f"{ADDRESS}/<code>/remove")
 @access(Allow.ORGANISER)
 def remove_sheet(edition: Edition, code: str) -> ResponseReturnValue:
@@ -199,22 +209,31 @@ def remove_sheet(edition: Edition, code: str) -> ResponseReturnValue:
 @bp.get(f"{ADDRESS}/<code>/csv")
 @access(Allow.ORGANISER)
 def refused_csv(edition: Edition, code: str) -> ResponseReturnValue:
-    return _bad_rows(_sheet(edition, code), "csv")
+    return _bad_rows(edition, _sheet(edition, code), "csv")
 
 
 @bp.get(f"{ADDRESS}/<code>/xlsx")
 @access(Allow.ORGANISER)
 def refused_xlsx(edition: Edition, code: str) -> ResponseReturnValue:
-    return _bad_rows(_sheet(edition, code), "xlsx")
+    return _bad_rows(edition, _sheet(edition, code), "xlsx")
 
 
-def _bad_rows(sheet: SheetImport, form: str) -> ResponseReturnValue:
-    """The refused rows as they came, with the line and the reason behind: to mend and send again."""
-    whys = [why for _row, _reference, _field, why in _refused_of(sheet)]
+def _bad_rows(edition: Edition, sheet: SheetImport, form: str) -> ResponseReturnValue:
+    """The refused rows as they came, with the line and the reasons behind: to mend and send again. Before it is taken in too."""
+    kept = {one["row"]: one["cells"] for one in sheet.refused}
+    refused: Sequence[RowRefusal] = _refusals_of(sheet)
+    if sheet.state is SheetState.WAITING and sheet.tried_at is None:
+        attempt, _trouble = _attempt(edition, sheet)
+        kept = {line.number: list(line.cells or ()) for line in read_lines(sheet.content)}
+        refused = attempt.refused if attempt else ()
     width = len(sheet.columns)
     rows = [
-        [*(cell or None for cell in [*one["cells"], *[""] * width][:width]), one["row"], why]
-        for one, why in zip(sheet.refused, whys, strict=True)
+        [
+            *(cell or None for cell in [*kept[one.row], *[""] * width][:width]),
+            one.row,
+            " ".join(why for _row, _reference, _field, why in _lines(edition, [one])),
+        ]
+        for one in refused
     ]
     bad = Sheet("refused", [*sheet.columns, _("Line"), _("Why")], rows)
     content, kind = (as_csv(bad), CSV) if form == "csv" else (as_xlsx(bad), XLSX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.applications.rules.codes import Code
+from eventsys.applications.rules.fields import moment_of
 from eventsys.applications.rules.import_rows import ApplicationRow, read_applications
 from eventsys.base.refusals import Refusal
 
@@ -149,3 +151,37 @@ def test_western_letters_of_windows_are_read() -> None:
 def test_no_bytes_make_it_fall(content: bytes) -> None:
     with suppress(Refusal):
         read_applications(HEADER.encode() + b"\n" + content, days=DAYS)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("05-11-2026 10:00", "2026-11-05T09:00:00+00:00"),
+        ("5.7.2026 kl. 9.05", "2026-07-05T07:05:00+00:00"),
+        ("31/12/2026, 23:59:58", "2026-12-31T22:59:58+00:00"),
+        ("05-11-2026", "2026-11-04T23:00:00+00:00"),
+        ("٠٥-١١-٢٠٢٦ ١٠:٠٠", "2026-11-05T09:00:00+00:00"),
+        ("2026-11-05 10:00", "2026-11-05T09:00:00+00:00"),
+        ("2026-11-05T10:00:00+00:00", "2026-11-05T10:00:00+00:00"),
+    ],
+)
+def test_moments_as_people_and_spreadsheets_write_them(written: str, read: str) -> None:
+    moment = moment_of(written, "submitted_at")
+    assert moment is not None
+    assert moment.astimezone(UTC).isoformat() == read
+
+
+@pytest.mark.parametrize("written", ["11-31-2026 10:00", "05-11-26", "5-11-2026 25:00", "yesterday", "05-11-2026 10"])
+def test_what_is_no_moment_is_refused(written: str) -> None:
+    with pytest.raises(Refusal) as no:
+        moment_of(written, "submitted_at")
+    assert no.value.code is Code.MOMENT_WRONG
+
+
+def test_all_that_is_wrong_with_a_row_is_told_in_the_order_of_the_columns() -> None:
+    file = read_applications(f"{HEADER}\n;klub;;x;9;bred;-1;123;gold\n".encode(), days=DAYS)
+
+    [row] = file.refused
+    wrong = ["reference", "kind", "name", "email", "cvr", "days", "width_m", "power_kw", "allergens"]
+    assert [one.field for one in row.each()] == wrong
+    assert file.row_count == 1
