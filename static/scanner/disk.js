@@ -25,7 +25,9 @@ async function database({ name, version, stores }, onTaken) {
       },
       blocking(_from, wanted, event) {
         event.target.close();
-        if (wanted === null && !isOver) onTaken();
+        if (wanted !== null || isOver) return;
+        isOver = true; // What is written from now on counts as not saved.
+        onTaken();
       },
     });
   }

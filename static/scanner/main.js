@@ -282,8 +282,11 @@ const heard = {
     else ui.alarm("device_revoked");
   },
   // Another page signed this phone out: this one goes on only for what it holds in memory alone.
-  async taken() {
-    if ((await session.queue.counts()).unsaved === 0) location.reload();
+  taken() {
+    if (facts.isOver || session.queue.unsavedCount() > 0) return;
+    facts.isOver = true;
+    session.sync.stop();
+    location.reload();
   },
 };
 

@@ -89,6 +89,9 @@ export function makeQueue(disk) {
       return done.length;
     },
 
+    /** How many are in memory alone. */
+    unsavedCount: () => unsaved.size,
+
     /** How many wait on disk and in memory alone, and how many the server will never take. */
     async counts() {
       const { saved, refused } = await counted();

@@ -313,7 +313,7 @@ def test_a_clock_that_is_more_than_a_day_off_changes_nothing(
     assert_once(gate_day, shown)
 
 
-def test_a_wedge_goes_on_when_another_page_signs_the_phone_out(
+def test_a_phone_signed_out_in_one_page_is_signed_out_in_the_other(
     open_phone: Callable[..., Page], gate_day: GateDay, site: Site
 ) -> None:
     phone = open_phone()
