@@ -104,10 +104,8 @@ def kept_words(written: MultiDict[str, str]) -> dict[str, str]:
 def index(edition: Edition) -> ResponseReturnValue:
     seen_at = clock.now().isoformat()  # Before it is read: what somebody changes meanwhile isn't seen.
     me, choice, values = cast("User", signed_in_user()), choice_of(request.args), kept_words(request.args)
-    page, wordings = (
-        queries.page_of(edition, choice, number=request.args.get("page", 1, type=int)),
-        wordings_in(edition),
-    )
+    page = queries.page_of(edition, choice, number=request.args.get("page", 1, type=int))
+    wordings = wordings_in(edition)
     own = [versions[0] for versions in wordings.values()]
     columns, words = shown_columns(request.args, own), column_words(own)
     return render_template(
