@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
+from tests.journeys.scanning import connect, press
 
 pytestmark = pytest.mark.xdist_group("journeys")
 SLUG = "taste-the-world-2011"
@@ -28,8 +29,9 @@ def test_who_is_expected_is_found_at_the_gate_without_a_network(open_page: Calla
     sign_in(organiser, site)
     link = gate_link(organiser)
     phone = open_page("ar", PHONE)
-    phone.goto(link)
-    phone.locator("[data-action=vehicles]").click(timeout=30_000)
+    connect(phone, link)
+    press(phone, "menu")
+    press(phone, "vehicles")
     phone.context.set_offline(True)
 
     shown = phone.locator(".vehicles li")

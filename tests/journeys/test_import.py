@@ -82,5 +82,5 @@ def test_a_list_of_volunteers_and_a_street_come_in_too(open_page: Callable[..., 
     page.locator("#pitches").set_input_files(
         files=file("street.geojson", b'{"type":"FeatureCollection","features":[]}')
     )  # type: ignore[arg-type]
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Look at the files").click()
     expect(page.locator("main h2").first).to_be_visible()

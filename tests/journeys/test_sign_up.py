@@ -81,7 +81,7 @@ def finish(second: Page, address: str) -> None:
     second.locator("select[name=purpose]").select_option("logo")
     picture = {"name": "شعار.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
     second.locator("input[name=file]").set_input_files(files=picture)  # type: ignore[arg-type]
-    second.locator("main form[enctype] button:not([name])").click()
+    second.locator("main form[enctype] button[type=submit]:not([name])").click()
     expect(second.locator("main")).to_contain_text("شعار.jpg")
     check(second)
     second.goto(f"{address}check")

@@ -106,8 +106,7 @@ STEPS = [
 def test_pages_for_applicants(open_page: Callable[..., Page], language: str, size: dict[str, int]) -> None:
     page = open_page(language, size)
     page.goto(f"/language/{language}")
-    page.goto("/")
-    page.locator("main .tile a").first.click()
+    page.goto(f"/{coming(page)}/")
     page.locator("main a[href$='/apply']").first.click()
     check(page)
     page.locator("label[for='kind-1']").click()

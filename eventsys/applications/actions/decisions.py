@@ -97,7 +97,8 @@ def decide_otherwise(
     """
     if seen != application.changed_at:
         raise Refusal(Code.STALE)
-    if (application.state, act) not in TABLE and (application.announced_state, act) in TABLE:
+    follows = (application.announced_state, act) in TABLE and (application.state, act) not in TABLE
+    if follows and act is not Act.REOPEN:  # `decide` takes back what is staged by reopening it.
         steps.unstage(application, by=by, now=now)
     decide(application, act, by=by, now=now, note=note, kept=kept, asked=asked)
 

@@ -44,7 +44,7 @@ def heading(page: str, word: str) -> tuple[str, str]:
 
 
 def test_a_heading_orders_and_pressed_again_turns_round(client: CarefulClient, edition: Edition) -> None:
-    for name, width in (("Bred", 900), ("Smal", 300), ("Uden", None)):
+    for name, width in (("Bred", 900), ("Thin", 300), ("Uden", None)):
         factories.application(edition, name=name, width_cm=width)
     page = client.get(f"{LIST}?kind=association").text
     assert heading(page, "Sent")[1] == "descending"
@@ -52,12 +52,12 @@ def test_a_heading_orders_and_pressed_again_turns_round(client: CarefulClient, e
     there, direction = heading(page, "Width, m")
     assert direction == ""
     widest = client.get(there).text
-    assert names(widest) == ["Bred", "Smal", "Uden"]
+    assert names(widest) == ["Bred", "Thin", "Uden"]
     back, direction = heading(widest, "Width, m")
     assert direction == "descending"
     narrowest = client.get(back).text
 
-    assert names(narrowest) == ["Smal", "Bred", "Uden"], "who says nothing comes last, either way round"
+    assert names(narrowest) == ["Thin", "Bred", "Uden"], "who says nothing comes last, either way round"
     assert heading(narrowest, "Width, m")[1] == "ascending"
     assert "kind=association" in heading(narrowest, "Organisation")[0]
     assert '<option selected value="-width">Widest first, the other way round</option>' in narrowest
