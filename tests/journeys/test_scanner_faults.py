@@ -94,6 +94,7 @@ def test_a_tab_killed_between_camera_and_verdict_loses_nothing(
         phone.goto("/gate/")
         expect(phone.locator("[data-part=readiness]")).to_be_visible()
 
+    expect(phone.locator("[data-part=saved]")).to_have_text(re.compile(r"\d"))
     kept = int(re.sub(r"\D", "", phone.locator("[data-part=saved]").inner_text()))
     assert kept >= len(shown) >= 10
     context.set_offline(False)
