@@ -22,12 +22,13 @@ from eventsys.files.rules.codes import Code as FileCode
 from eventsys.organisations import texts as organisation_texts
 from eventsys.organisations.rules.codes import Code as OrganisationCode
 from eventsys.organisations.rules.kinds import Kind
+from eventsys.questions.rules.codes import Code as QuestionCode
 
 
 @pytest.mark.parametrize(
     ("words", "keys"),
     [
-        (texts.TEXTS, [*Code, *OrganisationCode, *FileCode]),
+        (texts.TEXTS, [*Code, *OrganisationCode, *FileCode, *QuestionCode]),
         (texts.STATES, State),
         (texts.NEXT, State),
         (texts.TONES, State),
