@@ -32,11 +32,19 @@ properties.register_profile("long", deadline=None, max_examples=5_000, print_blo
 properties.load_profile("long" if os.environ.get("EVENTSYS_LONG") else "short")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark properties as long; group a backend's tests, so that parallel workers don't each build both databases."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark properties as long, leave out what is for the long run alone, and group a backend's tests.
+
+    Grouped, as parallel workers else each build both databases.
+    """
     for item in items:
-        if isinstance(item, pytest.Function) and is_hypothesis_test(item.function):
+        is_property = isinstance(item, pytest.Function) and is_hypothesis_test(item.function)
+        if is_property or item.get_closest_marker("only_long"):
             item.add_marker(pytest.mark.long)
+    if not os.environ.get("EVENTSYS_LONG"):
+        left_out = [item for item in items if item.get_closest_marker("only_long")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: "postgresql" in item.nodeid)
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import schemathesis
 from schemathesis import HookContext
 
-LENGTH = 43
+from eventsys.gate.schemas import ENROLMENT
+
 NAMED = ("pass_id", "code_hash", "tally", "voids")
 
 
 @schemathesis.hook
 def map_body(context: HookContext, body: Any) -> Any:
-    """Let every other request reach what it is about; what is wrong in it stays wrong."""
+    """Let what is well formed reach what it is about; what is wrong in it stays wrong."""
     path = context.operation.path if context.operation else ""
-    if path.endswith("/enrol") and isinstance(body, dict) and len(str(body.get("code"))) == LENGTH:
+    if path.endswith("/enrol") and isinstance(body, dict) and re.search(ENROLMENT, str(body.get("code"))):
         return {**body, "code": os.environ["EVENTSYS_LINK_TOKEN"]}
     if path.endswith("/scans") and isinstance(body, dict) and isinstance(body.get("scans"), list):
         return {**body, "scans": [_naming_one(scan) for scan in body["scans"]]}

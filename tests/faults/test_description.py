@@ -35,19 +35,26 @@ def test_api_does_what_its_description_says(
     link_id, link_token = link.link.id, link.token
     db.session.remove()
 
-    done = subprocess.run(
-        [
-            sys.executable, "-m", "schemathesis.cli", "run", f"{house.server.url}/api/v1/openapi.json",
-            "--header", f"Authorization: Bearer {at.tokens[0]}", "--max-examples", str(EXAMPLES), "--seed", "5", "--no-color",
-        ],
-        cwd=tmp_path, check=False, capture_output=True, text=True,
-        env=house.server.environment
-        | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.faults.description_hooks", "EVENTSYS_LINK_TOKEN": link_token},
-    )  # fmt: skip
+    # What is drawn comes first: what is wrong on purpose locks this address out of enrolling for a minute.
+    cases = [generated(house, phase, at.tokens[0], link_token, tmp_path) for phase in ("fuzzing", "coverage")]
 
-    assert done.returncode == 0, done.stdout + done.stderr
     assert db.session.scalar(select(Device.id).where(Device.gate_link_id == link_id).limit(1))
     assert db.session.scalar(select(Scan.scan_id).where(Scan.edition_id == at.edition_id).limit(1))
     house.check(at.slug)
+    record_property("gate faults", f"{house.backend}: Schemathesis, {EXAMPLES} examples a call: {'; '.join(cases)}")
+
+
+def generated(house: House, phase: str, device_token: str, link_token: str, folder: Path) -> str:
+    """How many calls Schemathesis made in a phase, none of which found anything."""
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "schemathesis.cli", "run", f"{house.server.url}/api/v1/openapi.json", "--phases", phase,
+            "--header", f"Authorization: Bearer {device_token}", "--max-examples", str(EXAMPLES), "--seed", "5", "--no-color",
+        ],
+        cwd=folder, check=False, capture_output=True, text=True,
+        env=house.server.environment
+        | {"PYTHONPATH": str(ROOT), "SCHEMATHESIS_HOOKS": "tests.faults.description_hooks", "EVENTSYS_LINK_TOKEN": link_token},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
     [cases] = [line.strip() for line in done.stdout.splitlines() if "generated" in line]
-    record_property("gate faults", f"{house.backend}: Schemathesis, {EXAMPLES} examples a call: {cases}")
+    return cases

@@ -21,7 +21,7 @@ from eventsys.base.db import db, writing
 from tests.conftest import BACKENDS, POSTGRES, settings
 from tests.faults import house as at_house
 from tests.faults.conftest import PRODUCTION
-from tests.faults.counts import IS_LONG, far
+from tests.faults.counts import far
 from tests.faults.house import House, Outcome, Said, Scene
 from tests.faults.server import Server
 
@@ -75,8 +75,6 @@ def test_no_file_may_grow_any_more(house: House) -> None:
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A real disk that is soon full; only root can make one."""
-    if not IS_LONG:
-        pytest.skip("a disk of its own is made in `make test-long` alone")
     disk = Path(tempfile.mkdtemp(prefix="eventsys-disk-"))  # Where PostgreSQL's own user may come too.
     disk.chmod(0o755)
     command = ["mount", "-t", "tmpfs", "-o", f"size={SMALL_DISK},mode=0777", "none", str(disk)]
@@ -129,7 +127,7 @@ def fill(filler: Path) -> None:
     assert shutil.disk_usage(filler.parent).free == 0
 
 
-@pytest.mark.long
+@pytest.mark.only_long
 def test_disk_is_full(house_on_small_disk: House, small_disk: Path, record_property: object) -> None:
     house = house_on_small_disk
     at = at_house.scene(passes=200, phones=PHONES)
