@@ -1,5 +1,6 @@
 """The way in for a web server and for `flask`: settings in, application out."""
 
+import gc
 import sys
 
 from config import ConfigError, from_environment
@@ -9,3 +10,7 @@ try:
     app = create_app(from_environment())
 except ConfigError as error:
     sys.exit(f"eventsys can't start: {error}")
+
+# What is loaded stays for good: the collector needn't walk through it each time a page has read many rows.
+gc.collect()
+gc.freeze()
