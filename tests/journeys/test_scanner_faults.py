@@ -149,7 +149,7 @@ HAS_ROOM = "() => navigator.storage.estimate().then(({ usage, quota }) => usage 
 
 
 def test_a_full_disk_is_said_at_once_and_counting_goes_on(open_phone: Callable[..., Page], gate_day: GateDay) -> None:
-    visitors = gate_day.passes(7)
+    visitors = gate_day.passes(12)
     phone = open_phone(room=8_000_000)
     shown = watched(phone)
     connect(phone, gate_day.link())
@@ -178,8 +178,13 @@ def test_a_full_disk_is_said_at_once_and_counting_goes_on(open_phone: Callable[.
     phone.wait_for_function(HAS_ROOM)
     press(phone, "scan")
     phone.context.set_offline(True)
-    scan(phone, visitors[6].text)
-    says(phone, "admitted")
+    # Chromium tells of the room before it lets every database have it.
+    for visitor in visitors[6:]:
+        scan(phone, visitor.text)
+        says(phone, "admitted")
+        if shown[-1]["isSaved"]:
+            break
+        phone.locator("[data-action=next]").click()
     assert shown[-1]["isSaved"], "once there is room it saves again"
     phone.context.set_offline(False)
     waits(phone, 0)
