@@ -212,6 +212,8 @@ def test_a_receipt_of_a_message_to_somebody_else_is_refused_alone(
         {"message": "K7QM2PXD", "kind": "received", "at": "noon"},
         {"message": "K7QM2PXD", "kind": "received", "at": "2026-08-29T07:30:00"},
         {"message": "", "kind": "received", "at": OPEN.isoformat()},
+        {"message": "K7QM\x002PX", "kind": "received", "at": OPEN.isoformat()},
+        {"message": "K7QM\ud8002PX", "kind": "received", "at": OPEN.isoformat()},
         {"kind": "received", "at": OPEN.isoformat()},
         None,
     ],
