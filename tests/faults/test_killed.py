@@ -41,6 +41,7 @@ def test_killed_in_the_middle_of_batches(house: House, record_property: Callable
         for token, scans in zip(at.tokens, per_phone, strict=True)
     ]
     outcome = at_house.upload(house, plans, meanwhile=kill)
+    db.engine.dispose()  # The connection of the one who looks may have been ended too.
 
     said = [scan for scans in per_phone for scan in scans]
     at_house.assert_kept(at, said, outcome)
