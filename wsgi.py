@@ -12,5 +12,4 @@ except ConfigError as error:
     sys.exit(f"eventsys can't start: {error}")
 
 # What is loaded stays for good: the collector needn't walk through it each time a page has read many rows.
-gc.collect()
 gc.freeze()
