@@ -20,7 +20,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.journeys.film import flags_for, frame_of, frame_with
@@ -50,7 +49,7 @@ class Site:
     url: str
     passwords: dict[str, str]
     var: Path
-    signed_in: dict[str, SetCookieParam] = field(default_factory=dict)
+    signed_in: dict[str, Any] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
@@ -214,22 +213,22 @@ def sign_in(page: Page, site: Site, role: str = "organiser") -> None:
         site.signed_in[role] = _cookie_of(page, site, role)
     page.context.add_cookies([site.signed_in[role]])
     page.goto("/organise/")
-    page.wait_for_url("**/organise/**")
+    assert page.url.startswith(f"{site.url}/organise/"), page.url
 
 
-def _cookie_of(page: Page, site: Site, role: str) -> SetCookieParam:
+def _cookie_of(page: Page, site: Site, role: str) -> Any:
+    """The cookie of somebody who has just signed in by the form, in a browser of their own."""
     email = f"{role}@eventsys.example"
     assert page.context.browser
-    context = page.context.browser.new_context(base_url=site.url)
-    form = context.new_page()
-    form.goto("/account/login")
-    form.locator("input[name=email]").fill(email)
-    form.locator("input[name=password]").fill(site.passwords[email])
-    form.locator("main form button[type=submit]").click()
-    form.wait_for_url("**/organise/**")
-    [cookie] = [cookie for cookie in context.cookies() if cookie["name"] == "session"]
-    context.close()
-    return SetCookieParam(name="session", value=cookie["value"], url=site.url, httpOnly=True, sameSite="Lax")
+    with page.context.browser.new_context(base_url=site.url) as context:
+        form = context.new_page()
+        form.goto("/account/login")
+        form.locator("input[name=email]").fill(email)
+        form.locator("input[name=password]").fill(site.passwords[email])
+        form.locator("main form button[type=submit]").click()
+        form.wait_for_url("**/organise/**")
+        [cookie] = [cookie for cookie in context.cookies() if cookie["name"] == "session"]
+    return cookie
 
 
 HEADER = "reference;kind;name;email;days;crew;width_m;power_kw;cuisine;about_en"
