@@ -291,7 +291,7 @@ def _told(told: Mapping[str, Any]) -> Response:
 
 def install(app: Flask) -> None:
     """Mount the API and publish its description."""
-    app.extensions[UPLOADS] = Uploads()
+    app.extensions[UPLOADS] = Uploads(app.config["EVENTSYS"].var / "uploads.lock")
     app.config.update(API_TITLE="eventsys", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
     api = GateApi(app)
     api.register_field(schemas.AnyScan, None, None)

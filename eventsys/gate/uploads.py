@@ -1,16 +1,21 @@
 """Uploads that arrive at the same time go into the log together: one transaction, one wait for the disk.
 
 Each is answered when it is stored, as if it had come alone. Who comes while others write waits, and is then taken with
-all who came meanwhile; a hundred phones after a break in the network are a few transactions.
+all who came meanwhile; a hundred phones after a break in the network are a few transactions. The processes of a server
+take turns by a lock on a file, so that those who come while another process writes go together as well. SQLite would
+let a process sleep and look again, and PostgreSQL would let it wait with the few that it had taken already.
 """
 
 from __future__ import annotations
 
+import fcntl
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
@@ -54,8 +59,9 @@ class _Waiting:
 
 @dataclass(slots=True)
 class Uploads:
-    """The uploads that one process is taking."""
+    """The uploads that one process is taking; `turns` is the file by which processes take turns."""
 
+    turns: Path
     _waiting: deque[_Waiting] = field(default_factory=deque)
     _writing: Lock = field(default_factory=Lock)
 
@@ -69,10 +75,18 @@ class Uploads:
         self._waiting.append(mine)
         with self._writing:
             while mine.answer is None:
-                _take_together(self._next())
+                with self._turn():
+                    _take_together(self._next())
         if isinstance(mine.answer, Exception):
             raise mine.answer
         return mine.answer
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """This process's turn to write; it ends when the file is closed, also by a process that dies."""
+        with self.turns.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def _next(self) -> list[_Waiting]:
         """Those who wait, the first one first, as many as go together."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +39,21 @@ def sent(token: str, *scans: dict[str, Any]) -> Sent:
     return Sent(hash_of(token), scans or [factories.scan()], OPEN)
 
 
+def turns_of(app: Flask) -> Path:
+    var: Path = app.config["EVENTSYS"].var
+    return var / "uploads.lock"
+
+
+@contextmanager
+def another_process_writing(turns: Path) -> Iterator[None]:
+    with turns.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def together(app: Flask, uploads: Sequence[Sent]) -> list[Future[list[Result]]]:
-    """Uploads that all wait before the first of them is written, each in a thread of its own."""
-    gate = Uploads()
+    """Uploads that all come while another process writes, each in a thread of its own."""
+    gate = Uploads(turns_of(app))
 
     def take(upload: Sent) -> list[Result]:
         writing.set(True)
@@ -47,8 +61,7 @@ def together(app: Flask, uploads: Sequence[Sent]) -> list[Future[list[Result]]]:
             return gate.take(upload)
 
     db.session.remove()
-    # As somebody who is writing holds the lock.
-    with ThreadPoolExecutor(len(uploads)) as pool, gate._writing:
+    with ThreadPoolExecutor(len(uploads)) as pool, another_process_writing(turns_of(app)):
         taken = [pool.submit(take, upload) for upload in uploads]
         while len(gate._waiting) < len(uploads):
             assert not any(one.done() for one in taken)
