@@ -130,12 +130,10 @@ def _record(row: Iterable[Any], ground: Ground) -> ScanRecord:
 
 
 def insertion_of(rows: Iterable[Mapping[str, Any]]) -> Statement:
-    """The statement that puts rows into the log and tells which are new: what the database calls affected is not to be trusted."""
+    """The statement that puts new rows into the log; the database refuses when one of the ids is there by now."""
     sql = raw.dialect()
     told = [row | {name: sql.moment(row[name]) for name in MOMENTS} for row in map(dict, rows)]
     columns = ", ".join(COLUMNS)
     return Statement(
-        f"INSERT INTO scan ({columns}) SELECT {columns} FROM {sql.table('rows', COLUMNS)} WHERE true"
-        " ON CONFLICT (scan_id) DO NOTHING RETURNING scan_id",
-        {"rows": sql.rows(told)},
+        f"INSERT INTO scan ({columns}) SELECT {columns} FROM {sql.table('rows', COLUMNS)}", {"rows": sql.rows(told)}
     )

@@ -40,6 +40,11 @@ class Dialect:
             cursor = connection.cursor()
             return [cursor.execute(sql, values).fetchall() for sql, values in statements]
 
+    def commit(self, statements: Sequence[Statement]) -> None:
+        """Run the last statements of the transaction and commit it; nothing of it stays when one of them fails."""
+        self.run(statements)
+        db.session.commit()
+
     def one_of(self, name: str) -> str:
         """The condition that a column is one of a list: `f"pass_id {one_of('pass_ids')}"`."""
         return f"IN (SELECT value FROM json_each(:{name}))"
@@ -80,6 +85,14 @@ class PostgreSQL(Dialect):
         with _connection() as connection, connection.pipeline():
             cursors = [connection.execute(_percent(sql), values) for sql, values in statements]
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
+    def commit(self, statements: Sequence[Statement]) -> None:
+        """Run the last statements of the transaction and commit it, all waited for once."""
+        # After an error the server leaves out what follows, so it never commits a part. Within somebody else's
+        # transaction the session's end is a savepoint's, which only the session knows by name.
+        is_within = db.session.connection().in_nested_transaction()
+        self.run(statements if is_within else [*statements, Statement("COMMIT", {})])
+        db.session.commit()
 
     def one_of(self, name: str) -> str:
         """The condition that a column is one of a list."""

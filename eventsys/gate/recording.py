@@ -7,12 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy.exc import IntegrityError
-
 from eventsys.base.refusals import Refusal
 from eventsys.gate import caches, log, raw
 from eventsys.gate.log import FACTS, Found
 from eventsys.gate.models import Device
+from eventsys.gate.raw import Statement
 from eventsys.gate.rules.clock import ClockClaim, corrected
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
@@ -55,24 +54,37 @@ class Upload:
 Rows = dict[str, dict[str, Any]]
 
 
+class Recording(NamedTuple):
+    """The answers to uploads, in their order and that of their scans, and the statements that store what is new."""
+
+    answers: list[list[Result]]
+    writes: list[Statement]
+
+
 def record(uploads: Sequence[Upload]) -> list[list[Result]]:
     """Take the scans of some phones of one edition into the log, each once, and bring the caches up to date.
 
     The answers stand in the order of the uploads and of their scans; see `actions.record_scans`. Raises IntegrityError
     where another edition took one of the ids in this very moment: the second time it is known.
     """
+    answers, writes = recording_of(uploads)
+    if writes:
+        raw.dialect().run(writes)
+    return answers
+
+
+def recording_of(uploads: Sequence[Upload]) -> Recording:
+    """What `record` answers and runs, for those who run it with more. The edition is locked from here on."""
     rows: Rows = {}
     answers = [_read(upload, rows) for upload in uploads]
     found = log.found_for(uploads[0].sender.edition_id, rows)
     new = {scan_id: row for scan_id, row in rows.items() if scan_id not in found.facts}
     taken = {scan_id for scan_id, stored in found.facts.items() if _differ(stored, rows[scan_id])}
     before, after = _folds(found, new)
-    if new:
-        changes = caches.changes_of(found.ground, before, after)
-        inserted, *_ = raw.dialect().run([log.insertion_of(new.values()), *changes])
-        if len(inserted) != len(new):
-            raise IntegrityError("INSERT INTO scan", {}, ValueError("scan_id"))
-    return [[_answered(result, new.keys(), taken=taken, fold=after) for result in each] for each in answers]
+    writes = [log.insertion_of(new.values()), *caches.changes_of(found.ground, before, after)] if new else []
+    return Recording(
+        [[_answered(result, new.keys(), taken=taken, fold=after) for result in each] for each in answers], writes
+    )
 
 
 def _read(upload: Upload, rows: Rows) -> list[Result]:

@@ -99,7 +99,6 @@ class Uploads:
 def _take_together(waiting: Sequence[_Waiting]) -> None:
     try:
         answers = _stored([one.sent for one in waiting])
-        db.session.commit()
     except Exception as error:  # noqa: BLE001 - raised again to everybody whose scans are not stored
         db.session.rollback()
         answers = [error] * len(waiting)
@@ -108,7 +107,8 @@ def _take_together(waiting: Sequence[_Waiting]) -> None:
 
 
 def _stored(sent: Sequence[Sent]) -> list[Answer]:
-    """The answer to each upload; a refusal of its phone is one."""
+    """The answer to each upload, once all are committed; a refusal of its phone is one."""
+    sql, writes = raw.dialect(), list[Statement]()
     phones = _phones({one.token_hash for one in sent})
     answers: list[Answer] = [_objection(phones.get(one.token_hash), now=one.now) or [] for one in sent]
     welcome = [place for place, answer in enumerate(answers) if not isinstance(answer, Exception)]
@@ -119,9 +119,13 @@ def _stored(sent: Sequence[Sent]) -> list[Answer]:
             Upload(phones[one.token_hash].sender, one.scans, one.now, one.sent_at)
             for one in (sent[place] for place in places)
         ]
-        for place, results in zip(places, recording.record(uploads), strict=True):
+        # An edition's scans are in before those of the next are looked at: the two may have sent the same id.
+        if writes:
+            sql.run(writes)
+        recorded, writes = recording.recording_of(uploads)
+        for place, results in zip(places, recorded, strict=True):
             answers[place] = results
-    _note(phones, [sent[place] for place in welcome])
+    sql.commit([*writes, *_notes(phones, [sent[place] for place in welcome])])
     return answers
 
 
@@ -160,16 +164,13 @@ def _objection(phone: _Phone | None, *, now: datetime) -> Refusal | None:
     return Refusal(Code.DEVICE_EXPIRED) if now >= phone.valid_until + UPLOAD_GRACE else None
 
 
-def _note(phones: Mapping[str, _Phone], sent: Sequence[Sent]) -> None:
-    """Note when phones were there and what stayed behind on them: by the last of their uploads, at most once a second."""
+def _notes(phones: Mapping[str, _Phone], sent: Sequence[Sent]) -> Iterator[Statement]:
+    """Notes of when phones were there and what stayed behind on them: by the last of their uploads, at most once a second."""
     sql = raw.dialect()
-    notes = []
     for token_hash, one in {one.token_hash: one for one in sent}.items():
         phone = phones[token_hash]
         queued = phone.queued if one.queued is None else one.queued
         is_fresh = phone.last_seen_at is not None and timedelta(0) <= one.now - phone.last_seen_at < SEEN_EVERY
         if queued != phone.queued or not is_fresh:
             values = {"id": phone.sender.device_id, "now": sql.moment(one.now), "queued": queued}
-            notes.append(Statement("UPDATE device SET last_seen_at = :now, queued = :queued WHERE id = :id", values))
-    if notes:
-        sql.run(notes)
+            yield Statement("UPDATE device SET last_seen_at = :now, queued = :queued WHERE id = :id", values)
