@@ -22,7 +22,7 @@ from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Likeness, Missing, Told
 from eventsys.applications.texts import ACTORS, ACTS, DOUBTS, FIELDS, MISSING, PURPOSES, STORY, TEXTS
 from eventsys.applications.views.answered import answer_of, last_sent
-from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.blueprint import bp, words
 from eventsys.applications.views.differences import Difference, changes_of, differences
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
@@ -94,10 +94,9 @@ def _told(application: Application) -> dict[str, object]:
 
 @panels.register_told
 def told_part(application: Application) -> str:
-    """The same for the page on which somebody reviews it."""
-    return render_template(
-        "applications/told.html", edition=application.edition, application=application, **_told(application)
-    )
+    """The same for the page on which somebody reviews it: another feature's, which has none of our words."""
+    told = {**words(), **_told(application)}
+    return render_template("applications/told.html", edition=application.edition, application=application, **told)
 
 
 # What leaves a revision behind: wishing for a change alone does not.

@@ -109,10 +109,9 @@ def test_earlier_years_are_told_but_no_drafts(client: CarefulClient, application
         earlier = factories.edition(f"fest-{year}", name=f"Taste {year}", starts_on=date(year, 8, 24))
         factories.application(earlier, of=application.organisation, state=state)
 
-    page = client.get(address(application)).text
-
-    assert "Taste 2024" in page
-    assert "Taste 2023" not in page
+    for page in (client.get(address(application)).text, client.get(f"{address(application)}/review").text):
+        assert "Taste 2024" in page
+        assert "Taste 2023" not in page
 
 
 def test_doubts_about_street_children_and_addresses(client: CarefulClient, edition: Edition) -> None:
