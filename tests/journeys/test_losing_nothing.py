@@ -59,6 +59,14 @@ def test_a_start_and_a_dish_outlive_a_lost_connection(open_page: Callable[..., P
     expect(phone.locator(".alert-success")).to_contain_text("Sambusa")
     assert phone.url.endswith("/dishes/add"), "the button that was pressed counts"
     expect(phone.locator("[data-kept]")).to_be_hidden()
+    # A file that was refused is nothing that waits to be saved.
+    phone.goto(f"{address}documents")
+    phone.locator("select[name=purpose]").select_option(index=2)
+    phone.locator("input[type=file]").set_input_files(
+        files={"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}
+    )
+    phone.locator("main form[data-upload] button[type=submit]").first.click()
+    expect(phone.locator(".form-error-message:visible")).to_have_count(1)
     phone.goto(address)
     expect(phone.locator("[data-kept-any]")).to_be_hidden()
 
