@@ -46,7 +46,7 @@ def decide(
     """Stage a decision: nobody outside the team learns of it before `announce`. Reopening a staged one takes it back.
 
     `note` is told, `kept` is for the team alone, `asked` names fields to be changed, each with the words for it (which may be empty); `seen` is the `changed_at` that whoever decides looked at.
-    Refusal: STALE, NEVER_SENT, those of `rules.states.why_not`, REASON_MISSING (rejecting and asking for changes need words), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
+    Refusal: STALE, NEVER_SENT, those of `rules.states.why_not`, REASON_MISSING (rejecting and asking for changes need words, the latter for a field at least), HAS_OPEN_APPLICATION, HAS_OFFER, NO_PLACE.
     """
     if seen is not None and seen != application.changed_at:
         raise Refusal(Code.STALE)
@@ -55,7 +55,7 @@ def decide(
     check_was_sent(application)
     is_take_back = act is Act.REOPEN and is_staged(application)
     to = application.announced_state if is_take_back else _leads_to(application, act)
-    if act in NEED_WORDS and not note.strip():
+    if act in NEED_WORDS and not note.strip() and not (act is Act.REQUEST_CHANGES and any(asked.values())):
         raise Refusal(Code.REASON_MISSING, field="note")
     places.check_has_no_offer(application)
     if application.state not in OPEN:

@@ -16,7 +16,7 @@ from eventsys.applications.rules.listing import TURNED, Sort
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
 from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, TURNED_SORT, WANTS
 from eventsys.base import clock, fields
-from eventsys.base.fields import CheckboxesField, Form, Needed
+from eventsys.base.fields import CheckboxesField, Form, Needed, OneOfSeveral
 from eventsys.editions.actions import CallTerms
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -39,7 +39,8 @@ class AskingForm(Form):
 
 
 class DecisionForm(AskingForm):
-    note = fields.text(_("What the applicant is told"))
+    # Needed by some decisions, which its hint says; so it isn't called optional.
+    note = fields.text(_("What the applicant is told"), OneOfSeveral())
     kept = fields.text(_("What the team keeps to itself"), longest=500)
     # As it stood when the page was opened: when it was changed last, and how much had happened to it.
     seen = HiddenField()

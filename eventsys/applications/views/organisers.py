@@ -16,6 +16,7 @@ from eventsys.accounts.rules import Allow, Role
 from eventsys.applications import panels, queries
 from eventsys.applications.actions import decisions
 from eventsys.applications.forms.deciding import AmendmentForm, DecisionForm
+from eventsys.applications.forms.reading import language_name
 from eventsys.applications.models import Application
 from eventsys.applications.queries import Entry
 from eventsys.applications.rules import completeness
@@ -26,6 +27,7 @@ from eventsys.applications.views.blueprint import bp, words
 from eventsys.applications.views.differences import Difference, changes_of, differences
 from eventsys.applications.views.listing import READERS, choice_of, kept_words
 from eventsys.applications.views.summary import summary_of
+from eventsys.base.i18n import page_language
 from eventsys.base.web.access import access, is_allowed
 from eventsys.editions.access import actor, signed_in_user
 from eventsys.editions.models import Edition
@@ -71,6 +73,7 @@ def application_page(
         is_staged=decisions.is_staged(application),
         form=_decision(application, form, read=len(story)),
         words={"story": {**STORY, **panels.story_words()}, "actors": ACTORS, "fields": FIELDS},
+        reads=language_name(page_language(application.language)),
         me=me,
         asked_words=form.asked_words(request.form) if form else {},
         amendment=_amendment(application, amendment_form),

@@ -81,6 +81,16 @@ def test_words_are_needed_to_reject_and_to_ask(client: CarefulClient, edition: E
     assert application.state is State.SUBMITTED
 
 
+def test_words_about_a_field_are_words_enough_to_ask(client: CarefulClient, edition: Edition) -> None:
+    application = factories.application(edition)
+
+    bare = decide(client, application, "request-changes", note="", asked="width_cm")
+    told = decide(client, application, "request-changes", note="", asked="width_cm", **{"word-width_cm": "Six metres?"})
+
+    assert (bare.status_code, told.status_code) == (422, 302)
+    assert application.asked == {"width_cm": "Six metres?"}
+
+
 def test_taking_back_restores_what_was_told(client: CarefulClient, edition: Edition) -> None:
     application = factories.application(edition)
     decide(client, application, "approve")
