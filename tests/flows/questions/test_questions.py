@@ -259,3 +259,39 @@ def test_who_has_sent_already_is_counted_and_a_new_version_forgets_no_answers(
     page = client.get(PAGE).text
     assert "version 2" in page
     assert f'answer={tent.key}">1</a>' in page
+
+
+def test_rows_of_answers_are_added_and_taken_away_before_the_question_is_kept(
+    client: CarefulClient, edition: Edition
+) -> None:
+    rows = {"options-0-da": "Rød", "options-0-en": "Red", "options-1-da": "Blå", "options-2-en": "Green"}
+    said = {**TENT, "type": "one_of", "help_en": "As seen", **rows}
+
+    added = client.post(f"{PAGE}/add", data={**said, "add_row": "1"})
+    taken = client.post(f"{PAGE}/add", data={**said, "remove_row": "options-1"})
+    forged = client.post(f"{PAGE}/add", data={**said, "remove_row": "options-99\x00"})
+
+    assert [added.status_code, taken.status_code, forged.status_code] == [200, 200, 200]
+    assert 'name="options-3-da"' in added.text
+    assert added.text.count("autofocus") == 1
+    for page, kept in ((added.text, True), (taken.text, False), (forged.text, True)):
+        assert "As seen" in page
+        assert 'value="Red"' in page
+        assert 'value="Green"' in page
+        assert ('value="Blå"' in page) is kept
+        assert "Something needs to be put right" not in page
+    assert list(queries.questions_of(edition)) == []
+
+
+def test_a_question_has_thirty_answers_and_no_more(client: CarefulClient, edition: Edition) -> None:
+    said = {**TENT, "type": "one_of"}
+    for number in range(29):
+        said |= {f"options-{number}-da": f"Nr. {number}", f"options-{number}-en": f"No. {number}"}
+    one = add(client, edition, **said)
+
+    assert 'name="options-29-da"' in client.get(f"{PAGE}/{one.code}").text
+    full = client.post(f"{PAGE}/{one.code}", data={**said, "options-29-da": "", "add_row": "1"})
+
+    assert full.status_code == 200
+    assert 'name="options-30-da"' not in full.text
+    assert '<div class="button-row" hidden>' in full.text
