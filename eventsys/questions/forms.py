@@ -27,8 +27,8 @@ EMPTY_ROWS = 3
 
 class OptionForm(wtforms.Form):
     key = HiddenField()
-    da = fields.line(_("Danish"))
-    en = fields.line(_("English"))
+    da = fields.line(_("Danish"), Needed())
+    en = fields.line(_("English"), Needed())
     ar = fields.line(_("Arabic"))
 
 
