@@ -70,7 +70,7 @@ def fill(edition: Edition) -> None:
         [
             {"code": f"APP{n}", "reference": f"R{n:04}", "edition_id": edition.id, "organisation_id": 10_000 + n,
              "state": State.SUBMITTED, "announced_state": State.SUBMITTED, "email": f"{n}@example.org",
-             "created_at": now, "changed_at": now, "submitted_at": now, "width_cm": 300 + n % 5 * 150,
+             "created_at": now, "changed_at": now, "submitted_at": now - timedelta(minutes=n * 7919 % 20_011), "width_cm": 300 + n % 5 * 150,
              "power_watts": n % 40 * 500, "sells_food": n % 3 == 0, "search_text": f"r{n:04} forening {n:04} we sing and dance {n} example org"}
             for n in range(APPLICATIONS)
         ],

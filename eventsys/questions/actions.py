@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -12,13 +13,15 @@ from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.questions import queries
 from eventsys.questions.models import Question, QuestionPause
+from eventsys.questions.rules.asking import Asked, possible_answers, reachable
 from eventsys.questions.rules.codes import Code
-from eventsys.questions.rules.editing import Said, check, check_order, is_harmless
+from eventsys.questions.rules.editing import Said, check, check_order, hanging_on, is_harmless
 
 
 def add(edition: Edition, said: Said, *, by: Actor, now: datetime) -> Question:
     """Ask one more, behind the others. Refused: what `check` and `check_order` refuse."""
     check(said)
+    queries.hold(edition)
     last = max((one.position for one in queries.questions_of(edition)), default=0)
     code = new_code()
     added = Question(
@@ -34,14 +37,16 @@ def add(edition: Edition, said: Said, *, by: Actor, now: datetime) -> Question:
 def change(edition: Edition, question: Question, said: Said, *, by: Actor, now: datetime) -> Question:
     """Say a question otherwise; once somebody has answered it, as its next version. Gives the version that is asked now.
 
-    Refused: what `check` and `check_order` refuse; IN_USE where it is retired already.
+    Refused: what `check` and `check_order` refuse; ANSWERS_IN_USE and KIND_IN_USE where others hang on it; RETIRED.
     """
     check(said)
+    queries.hold(edition)
     if question.retired_at is not None:
-        raise Refusal(Code.IN_USE)
+        raise Refusal(Code.RETIRED)
     current, old = question, queries.said_by(question)
     if said == old:
         return question
+    _check_hanging(edition, question, said)
     if queries.answer_counts(edition).get(question.id) and not is_harmless(old, said):
         question.retired_at = now
         db.session.flush()  # One version at a time is asked.
@@ -63,7 +68,8 @@ def change(edition: Edition, question: Question, said: Said, *, by: Actor, now: 
 
 
 def move(edition: Edition, question: Question, *, steps: int, by: Actor, now: datetime) -> None:
-    """Move a question up (negative) or down; never before the one that it depends on. Refused: CONDITION_WRONG."""
+    """Move a question up (negative) or down; never before the one that it depends on. Refused: ORDER_WRONG."""
+    queries.hold(edition)
     listed = list(queries.questions_of(edition))
     if question not in listed:
         return
@@ -72,21 +78,27 @@ def move(edition: Edition, question: Question, *, steps: int, by: Actor, now: da
     listed.insert(min(max(place, 0), len(listed)), question)
     for position, one in enumerate(listed, start=1):
         one.position = position
-    db.session.flush()
-    _check_order(edition)
+    places = {one.key: one.position for one in listed}
+    late = [one for one in listed if one.shown_if and places.get(one.shown_if["key"], 0) > one.position]
+    if late:
+        raise Refusal(Code.ORDER_WRONG, questions=_called(late))
     record("questions.moved", "question", question.code, by=by, now=now)
 
 
 def retire(edition: Edition, question: Question, *, by: Actor, now: datetime) -> None:
     """Stop asking; answers stay. Refused: IN_USE while another question depends on it."""
-    if any(one.shown_if.get("key") == question.key for one in queries.questions_of(edition)):
-        raise Refusal(Code.IN_USE)
+    queries.hold(edition)
+    put = queries.questions_of(edition)
+    hanging = hanging_on([queries.asked(one) for one in put], question.key)
+    if hanging:
+        raise Refusal(Code.IN_USE, questions=_called(one for one in put if one.key in hanging))
     question.retired_at = question.retired_at or now
     record("questions.retired", "question", question.code, by=by, now=now)
 
 
 def restore(edition: Edition, question: Question, *, by: Actor, now: datetime) -> None:
-    """Ask a retired question again, unless a newer version is asked. Refused: CONDITION_WRONG."""
+    """Ask a retired question again, unless a newer version is asked. Refused: CONDITION_GONE, and what `check_order` refuses."""
+    queries.hold(edition)
     if any(one.key == question.key for one in queries.questions_of(edition)):
         return
     if question.retired_at is not None and question.retired_at < now:
@@ -94,12 +106,17 @@ def restore(edition: Edition, question: Question, *, by: Actor, now: datetime) -
         question.pauses.append(QuestionPause(retired_at=question.retired_at, restored_at=now))
     question.retired_at = None
     db.session.flush()
+    one = queries.asked(question)
+    if one.condition and one not in reachable([queries.asked(each) for each in queries.questions_of(edition)]):
+        before = [each for each in queries.every_version_of(edition) if each.key == one.condition]
+        raise Refusal(Code.CONDITION_GONE, questions=_called(before[-1:]))
     _check_order(edition)
     record("questions.restored", "question", question.code, by=by, now=now)
 
 
 def copy(source: Edition, to: Edition, *, by: Actor, now: datetime) -> int:
     """Ask what another edition asks, behind what is asked already; gives how many. Conditions hang on the copies."""
+    queries.hold(to)
     last = max((one.position for one in queries.questions_of(to)), default=0)
     keys: dict[str, str] = {}
     for place, one in enumerate(queries.questions_of(source), start=last + 1):
@@ -115,6 +132,25 @@ def copy(source: Edition, to: Edition, *, by: Actor, now: datetime) -> int:
         db.session.flush()
         record("questions.copied", "edition", to.slug, by=by, now=now, detail=f"{source.slug} {len(keys)}")
     return len(keys)
+
+
+def _called(questions: Iterable[Question]) -> tuple[dict[str, str], ...]:
+    return tuple(one.label for one in questions)
+
+
+def _check_hanging(edition: Edition, question: Question, said: Said) -> None:
+    """Whether those that are shown after certain answers to a question still can be, once it says something else."""
+    put = queries.questions_of(edition)
+    new = Asked(key=question.key, type=said.type, options=tuple(option["key"] for option in said.options))
+    asked = [queries.asked(one) for one in put]
+    gone = hanging_on(asked, question.key, staying=possible_answers(new))
+    if gone:
+        field = "options" if said.type is question.type else "type"
+        raise Refusal(Code.ANSWERS_IN_USE, field=field, questions=_called(one for one in put if one.key in gone))
+    hanging = hanging_on(asked, question.key)
+    wider = [one for one in put if one.key in hanging and said.kind not in {None, one.kind}]
+    if wider:
+        raise Refusal(Code.KIND_IN_USE, field="kind", questions=_called(wider))
 
 
 def _check_order(edition: Edition) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import wtforms
@@ -27,8 +27,8 @@ EMPTY_ROWS = 3
 
 class OptionForm(wtforms.Form):
     key = HiddenField()
-    da = fields.line(_("Danish"))
-    en = fields.line(_("English"))
+    da = fields.line(_("Danish"), Needed())
+    en = fields.line(_("English"), Needed())
     ar = fields.line(_("Arabic"))
 
 
@@ -42,7 +42,7 @@ class QuestionForm(Form):
     type = SelectField(_("Sort of answer"), choices=list(TYPES.items()))
     kind = SelectField(_("Put to"), validate_choice=False)
     is_required = BooleanField(_("It must be answered before sending"))
-    options = FieldList(FormField(OptionForm), max_entries=MOST_OPTIONS)
+    options = FieldList(FormField(OptionForm), _("Answers to choose from"), max_entries=MOST_OPTIONS)
     condition = CheckboxesField(
         _("Shown only after one of these answers"),
         validate_choice=False,
@@ -57,6 +57,28 @@ class QuestionForm(Form):
             for one in earlier
             for key, word in answer_words(one).items()
         ]
+
+    def rearrange(self, pressed: Mapping[str, str]) -> bool:
+        """Add a row of an answer, or take one away, where a button for that was pressed; whether one was. All typed stays."""
+        rows = self.options.entries
+        if "add_row" in pressed:
+            if self.has_room:
+                self.options.append_entry()
+        elif "remove_row" in pressed:
+            rows[:] = [row for row in rows if row.name != pressed["remove_row"]]
+        else:
+            return False
+        return True
+
+    @property
+    def blank(self) -> OptionForm:
+        """A row without words, which the page's script copies; it puts the number of the row where ROW stands."""
+        return OptionForm(prefix="options-ROW-")
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more row of an answer can be added."""
+        return len(self.options.entries) < MOST_OPTIONS
 
     def told(self) -> Said:
         """What was written; rows without any word are left out."""
@@ -100,7 +122,7 @@ def question_form(question: Question | None, earlier: Iterable[Question]) -> Que
     form = QuestionForm(data=_said(question) if question else {"kind": ""})
     form.offer(earlier)
     if not form.is_submitted():
-        for _row in range(EMPTY_ROWS):
+        for _row in range(min(EMPTY_ROWS, MOST_OPTIONS - len(form.options.entries))):
             form.options.append_entry()
     return form
 

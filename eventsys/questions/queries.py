@@ -79,10 +79,17 @@ def questions_of(edition: Edition, kind: Kind | None = None, *, at: datetime | N
     return [one for one in every_version_of(edition) if is_put(one, kind, at=at)]
 
 
+def hold(edition: Edition) -> None:
+    """Let one organiser at a time write an edition's questions: what one takes away, another could just make a condition of."""
+    # The weaker lock: whoever signs up meanwhile doesn't wait for it.
+    db.session.execute(select(Edition.id).where(Edition.id == edition.id).with_for_update(key_share=True))
+    every = select(Question).where(Question.edition_id == edition.id)
+    db.session.scalars(every.execution_options(populate_existing=True)).all()
+
+
 def question(edition: Edition, code: str) -> Question | None:
-    """One version of a question, locked for who means to change it."""
-    query = select(Question).where(Question.edition_id == edition.id, Question.code == code)
-    return db.session.scalar(query.with_for_update(of=Question))
+    """One version of a question."""
+    return db.session.scalar(select(Question).where(Question.edition_id == edition.id, Question.code == code))
 
 
 def last_version(question: Question) -> int:

@@ -16,7 +16,7 @@ from eventsys.base.i18n import in_language, listed, long_date, plain_number, quo
 from eventsys.base.refusals import Refusal
 from eventsys.questions.models import Question
 from eventsys.questions.queries import asked
-from eventsys.questions.rules.asking import CHOICES, Value, is_shown, possible_answers, read
+from eventsys.questions.rules.asking import CHOICES, Value, is_shown, possible_answers, reachable, read
 from eventsys.questions.rules.types import QuestionType
 from eventsys.questions.texts import TEXTS
 
@@ -98,7 +98,10 @@ def named(question: Question) -> str:
 
 def answers_form(questions: Iterable[Question], kept: Mapping[str, Value]) -> AnswersForm:
     """The form for these questions, with what was answered before, by key."""
-    put = tuple(questions)
+    every = tuple(questions)
+    shown = {one.key for one in reachable([asked(one) for one in every])}
+    # Put to an application as it was sent, a question may hang on what came later: its form never could show it.
+    put = tuple(one for one in every if one.key in shown)
     made = {named(question): _field(question, put) for question in put}
     kind: Any = type("AnswersFormHere", (AnswersForm,), {**made, "questions": put})
     return kind(data={named(one): _typed(kept[one.key]) for one in put if one.key in kept})  # type: ignore[no-any-return]

@@ -71,8 +71,9 @@ def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
     earlier = [one for one in queries.questions_of(edition) if question is None or one.position < question.position]
     answered = queries.answer_counts(edition).get(question.id, 0) if question else 0
     form = question_form(question, earlier)
+    is_rearranged = form.rearrange(request.form)
     with refusals_of(form, TEXTS):
-        if form.validate_on_submit():
+        if not is_rearranged and form.validate_on_submit():
             _keep(edition, question, form.told())
             db.session.commit()
             flash(_("The question is kept."), "success")
@@ -84,8 +85,9 @@ def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
         form=form,
         answered=answered,
         sent=queries.sent_count(edition),
+        is_added="add_row" in request.form,
     )
-    return page, 422 if form.is_submitted() else 200
+    return page, 422 if form.is_submitted() and not is_rearranged else 200
 
 
 def _keep(edition: Edition, question: Question | None, said: Said) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import product
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, String, case, cast, func, select
@@ -14,7 +15,7 @@ from eventsys.applications import panels
 from eventsys.applications.models import Application, Attachment, QuestionAnswer, Transition
 from eventsys.applications.queries.answers import UNSENT
 from eventsys.applications.rules import completeness
-from eventsys.applications.rules.completeness import Doubt, Finding, Likeness, Missing, SiteFacts, Told
+from eventsys.applications.rules.completeness import Finding, Likeness, SiteFacts, Told
 from eventsys.applications.rules.states import OPEN, Act, State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -25,49 +26,60 @@ from eventsys.questions import queries as questions
 from eventsys.questions.models import Question
 from eventsys.questions.rules.asking import Value, unanswered
 
-# What `Told` begins with, in its order.
-_TOLD = (
-    Organisation.kind, Organisation.name, *(getattr(Application, name) for name in Told._fields[2 : Told._fields.index("has_about")]),
-)  # fmt: skip
-_ABOUT_IT = (Application.id, Application.consented_at.is_not(None).label("has_consented"))
+# Of documents, whether they say anything: reading thousands of them takes longer than all the rest. Quotation marks inside a
+# text are escaped, so that these are those around an empty one, and those before another one.
+_SAYS_ABOUT = func.replace(cast(Application.about, String), ': ""', "").contains(': "')
+_STATES_ALLERGENS = func.coalesce(cast(Application.allergens, String), "null") != "null"
+# `Told` by its fields; what it has beyond these is read apart.
+_COLUMNS: dict[str, Any] = {
+    "kind": Organisation.kind,
+    "name": Organisation.name,
+    "states_allergens": _STATES_ALLERGENS,
+    "has_about": _SAYS_ABOUT,
+    "has_consented": Application.consented_at.is_not(None),
+}
+_APART = ("has_expired_document", "lacks_answers")
+_TOLD: list[Any] = [
+    _COLUMNS[name] if name in _COLUMNS else getattr(Application, name) for name in Told._fields if name not in _APART
+]
+_LIKE = {pair: Likeness(*pair) for pair in product((False, True), repeat=2)}
 # Whose name and address count as somebody else's.
 _IS_COUNTED = Application.state.in_(OPEN) & (Application.state != State.DRAFT)
-_LIKENESS = frozenset({Doubt.SAME_NAME, Doubt.SAME_ADDRESS})
 
 
-def findings_of(edition: Edition, chosen: Select[Any]) -> dict[int, list[Finding]]:
-    """What a reviewer should look at in the applications that a choice selects, by their keys, in the order of the choice."""
-    asked = _asked(edition, chosen, completeness.FOR_REVIEW)
-    return {one.key: completeness.findings(one.told, one.site, one.likeness) for one in asked}
+class Asked(NamedTuple):
+    """What the rules read of an application."""
 
-
-def with_findings(edition: Edition, chosen: Select[Any], among: Collection[Finding]) -> list[int]:
-    """The keys of those that a choice selects and that have one of these findings, in the order of the choice."""
-    has_any = completeness.detector_of(among)
-    return [one.key for one in _asked(edition, chosen, among) if has_any(one.told, one.site, one.likeness)]
-
-
-class _Asked(NamedTuple):
-    key: int
     told: Told
     site: SiteFacts
     likeness: Likeness
 
+    def findings(self) -> list[Finding]:
+        """What a reviewer should look at."""
+        return completeness.findings(*self)
 
-def _asked(edition: Edition, chosen: Select[Any], among: Collection[Finding]) -> Iterator[_Asked]:
-    """What the rules read of each; only what the findings `among` which one looks need is read."""
-    reads_texts = Missing.ABOUT in among
-    columns = (*_TOLD, *_ABOUT_IT, *((Application.about,) if reads_texts else ()))
-    rows = db.session.execute(chosen.with_only_columns(*columns, maintain_column_froms=True)).all()
-    site, first = panels.site_facts_of(edition), len(_TOLD)
-    out = _run_out(edition) if Doubt.EXPIRED_DOCUMENT in among else frozenset()
-    lacking = _lacking_answers(edition) if Missing.QUESTIONS in among else frozenset()
-    namesakes, same_address = _likenesses(edition) if _LIKENESS & set(among) else (frozenset(), frozenset())
+
+def findings_of(edition: Edition, chosen: Select[Any]) -> dict[int, list[Finding]]:
+    """What a reviewer should look at in the applications that a choice selects, by their keys, in the order of the choice."""
+    return {key: asked.findings() for key, asked in _asked(edition, chosen)}
+
+
+def with_findings(edition: Edition, chosen: Select[Any], among: Collection[Finding]) -> dict[int, Asked]:
+    """Those that a choice selects and that have one of these findings, by their keys, in the order of the choice."""
+    has_any = completeness.detector_of(among)
+    return {key: asked for key, asked in _asked(edition, chosen) if has_any(*asked)}
+
+
+def _asked(edition: Edition, chosen: Select[Any]) -> Iterator[tuple[int, Asked]]:
+    query = chosen.with_only_columns(*_TOLD, Application.id, maintain_column_froms=True)
+    db.session.flush()  # Asked past the session, which would go through thousands of rows once more.
+    rows = db.session.connection().execute(query).all()
+    site, out, lacking = panels.site_facts_of(edition), _run_out(edition), _lacking_answers(edition)
+    namesakes, same_address = _likenesses(edition)
     for row in rows:
-        key = row[first]
-        has_about = any(row[-1].values()) if reads_texts else True
-        told = Told._make((*row[:first], has_about, row.has_consented, key in out, key in lacking))
-        yield _Asked(key, told, site, Likeness(key in namesakes, key in same_address))
+        key = row[-1]
+        told = Told._make((*row[:-1], key in out, key in lacking))
+        yield key, Asked(told, site, _LIKE[key in namesakes, key in same_address])
 
 
 def _run_out(edition: Edition) -> Collection[int]:
@@ -100,7 +112,7 @@ def _at_same_address(edition: Edition) -> frozenset[int]:
         select(Application.email)
         .where(Application.edition_id == edition.id)
         .group_by(Application.email)
-        .having(func.count(Application.organisation_id.distinct()) > 1)
+        .having(func.min(Application.organisation_id) != func.max(Application.organisation_id))
     )
     sharing = db.session.execute(
         select(Application.id, Application.organisation_id, Application.email, _IS_COUNTED)

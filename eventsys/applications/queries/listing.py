@@ -14,7 +14,7 @@ from eventsys.applications import panels
 from eventsys.applications.models import Application, ApplicationTag, AssignedReviewer, Tag
 from eventsys.applications.queries.amendments import IS_AMENDED
 from eventsys.applications.queries.answers import NEVER_SENT, have_answered
-from eventsys.applications.queries.findings import findings_of, with_findings
+from eventsys.applications.queries.findings import Asked, findings_of, with_findings
 from eventsys.applications.rules.completeness import Finding
 from eventsys.applications.rules.listing import DESCENDING, RANKED, Gone, Sort, Wants, findings_named
 from eventsys.applications.rules.searching import searched
@@ -93,12 +93,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some lines of the review list: which page of how many, and how many lines there are in all."""
+    """Some lines of the review list: which page of how many, and how many lines there are in all.
+
+    `findings` are there, by the key of the application, where the choice asked the rules anyway.
+    """
 
     rows: list[Row]
     number: int
     pages: int
     total: int
+    findings: dict[int, list[Finding]] | None = None
 
 
 def page_of(edition: Edition, choice: Choice, *, number: int) -> Page:
@@ -108,31 +112,40 @@ def page_of(edition: Edition, choice: Choice, *, number: int) -> Page:
     total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) if keys is None else len(keys)
     pages = max(1, -(-(total or 0) // PAGE_SIZE))
     number = min(max(1, number), pages)
-    start = (number - 1) * PAGE_SIZE
+    start, findings = (number - 1) * PAGE_SIZE, None
     if keys is None:
         listed = _read(chosen.order_by(*_order(choice)).limit(PAGE_SIZE).offset(start))
     else:
-        here = keys[start : start + PAGE_SIZE]
+        here = list(keys)[start : start + PAGE_SIZE]
         found = {row.id: row for row in _read(chosen.where(Application.id.in_(here)))}
         listed = [found[key] for key in here]
-    return Page(listed, number, pages, total or 0)
+        findings = {key: asked.findings() for key in here if (asked := keys[key])} or None
+    return Page(listed, number, pages, total or 0, findings)
 
 
 def _read(query: Select[Any]) -> list[Row]:
     return [Row(**row) for row in db.session.execute(query).mappings()]
 
 
-def _keys(edition: Edition, choice: Choice) -> list[int] | None:
-    """The keys of those that fit what the database alone can't tell, in the choice's order; None where all do."""
+def _keys(edition: Edition, choice: Choice) -> dict[int, Asked | None] | None:
+    """The keys of those that fit what the database alone can't tell, in the choice's order; None where all do.
+
+    Each with what the rules were asked about it, if they were.
+    """
     among = findings_named(choice.found)
     if not among and not choice.answer and choice.sort not in RANKED:
         return None
     ordered = _chosen(edition, choice).order_by(*_order(choice))
-    keys = with_findings(edition, ordered, among) if among else _only(ordered, Application.id)
+    fitting: dict[int, Asked | None] = dict.fromkeys(_only(ordered, Application.id)) if not among else {}
+    if among:
+        fitting.update(with_findings(edition, ordered, among))
+    keys = list(fitting)
     if choice.answer:
         answered = have_answered(edition, choice.answer)
         keys = [key for key in keys if key in answered]
-    return _ranked(edition, choice, keys) if choice.sort in RANKED else keys
+    if choice.sort in RANKED:
+        keys = _ranked(edition, choice, keys)
+    return {key: fitting[key] for key in keys}
 
 
 def _only(chosen: Select[Any], column: Any) -> list[Any]:

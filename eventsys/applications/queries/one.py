@@ -87,7 +87,7 @@ def told_by(application: Application) -> Told:
         power_watts=application.power_watts,
         sells_food=application.sells_food,
         cuisine=application.cuisine,
-        allergens=application.allergens,
+        states_allergens=application.allergens is not None,
         food_registration=application.food_registration,
         is_below_food_limit=application.is_below_food_limit,
         uses_gas=application.uses_gas,

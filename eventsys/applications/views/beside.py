@@ -12,6 +12,7 @@ from eventsys.accounts.models import User
 from eventsys.applications import panels, queries
 from eventsys.applications.forms.reading import language_name
 from eventsys.applications.queries import Row
+from eventsys.applications.rules.completeness import Finding
 from eventsys.applications.texts import FOUND_SHORT
 from eventsys.base.i18n import in_language
 from eventsys.editions.models import Edition
@@ -23,17 +24,28 @@ from eventsys.questions.shown import answer_said, answer_words
 
 
 def beside_of(
-    edition: Edition, rows: Sequence[Row], columns: Sequence[str], *, questions: Sequence[Question], reader: User
+    edition: Edition,
+    rows: Sequence[Row],
+    columns: Sequence[str],
+    *,
+    questions: Sequence[Question],
+    reader: User,
+    findings: Mapping[int, Sequence[Finding]] | None = None,
 ) -> dict[str, Any]:
-    """By the name of each thing, its words by the key of the line; nothing is read for columns that aren't shown."""
+    """By the name of each thing, its words by the key of the line; nothing is read for columns that aren't shown.
+
+    `findings` where they are known already.
+    """
     own = [question.key for question in questions if question.key in columns]
     keys, latest = [row.id for row in rows], {question.key: question for question in questions}
+    if findings is None:
+        findings = queries.findings_on(edition, rows) if "findings" in columns else {}
     return {
         "tags": queries.tags_by_application(edition) if "tags" in columns else {},
         "reviewers": queries.reviewers_by_application(edition) if "reviewers" in columns else {},
         "recommendations": panels.opinions_on(edition, keys, reader) if "recommendations" in columns else {},
         "score": _scores(edition, keys, reader) if "score" in columns else {},
-        "findings": queries.findings_on(edition, rows) if "findings" in columns else {},
+        "findings": findings,
         "finding_words": FOUND_SHORT,
         "languages": {row.language: language_name(row.language) for row in rows} if "language" in columns else {},
         "answers": {

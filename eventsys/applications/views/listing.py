@@ -20,7 +20,7 @@ from eventsys.applications.forms.deciding import FilterForm
 from eventsys.applications.models import SavedView
 from eventsys.applications.queries import Choice
 from eventsys.applications.rules.batches import OF_THE_LIST, OF_THE_TEAM, BatchAct
-from eventsys.applications.rules.listing import COLUMNS, Gone, Wants, columns_of, sort_of, written_sort
+from eventsys.applications.rules.listing import COLUMNS, USUAL, Gone, Wants, columns_of, sort_of, written_sort
 from eventsys.applications.rules.states import State
 from eventsys.applications.texts import BATCH_ACTS, COLUMN_WORDS, TEXTS
 from eventsys.applications.views.beside import answers_to_choose, beside_of, wordings_in
@@ -117,7 +117,7 @@ def index(edition: Edition) -> ResponseReturnValue:
         all_columns=[(column, word, column in columns) for column, word in words.items()],
         column_words=words,
         sorts=headings_of(choice, columns, here=url_for(".index", edition=edition), values=values),
-        beside=beside_of(edition, page.rows, columns, questions=own, reader=me),
+        beside=beside_of(edition, page.rows, columns, questions=own, reader=me, findings=page.findings),
         **_counts(edition),
         tasks=tasks_of(edition, me),
         is_narrowed_more=any(request.args.get(name) for name in MORE),
@@ -150,7 +150,10 @@ def _counts(edition: Edition) -> dict[str, object]:
 
 def shown_columns(written: MultiDict[str, str], own: Sequence[Question]) -> tuple[str, ...]:
     """The columns that an address asks for: ours, and the edition's own questions."""
-    return columns_of(",".join(written.getlist("columns")), [question.key for question in own])
+    columns = ",".join(written.getlist("columns"))
+    if not columns and written.get("found"):  # Who looks for what is missing or doubtful sees what it is.
+        columns = ",".join((*USUAL, "findings"))
+    return columns_of(columns, [question.key for question in own])
 
 
 def column_words(own: Sequence[Question]) -> dict[str, str]:

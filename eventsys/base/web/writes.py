@@ -15,7 +15,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 
 from eventsys.base.db import db, writing
-from eventsys.base.i18n import apart, plain_number
+from eventsys.base.i18n import apart, in_language, listed, plain_number, quoted
 from eventsys.base.refusals import Refusal, RowRefusal
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -29,6 +29,8 @@ def sentence_of(refusal: Refusal | RowRefusal, texts: Mapping[Any, Any]) -> str:
 def _shown(value: object) -> object:
     if isinstance(value, str):
         return apart(value)
+    if isinstance(value, tuple):  # Texts by language, such as what questions are called.
+        return listed(quoted(apart(in_language(one))) for one in value)
     return plain_number(value) if isinstance(value, Decimal) else value
 
 

@@ -45,6 +45,16 @@ def is_shown(one: Asked, kept: Mapping[str, Value]) -> bool:
     return one.condition in kept and bool(chosen_of(kept[one.condition]) & one.answers)
 
 
+def reachable(asked: Sequence[Asked]) -> list[Asked]:
+    """Those that some answers show: what hangs on a question, or an answer, that isn't put before it is left out."""
+    found: dict[str, Asked] = {}
+    for one in asked:
+        before = found.get(one.condition)
+        if not one.condition or (before and one.answers & set(possible_answers(before))):
+            found[one.key] = one
+    return list(found.values())
+
+
 def chosen_of(value: Value) -> frozenset[str]:
     """What was chosen: yes or no, the keys of options; for what is typed, the words themselves."""
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,13 @@ def check_order(asked: Sequence[Asked]) -> None:
     before: dict[str, tuple[str, ...]] = {}
     for one in asked:
         if one.condition and not (one.answers and one.answers <= set(before.get(one.condition, ()))):
-            raise Refusal(Code.CONDITION_WRONG)
+            raise Refusal(Code.CONDITION_WRONG, field="condition")
         before[one.key] = possible_answers(one)
+
+
+def hanging_on(asked: Sequence[Asked], key: str, *, staying: Collection[str] = ()) -> list[str]:
+    """The keys of those that are shown only after an answer to a question; with answers that stay, after one that wouldn't."""
+    return [one.key for one in asked if one.condition == key and not one.answers <= set(staying)]
 
 
 def is_same(one: Said, other: Said) -> bool:

@@ -102,6 +102,41 @@ def test_the_list_finds_what_the_page_of_each_one_warns_of(client: CarefulClient
     assert narrowed(client, found="nonsense") == sorted(pages)
 
 
+TEXTS_OR_NONE: list[tuple[dict[str, Any], bool]] = [
+    ({}, False), ({"da": ""}, False), ({"da": "", "en": "", "ar": ""}, False), ({"da": "", "en": "Songs"}, True),
+    ({"da": "Sange", "en": ""}, True), ({"da": '"'}, True), ({"da": ': ""'}, True), ({"da": '": "": "'}, True),
+    ({"da": "", "ar": "أغانٍ"}, True), ({"da": "\\"}, True), ({"da": "a%_b"}, True), ({'"': ""}, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("about", "says"), TEXTS_OR_NONE)
+def test_the_list_reads_of_texts_what_the_page_does(edition: Edition, about: dict[str, Any], *, says: bool) -> None:
+    one = factories.application(edition, about=about)
+    stated = [factories.application(edition, kind=Kind.RESTAURANT, allergens=said) for said in (None, [], ["milk"])]
+    db.session.commit()
+
+    found = {row.id for row in queries.rows_of(edition, Choice(found="about"))}
+    unstated = [row.id for row in queries.rows_of(edition, Choice(found="allergens"))]
+
+    assert (one.id not in found) is says
+    assert queries.told_by(one).has_about is says
+    assert unstated == [stated[0].id]
+    assert [queries.told_by(each).states_allergens for each in stated] == [False, True, True]
+
+
+def test_who_looks_for_findings_sees_them(client: CarefulClient, edition: Edition) -> None:
+    some_of_each(edition)
+
+    def lines(**choice: str) -> str:
+        page = client.get(LIST, query_string=choice).text
+        return page.split('<div class="list"')[1].split("</table>")[0]
+
+    assert "gas or fire, but no food" in lines(found="doubt")
+    assert "gas or fire, but no food" in lines(found="anything")
+    assert "gas or fire, but no food" not in lines(found="doubt", columns="kind")
+    assert "gas or fire, but no food" not in lines()
+
+
 def test_acts_and_files_take_those_that_are_found(client: CarefulClient, edition: Edition) -> None:
     some_of_each(edition)
 

@@ -19,6 +19,7 @@ from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions import queries
 from eventsys.questions.models import Question
+from eventsys.questions.shown import answers_form
 from tests import factories
 from tests.client import CarefulClient
 from tests.flows.applications.applicants import begin, fill_in, hold, post
@@ -58,7 +59,8 @@ def test_questions_are_listed_moved_and_previewed(client: CarefulClient, edition
     page = client.get(PAGE).text
     assert "Your own tent?" in page
     assert "How wide is it?" in page
-    client.post(f"{PAGE}/{wide.code}/up")
+    moved = client.post(f"{PAGE}/{wide.code}/up", follow_redirects=True).text
+    assert "A question comes after the one whose answers show it: “How wide is it?”." in moved
     assert list(queries.questions_of(edition)) == [tent, wide]
     assert "Har I eget telt?" in client.get(f"{PAGE}/preview?language=da").text
     assert "Your own tent?" in client.get(f"{PAGE}/preview?language=en").text
@@ -68,7 +70,8 @@ def test_questions_are_listed_moved_and_previewed(client: CarefulClient, edition
 def test_depended_on_question_stays_and_others_come_back(client: CarefulClient, edition: Edition) -> None:
     tent, wide = two(client, edition)
 
-    client.post(f"{PAGE}/{tent.code}/retire")
+    refused = client.post(f"{PAGE}/{tent.code}/retire", follow_redirects=True).text
+    assert "These are shown only after certain answers to this question: “How wide is it?”." in refused
     assert len(queries.questions_of(edition)) == 2
     page = client.get(client.post(f"{PAGE}/{wide.code}/retire").location).text
     assert f"{wide.code}/restore" in page
@@ -259,3 +262,108 @@ def test_who_has_sent_already_is_counted_and_a_new_version_forgets_no_answers(
     page = client.get(PAGE).text
     assert "version 2" in page
     assert f'answer={tent.key}">1</a>' in page
+
+
+def test_rows_of_answers_are_added_and_taken_away_before_the_question_is_kept(
+    client: CarefulClient, edition: Edition
+) -> None:
+    rows = {"options-0-da": "Rød", "options-0-en": "Red", "options-1-da": "Blå", "options-2-en": "Green"}
+    said = {**TENT, "type": "one_of", "help_en": "As seen", **rows}
+
+    added = client.post(f"{PAGE}/add", data={**said, "add_row": "1"})
+    taken = client.post(f"{PAGE}/add", data={**said, "remove_row": "options-1"})
+    forged = client.post(f"{PAGE}/add", data={**said, "remove_row": "options-99\x00"})
+
+    assert [added.status_code, taken.status_code, forged.status_code] == [200, 200, 200]
+    assert 'name="options-3-da"' in added.text
+    assert added.text.count("autofocus") == 1
+    for page, kept in ((added.text, True), (taken.text, False), (forged.text, True)):
+        assert "As seen" in page
+        assert 'value="Red"' in page
+        assert 'value="Green"' in page
+        assert ('value="Blå"' in page) is kept
+        assert "Something needs to be put right" not in page
+    assert list(queries.questions_of(edition)) == []
+
+
+def test_a_question_has_thirty_answers_and_no_more(client: CarefulClient, edition: Edition) -> None:
+    said = {**TENT, "type": "one_of"}
+    for number in range(29):
+        said |= {f"options-{number}-da": f"Nr. {number}", f"options-{number}-en": f"No. {number}"}
+    one = add(client, edition, **said)
+
+    assert 'name="options-29-da"' in client.get(f"{PAGE}/{one.code}").text
+    full = client.post(f"{PAGE}/{one.code}", data={**said, "options-29-da": "", "add_row": "1"})
+
+    assert full.status_code == 200
+    assert 'name="options-30-da"' not in full.text
+    assert '<div class="button-row" hidden>' in full.text
+
+
+COLOUR = {
+    "label_da": "Farve?", "label_en": "Which colour?", "type": "one_of",
+    "options-0-da": "Rød", "options-0-en": "Red", "options-1-da": "Blå", "options-1-en": "Blue",
+    "options-2-da": "Grøn", "options-2-en": "Green",
+}  # fmt: skip
+
+
+def hanging_on_red(client: CarefulClient, edition: Edition) -> tuple[Question, dict[str, str]]:
+    """A question about colours on which two others hang, and what its form says."""
+    colour = add(client, edition, **COLOUR)
+    red = colour.options[0]["key"]
+    for name in ("How red?", "Why red?"):
+        add(client, edition, label_da=name, label_en=name, type="short_text", condition=f"{colour.key}={red}")
+    return colour, COLOUR | {f"options-{place}-key": one["key"] for place, one in enumerate(colour.options)}
+
+
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_who_changes_what_others_hang_on_is_told_which(
+    client: CarefulClient, edition: Edition, *, is_answered: bool
+) -> None:
+    colour, form = hanging_on_red(client, edition)
+    if is_answered:
+        sent_answers.replace({colour.id: form["options-0-key"]}, of=factories.application(edition))
+        db.session.commit()
+    said = "answers that this question would no longer have: “How red?” and “Why red?”."
+
+    typed = client.post(f"{PAGE}/{colour.code}", data=form | {"type": "short_text", "help_en": "Look at it"})
+    without_red = client.post(f"{PAGE}/{colour.code}", data=form | {"options-0-da": "", "options-0-en": ""})
+    for_some = client.post(f"{PAGE}/{colour.code}", data=form | {"kind": "restaurant"})
+
+    assert [typed.status_code, without_red.status_code, for_some.status_code] == [422, 422, 422]
+    assert said in typed.text.split('id="type-error"')[1][:400]
+    assert "Look at it" in typed.text
+    assert said in without_red.text.split('id="options-error"')[1][:400]
+    assert "“How red?” and “Why red?”" in for_some.text.split('id="kind-error"')[1][:400]
+    assert [one.version for one in queries.questions_of(edition)] == [1, 1, 1]
+    assert colour.type == "one_of"
+    kept = client.post(f"{PAGE}/{colour.code}", data=form | {"options-2-da": "", "options-2-en": ""})
+    assert kept.status_code == 302, "what nothing hangs on may go"
+
+
+def test_what_is_asked_again_needs_what_it_hangs_on(client: CarefulClient, edition: Edition) -> None:
+    tent, wide = two(client, edition)
+    client.post(f"{PAGE}/{wide.code}/retire")
+    client.post(f"{PAGE}/{tent.code}/retire")
+
+    refused = client.post(f"{PAGE}/{wide.code}/restore", follow_redirects=True).text
+
+    assert "only after certain answers to “Your own tent?”, which is asked no more" in refused
+    assert list(queries.questions_of(edition)) == []
+    gone = client.post(f"{PAGE}/{tent.code}", data=TENT, follow_redirects=True).text
+    assert "or it is asked no more" in gone
+
+
+def test_no_form_has_what_hangs_on_a_later_question(client: CarefulClient, edition: Edition) -> None:
+    wide = add(client, edition, **WIDE)
+    sent = factories.application(edition, state=State.SUBMITTED)
+    hold(client, sent)
+    with clock.standing_at(clock.now() + timedelta(hours=1)):
+        tent = add(client, edition, **TENT)
+        client.post(f"{PAGE}/{tent.code}/up")
+        changed = client.post(f"{PAGE}/{wide.code}", data={**WIDE, "condition": f"{tent.key}=yes"})
+
+    assert changed.status_code == 302
+    put = applications.questions_put_to(sent)
+    assert list(put) == [wide]
+    assert answers_form(put, {}).hanging_fields() == []

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.base.refusals import Refusal
-from eventsys.questions.rules.asking import Asked, Value, fits, is_shown, kept, read, unanswered
+from eventsys.questions.rules.asking import Asked, Value, fits, is_shown, kept, reachable, read, unanswered
 from eventsys.questions.rules.codes import Code
-from eventsys.questions.rules.editing import Said, check, check_order, is_harmless
+from eventsys.questions.rules.editing import Said, check, check_order, hanging_on, is_harmless
 from eventsys.questions.rules.types import QuestionType
 
 MUSIC = Asked(key="music", type=QuestionType.YES_NO, is_required=True)
@@ -143,3 +143,26 @@ def test_question_without_words_or_choices_is_refused() -> None:
     for wrong in (replace(sound, label={"en": "Where?"}), replace(sound, type=QuestionType.ONE_OF)):
         with pytest.raises(Refusal):
             check(wrong)
+
+
+@given(st.lists(st.sampled_from(ALL), unique=True))
+def test_what_no_answer_can_show_is_not_reachable(put: list[Asked]) -> None:
+    found = reachable(put)
+    check_order(found)
+    assert (found == put) is _is_in_order(put)
+    assert all(one in found for one in put if not one.condition)
+
+
+def _is_in_order(put: list[Asked]) -> bool:
+    try:
+        check_order(put)
+    except Refusal:
+        return False
+    return True
+
+
+def test_what_hangs_on_a_question_is_named_where_its_answers_go() -> None:
+    assert hanging_on(ALL, "loud") == ["how"]
+    assert hanging_on(ALL, "loud", staying=("b", "c")) == []
+    assert hanging_on(ALL, "loud", staying=("a",)) == ["how"]
+    assert hanging_on(ALL, "how") == []
