@@ -14,6 +14,7 @@ from eventsys.base.i18n import listed
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch
 from eventsys.booths.rules.stretches import Stretch, large_enough, overview, tightened, walked
+from eventsys.booths.said import ground_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -173,7 +174,7 @@ def _with_words(shape: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **large_enough(shape),
         "label": SIGNS[kind],
-        "title": shape["name"] or str(FEATURES[kind]),
+        "title": ground_said(kind, shape["name"]),
         "tone": "feature",
     }
 
