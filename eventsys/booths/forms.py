@@ -125,7 +125,7 @@ class SwapForm(Form):
     class Meta:
         csrf = False  # The app checks every POST; with the prefix, the token would have another name.
 
-    other = SelectField(_("With whom"), validate_choice=False, validators=[Needed()])
+    other = SelectField(_("Change places with"), validate_choice=False, validators=[Needed()])
     days = fields.CheckboxesField(
         _("On these days alone"),
         coerce=int,

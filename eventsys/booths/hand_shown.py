@@ -152,6 +152,14 @@ def move_told(application: Application, numbers: Sequence[str], plan: Plan | Non
     return told
 
 
+def rules_of_exchange(one: Application, other: Application, plan: Plan | None, *, days: Collection[int]) -> list[str]:
+    """The hard rules that either breaks where it goes when two change places. Refusal: as `exchange_of`."""
+    moves = queries.weigh(one.edition, queries.exchange_of(one, other, plan=plan, days=days), plan=plan)
+    told = MoveTold([], other=other.code)
+    _name_rules(told, moves, names=queries.names_of(one.edition), rulebook=queries.rulebook_of(one.edition))
+    return told.rules
+
+
 def _ask_about(
     told: MoveTold, application: Application, other: Application, *, plan: Plan | None, days: Collection[int]
 ) -> None:

@@ -20,7 +20,7 @@ from eventsys.booths.rules.explain import Reason
 from eventsys.booths.rules.locks import Trouble, Where
 from eventsys.booths.rules.placing import Broken
 from eventsys.booths.rules.rulebook import Rule, Rulebook
-from eventsys.booths.texts import BROKEN, MISFITS, NEEDS, TROUBLES, rule_called
+from eventsys.booths.texts import BROKEN, GROUND, MISFITS, NEEDS, TROUBLES, rule_called
 from eventsys.editions.models import Day
 
 Names = Mapping[str, str]
@@ -41,6 +41,14 @@ def places_said(where: Where) -> str:
         return listed(*days)
     # Each with its days set apart: a number begins in the other direction than an Arabic sentence.
     return listed(apart(on_days_said(apart(listed(numbers)), on)) for numbers, on in days.items())
+
+
+def ground_said(kind: str, name: str) -> str:
+    """What lies on the ground: what it is in the reader's language, with the name that those who drew it gave it."""
+    word = str(GROUND[kind])
+    if not name or name.casefold() == word.casefold():
+        return word
+    return str(_("%(kind)s (%(name)s)", kind=word, name=name))
 
 
 def on_days_said(name: str, days: Iterable[int]) -> str:

@@ -40,6 +40,7 @@ DONE = {
 }
 # Of what is being drawn.
 DRAWING = {
+    "box_prompt": _("Set two corners across from each other: everything between them is chosen."),
     "choose_prompt": _("Press things to choose them, drag them to move them. Shift and drag draws a box around many."),
     "row_prompt": _("Press where the row begins and where its kerb ends, or type the line into the form."),
     "row_line": _(
@@ -58,6 +59,7 @@ DRAWING = {
     "point_set": _("Point %(count)s is set."),
     "cursor": _("%(right)s m to the right, %(down)s m down."),
     "cursor_far": _("%(right)s m to the right, %(down)s m down; %(metres)s m from the last point."),
+    "board_twice": _("There is a board %(name)s already. Give this one another name."),
     "added": _("%(name)s is drawn. Its name and more can be changed below."),
     "metres": _("%(metres)s m"),
     "kind_pitch": _("Pitch"),
@@ -76,6 +78,8 @@ SAVING = {
     "found_some": _("To look at: %(count)s"),
     "found_more": _("To look at: %(count)s; the last %(more)s are not listed."),
     "saving": _("Saving …"),
+    "unsaved": _("Not saved yet."),
+    "all_saved": _("All is saved."),
     "saved": _("Saved, version %(version)s."),
     "refused": _("Some of the drawing can't be kept as it is. It is listed and marked; nothing was saved yet."),
     "meanwhile": _("Somebody else has saved meanwhile."),

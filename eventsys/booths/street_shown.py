@@ -17,7 +17,7 @@ from eventsys.booths.models import Pitch, Plan
 from eventsys.booths.queries import AssignmentRow
 from eventsys.booths.rules.arrows import arrow
 from eventsys.booths.rules.stretches import large_enough, tightened
-from eventsys.booths.said import on_days_said
+from eventsys.booths.said import ground_said, on_days_said
 from eventsys.booths.texts import GROUND, SIGNED
 from eventsys.editions.models import Edition
 
@@ -107,8 +107,7 @@ def _with_ground(street: Street, told: dict[str, dict[str, object]]) -> list[dic
 def _named(shape: dict[str, Any]) -> dict[str, Any]:
     if "kind" not in shape:
         return shape
-    word = str(GROUND[shape["kind"]])
-    drawn_so = {**large_enough(shape), "title": f"{word}: {shape['name']}" if shape["name"] else word}
+    drawn_so = {**large_enough(shape), "title": ground_said(shape["kind"], shape["name"])}
     return drawn_so | {"sign": f"ground-{shape['tone']}"} if shape["kind"] in SIGNED else drawn_so
 
 

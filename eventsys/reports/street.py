@@ -14,6 +14,7 @@ from eventsys.base.i18n import listed
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch
 from eventsys.booths.rules.stretches import Stretch, large_enough, overview, tightened, walked
+from eventsys.booths.said import ground_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -160,9 +161,27 @@ def _drawn(
     features = [feature for feature in booths.features_on(edition) if feature.kind in SIGNS]
     stretches = [
         {**stretch, "shapes": [_with_words(shape) for shape in stretch["shapes"]]}
-        for stretch in booths.street(pitches, shapes, features, stretch_m=PART_M)
+        for stretch in _each_once(booths.street(pitches, shapes, features, stretch_m=PART_M))
     ]
     return tightened(walked(stretches), margin_m=MARGIN_M)
+
+
+def _each_once(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """With what else lies there drawn once, in the part to whose middle it is nearest: not cut off at the edge of the next one."""
+
+    def off(n: int, shape: Mapping[str, Any]) -> float:
+        left, _top, width, _height = stretches[n]["box"]
+        return float(abs(shape["at"][0] - left - width / 2))
+
+    home: dict[Any, int] = {}
+    for n, stretch in enumerate(stretches):
+        for shape in stretch["shapes"]:
+            if "kind" in shape and (shape["points"] not in home or off(n, shape) < off(home[shape["points"]], shape)):
+                home[shape["points"]] = n
+    return [
+        {**stretch, "shapes": [one for one in stretch["shapes"] if "kind" not in one or home[one["points"]] == n]}
+        for n, stretch in enumerate(stretches)
+    ]
 
 
 def _with_words(shape: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,7 +192,7 @@ def _with_words(shape: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **large_enough(shape),
         "label": SIGNS[kind],
-        "title": shape["name"] or str(FEATURES[kind]),
+        "title": ground_said(kind, shape["name"]),
         "tone": "feature",
     }
 

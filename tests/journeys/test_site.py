@@ -201,6 +201,80 @@ def test_who_stands_there_keeps_a_pitch_from_going(open_page: Callable[..., Page
     page.on("dialog", lambda dialog: dialog.accept())
 
 
+def state(page: Page, words: str) -> None:
+    expect(page.locator("[data-state]")).to_have_text(words)
+
+
+def test_a_board_is_called_as_was_typed_and_what_was_drawn_since_is_not_called_saved(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site, "administrator")
+    opened(page, STREET)
+    state(page, "All is saved.")
+    for name, sentence in (("EL4A", "There is a board EL4A already."), ("Torvet", "Press where it stands")):
+        page.get_by_role("button", name="Draw something else").click()
+        page.locator("#add-kind").select_option("board")
+        page.locator("#add-label").fill(name)
+        page.get_by_role("button", name="Draw it on the plan").click()
+        said(page, sentence)
+    press(page, 60, -2)
+    said(page, "Electric board Torvet is drawn.")
+    expect(page.locator("#chosen-board-board")).to_have_value("Torvet")
+    state(page, "Not saved yet.")
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    save(page)
+    state(page, "All is saved.")
+    page.locator("#site-table-sort").select_option("pitch")
+    rename(page, "A05", "Z05")
+    said(page, "Not saved yet.")
+    rename(page, "Z05", "A05")
+    page.locator("#site-table-sort").select_option("board")
+    page.get_by_label("Find", exact=True).fill("Torvet")
+    page.get_by_role("button", name="Choose all that are found").click()
+    page.get_by_role("button", name="Delete").click()
+    save(page)
+
+
+def test_a_neighbour_is_chosen_through_a_grip_and_many_by_a_box_of_keys(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site, "administrator")
+    opened(page, celebration(page))
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Row of pitches").click()
+    for name, value in {"from-right": "100", "from-down": "100", "to-right": "120", "to-down": "100"}.items():
+        page.locator(f"#row-{name}").fill(value)
+    page.locator("#row-prefix").fill("G")
+    page.locator("#row-gap").fill("0,1")
+    page.get_by_role("button", name="Draw the row").click()
+    said(page, "6 pitches drawn: G01 to G06.")
+
+    press(page, 101.5, 101.5)
+    said(page, "Pitch G01")
+    press(page, 103.3, 101.5)  # On the grip of its side, over its neighbour.
+    said(page, "Pitch G02")
+    x, y = spot(page, 106.1, 101.5)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 20, y, steps=4)
+    page.mouse.up()
+    said(page, re.compile(r"Now [\d.]+ m wide"))
+    page.keyboard.press("Control+z")
+
+    page.keyboard.press("b")
+    said(page, "Set two corners across from each other")
+    press(page, 100.5, 100.5)
+    for _ in range(8):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    said(page, "3 chosen.")
+    page.keyboard.press("Delete")
+    said(page, "3 deleted.")
+
+
 @pytest.mark.parametrize(("language", "size"), [("da", DESKTOP), ("ar", PHONE)], ids=["danish-desktop", "arabic-phone"])
 def test_the_editor_is_for_everybody(
     open_page: Callable[..., Page], site: Site, language: str, size: dict[str, int]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from eventsys.applications import panels, queries, signals
 from eventsys.applications.actions import amendments, letters, places, steps
-from eventsys.applications.actions.keeping import check_may_change, is_call_open
+from eventsys.applications.actions.keeping import check_may_change, is_call_open, is_over
 from eventsys.applications.models import ApplicantLink, Application
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.codes import Code
@@ -27,7 +27,7 @@ from eventsys.organisations.models import Organisation
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.rules.names import name_key
 
-RECENT = timedelta(days=365)
+MOST_LINKS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +129,12 @@ def send_link(application: Application, *, now: datetime, email: str = "") -> No
 
 
 def send_lost_links(email: str, *, now: datetime) -> None:
-    """Mail a link for each recent application that an address may open, if there is any. Refusal(EMAIL_WRONG)."""
+    """Mail a link for each application that an address may open, if there is any; of many, for the newest. Refusal(EMAIL_WRONG).
+
+    One whose event is over is opened too, to be read.
+    """
     to = email_of(email)
-    for application in queries.reached_by(to, since=now - RECENT):
+    for application in queries.reached_by(to, most=MOST_LINKS):
         letters.write("link", application, to=to, now=now)
 
 
@@ -194,8 +197,10 @@ def _check_may_restore(application: Application) -> None:
 
 
 def withdraw(application: Application, *, reason: str, by: Actor, now: datetime) -> None:
-    """Take an application back, whatever is decided; what hangs on it goes too. Refusal(NOT_NOW)."""
+    """Take an application back, whatever is decided; what hangs on it goes too. Refusal(NOT_NOW), also once all is over."""
     to = after(application.announced_state, Act.WITHDRAW)
+    if is_over(application.edition, now=now):
+        raise Refusal(Code.NOT_NOW)
     places.drop_offer(application, by=by, now=now)
     steps.unstage(application, by=by, now=now)
     steps.take(application, Act.WITHDRAW, to=to, by=by, now=now, note=reason)

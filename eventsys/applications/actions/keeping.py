@@ -45,6 +45,11 @@ def is_call_open(edition: Edition, *, now: datetime) -> bool:
     return call_state(edition.call_opens_at, edition.call_closes_at, now) is CallState.OPEN
 
 
+def is_over(edition: Edition, *, now: datetime) -> bool:
+    """Whether its last day is past: what is told about it is only read from then on."""
+    return now >= max((day.closes_at for day in edition.days), default=now)
+
+
 def may_change(application: Application, *, now: datetime) -> bool:
     """Whether the applicant may still change what is told."""
     try:
@@ -66,7 +71,7 @@ def is_in_time(application: Application, *, now: datetime) -> bool:
     """
     edition = application.edition
     if application.announced_state is State.APPROVED:
-        return now < max((day.closes_at for day in edition.days), default=now)
+        return not is_over(edition, now=now)
     if application.announced_state is not State.DRAFT or is_call_open(edition, now=now):
         return is_call_open(edition, now=now)
     begun_at, hours = application.created_at, edition.call_grace_hours

@@ -30,17 +30,17 @@ def link(token_hash: str, *, now: datetime) -> ApplicantLink | None:
     )
 
 
-def reached_by(email: str, *, since: datetime) -> Sequence[Application]:
-    """Applications that a mail address may open, of editions that begin after a moment; the newest first.
+def reached_by(email: str, *, most: int) -> Sequence[Application]:
+    """The newest applications that a mail address may open, of whatever edition; the newest first.
 
     It is the one that the application is written to, or that of somebody the organisation named.
     """
     is_named = exists().where(Contact.organisation_id == Application.organisation_id, Contact.email == email)
     return db.session.scalars(
         select(Application)
-        .join(Application.edition)
-        .where(or_(Application.email == email, is_named), Edition.starts_on >= since.date(), ~NEVER_SENT)
+        .where(or_(Application.email == email, is_named), ~NEVER_SENT)
         .order_by(Application.id.desc())
+        .limit(most)
     ).all()
 
 

@@ -162,7 +162,8 @@ def status(code: str) -> ResponseReturnValue:
         note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
-        may_withdraw=Act.WITHDRAW in acts_of(application.announced_state),
+        may_withdraw=Act.WITHDRAW in acts_of(application.announced_state)
+        and not keeping.is_over(application.edition, now=now),
         go_on_url=_go_on(application),
         links=panels.links_of(application),
         sections=panels.own_sections_of(application),

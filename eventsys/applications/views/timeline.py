@@ -32,6 +32,8 @@ def next_words_of(application: Application, offer: Offer | None, *, now: datetim
     announced = application.announced_state
     if offer is not None:
         return _("A place came free, and it is yours if you want it. Answer below.")
+    if announced is State.APPROVED:
+        return _words_of_who_is_in(application, now=now)
     if announced is not State.DRAFT:
         return NEXT[announced]
     last = keeping.last_moment_of(application, now=now)
@@ -43,6 +45,14 @@ def next_words_of(application: Application, offer: Offer | None, *, now: datetim
             moment=short_moment(last),
         )
     return NEXT[announced]
+
+
+def _words_of_who_is_in(application: Application, *, now: datetime) -> object:
+    if keeping.is_over(application.edition, now=now):
+        return _("You took part. Here you can still read what was agreed on; nothing of it changes any more.")
+    if panels.links_of(application):
+        return _("You take part. Your booth and the passes of your crew are below, as far as they are ready.")
+    return NEXT[State.APPROVED]
 
 
 def timeline_of(application: Application, *, now: datetime) -> list[Moment]:

@@ -114,18 +114,19 @@ def assign_times(edition: Edition, *, by: Actor, now: datetime) -> Times:
     return times
 
 
-def follow(edition: Edition) -> Times:
-    """Let the arrivals be right for the plan that is in use: who can keep a time keeps it, who needs one gets one."""
-    times = queries.traffic_of(edition, queries.plan_in_use(edition)).times()
-    _write(edition, times)
-    return times
+def follow(edition: Edition) -> None:
+    """Let the arrivals be right for the plan that is in use: in the order of the street, with as few other times as possible."""
+    _write(edition, queries.traffic_of(edition, queries.plan_in_use(edition)).times_in_order())
 
 
 def follow_amended(application: Application) -> None:
-    """The same after an application was changed, once a plan counts; before, publishing sees to it."""
+    """Who needs a time since an application was changed gets one, once a plan counts; before, publishing sees to it.
+
+    Nobody else's time changes by it: they were told, and no mail goes out here.
+    """
     plan = queries.plan_in_use(application.edition)
     if plan is not None and plan.state is PlanState.PUBLISHED:
-        follow(application.edition)
+        _write(application.edition, queries.traffic_of(application.edition, plan).times())
 
 
 def _write(edition: Edition, times: Times) -> None:

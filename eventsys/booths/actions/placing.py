@@ -104,15 +104,17 @@ def swap(edition: Edition, one: Application, other: Application, *, hand: Hand, 
 
 def take_off(
     edition: Edition, application: Application, *, by: Actor, now: datetime, days: Collection[int] = ()
-) -> None:
-    """Take a booth off its pitch in the draft, on some of its days or on all. Nothing happens to one that has none."""
+) -> bool:
+    """Take a booth off its pitch in the draft, on some of its days or on all. False where it has none: nothing happens."""
+    plan = queries.plan_at_work(edition)
+    if plan is None or not _own(plan, application, days=days):
+        return False
     draft = draft_to_change(edition, now=now)
     own = _own(draft, application, days=days)
-    if not own:
-        return
     remember(draft, Did.TAKEN_OFF, [application], numbers=_numbers(own), days=days)
     _take(draft, application, days=days)
     record("booths.taken_off", "application", application.code, by=by, now=now)
+    return True
 
 
 def fix(
@@ -123,18 +125,26 @@ def fix(
     by: Actor,
     now: datetime,
     days: Collection[int] = (),
-) -> None:
-    """Fix a booth where it stands in the draft, or let proposals move it again; on some days or on all. Refusal(NOT_PLACED)."""
+) -> bool:
+    """Fix a booth where it stands in the draft, or let proposals move it again; on some days or on all.
+
+    False where it is so already: nothing happens. Refusal(NOT_PLACED).
+    """
+    plan = queries.plan_at_work(edition)
+    there = _own(plan, application, days=days) if plan is not None else []
+    if not there:
+        raise Refusal(Code.NOT_PLACED)
+    if all(one.is_locked is is_locked for one in there):
+        return False
     draft = draft_to_change(edition, now=now)
     own = _own(draft, application, days=days)
-    if not own:
-        raise Refusal(Code.NOT_PLACED)
     remember(draft, Did.FIXED if is_locked else Did.UNFIXED, [application], numbers=_numbers(own), days=days)
     for assignment in own:
         assignment.is_locked = is_locked
         assignment.override_reason = assignment.override_reason if is_locked else ""
     done = "fixed" if is_locked else "unfixed"
     record(f"booths.{done}", "application", application.code, by=by, now=now)
+    return True
 
 
 def take_back(edition: Edition, number: int, *, by: Actor, now: datetime) -> Step:

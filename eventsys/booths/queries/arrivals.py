@@ -12,7 +12,7 @@ from eventsys.base.db import db
 from eventsys.booths.models import Arrival, ArrivalSlot, Kerb, Pitch, PlaceTold, Plan, PlanState, Site, Vehicle
 from eventsys.booths.queries.ground import pitches_on
 from eventsys.booths.queries.plans import assignments_of, pitches_of, plan
-from eventsys.booths.rules.arrivals import Coming, Slot, Times, assign
+from eventsys.booths.rules.arrivals import Coming, Slot, Times, assign, in_order
 from eventsys.booths.rules.news import Told
 from eventsys.booths.rules.vehicles import VehicleKind
 from eventsys.editions.models import DayKind, Edition
@@ -76,13 +76,19 @@ class Traffic:
     there: Sequence[Arrival]
 
     def times(self, *, is_anew: bool = False) -> Times:
-        """Who has a time keeps it as far as it holds, `is_anew` only who is fixed; the rest by rule."""
+        """Who has a time keeps it as far as it is one for them, `is_anew` only who is fixed; the rest by rule."""
         kept = [
             ((one.application.reference, one.day.number), one.slot_id)
             for one in self.there
             if one.is_fixed or not is_anew
         ]
         return assign(_as_rules(self.slots), self.comings, kept)
+
+    def times_in_order(self) -> Times:
+        """The same, with the order along each kerb right again: for a plan in which people have moved."""
+        had = {(one.application.reference, one.day.number): one.slot_id for one in self.there}
+        fixed = {(one.application.reference, one.day.number) for one in self.there if one.is_fixed}
+        return in_order(self.times(), _as_rules(self.slots), self.comings, had=had, fixed=fixed)
 
     def slots_for(self, reference: str, day: int) -> list[ArrivalSlot]:
         """The times that a booth's vehicle may take for one of its days, full or not; none where it doesn't come that day."""

@@ -28,7 +28,7 @@ class News:
 
 
 def news_by(edition: Edition, plan: Plan | None) -> list[News]:
-    """Who would be told something if this were the plan that counts: vehicles keep their times as far as they hold."""
+    """Who would be told something if this were the plan that counts: vehicles keep their times as far as the street's order lets them."""
     wanted = applications.approved_of(edition)
     before, now = arrivals.told_to(edition), _how_it_is(edition, plan, wanted)
     found = []
@@ -64,7 +64,7 @@ def _arrivals_of(edition: Edition, plan: Plan | None) -> Times:
     if plan is not None and plan.state is PlanState.PUBLISHED:
         there = arrivals.arrivals_of(edition)
         return Times({(one.application.reference, one.day.number): one.slot_id for one in there}, {})
-    return arrivals.traffic_of(edition, plan).times()
+    return arrivals.traffic_of(edition, plan).times_in_order()
 
 
 def _times(edition: Edition, times: Times) -> dict[str, tuple[tuple[int, Time], ...]]:

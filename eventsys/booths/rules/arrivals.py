@@ -1,14 +1,16 @@
 """When each vehicle drives up: at most so many at once on a kerb, and everybody who can be served is.
 
 The order along a kerb is the program's own rule, from how a street is: vehicles come in at one end and stand while they
-are unloaded, so who stands furthest in comes first, and nobody has to pass one that stands. Each booth's vehicle comes
+are unloaded, so who stands furthest in comes first, and nobody has to pass one that stands. Where somebody moves along
+the kerb, the order is made right again with as few other times as possible, so that few have to be told anew. Each booth's vehicle comes
 once for each of the booth's days, on that day; where a day has more vehicles than room, those furthest in come on a
 day for building up before their first day instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +22,7 @@ MOST_AT_ONCE = 50
 MOST_SLOTS = 200
 SHORTEST_MINUTES, LONGEST_MINUTES = 5, 240
 
+NEVER = -1
 Key = tuple[str, int]  # The reference of an application, and the number of the booth's day.
 
 
@@ -116,6 +119,64 @@ def assign(slots: Sequence[Slot], comings: Sequence[Coming], kept: Iterable[tupl
         places = [slot.key for slot in there for _place in range(room.free[slot.key])]
         found |= {one.key: place for one, place in zip(far_first(group), places, strict=False)}
     return Times(found, unserved)
+
+
+def in_order(
+    times: Times,
+    slots: Sequence[Slot],
+    comings: Sequence[Coming],
+    *,
+    had: Mapping[Key, int],
+    fixed: Collection[Key] = (),
+) -> Times:
+    """The same people on the same days, with the order along each kerb right again.
+
+    As few as possible get another time than they `had`. Who is `fixed` by hand stays, wherever that is in the order.
+    """
+    by_slot, by_coming = {slot.key: slot for slot in slots}, {one.key: one for one in comings}
+    groups: dict[tuple[str, int], list[Key]] = {}
+    for key, slot_key in times.slot_of.items():
+        groups.setdefault((by_slot[slot_key].kerb, by_slot[slot_key].day), []).append(key)
+    found = dict(times.slot_of)
+    for (kerb, day), keys in groups.items():
+        there = sorted((s for s in slots if (s.kerb, s.day) == (kerb, day)), key=lambda slot: slot.starts_at)
+        numbers = {slot.key: n for n, slot in enumerate(there)}
+        held = Counter(found[key] for key in keys if key in fixed)
+        rooms = [slot.places - held[slot.key] for slot in there]
+        at = {key: numbers.get(had.get(key, 0), NEVER) for key in keys if key not in fixed}
+        line_ = sorted(at, key=lambda key: (-by_coming[key].depth_cm, at[key], key))
+        wanted = _least_moved([at[key] for key in line_], rooms)
+        found |= {key: there[n].key for key, n in zip(line_, wanted, strict=True)}
+    return Times(found, times.unserved)
+
+
+def _least_moved(at: Sequence[int], rooms: Sequence[int]) -> list[int]:
+    """Times for people in a line, none before the one ahead, with as many as possible where they are; the earlier the better.
+
+    `at` is where each is (NEVER: nowhere yet), `rooms` how many each time takes; there is room for all.
+    """
+    count = len(at)
+    # best[n]: how many of the first n stay where the times so far take them all; takes[slot][n]: how many the slot takes then.
+    best: list[int | None] = [0] + [None] * count
+    takes: list[list[int]] = []
+    for slot, room in enumerate(rooms):
+        stays = [0]
+        for one in at:
+            stays.append(stays[-1] + (one == slot))
+        now, taken = list[int | None](), list[int]()
+        for n in range(count + 1):
+            options = [
+                (had + stays[n] - stays[n - k], -k) for k in range(min(room, n) + 1) if (had := best[n - k]) is not None
+            ]
+            most, fewest = max(options, default=(None, 0))
+            now.append(most)
+            taken.append(-fewest)
+        best = now
+        takes.append(taken)
+    found: list[int] = []
+    for slot in range(len(rooms) - 1, -1, -1):
+        found += [slot] * takes[slot][count - len(found)]
+    return found[::-1]
 
 
 def _choose_days(room: _Room, slots: Sequence[Slot], left: Sequence[Coming]) -> dict[Key, Unserved]:

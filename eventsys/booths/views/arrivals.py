@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from eventsys.accounts.rules import Allow
 from eventsys.applications import panels
 from eventsys.applications import queries as applications
+from eventsys.applications.actions import keeping
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.audit.actions import Actor
@@ -264,7 +265,8 @@ def _set_vehicle(application: Application, by: Actor) -> None:
 @once_more_on_conflict
 def tell_vehicle(code: str) -> ResponseReturnValue:
     application = applications.find(code, is_locked=True) or abort(404)
-    if application.announced_state is not State.APPROVED or not application.needs_vehicle_access:
+    is_wanted = application.announced_state is State.APPROVED and application.needs_vehicle_access
+    if not is_wanted or keeping.is_over(application.edition, now=clock.now()):
         abort(404)
     _set_vehicle(application, Actor("applicant", code))
     return redirect(url_for("applications.status", code=code))
@@ -280,4 +282,5 @@ def place_of(application: Application) -> str:
         return ""
     vehicle = queries.vehicle_of(application)
     form = VehicleForm(vehicle.kind if vehicle else None)
-    return render_template("booths/own_place.html", application=application, place=place, form=form)
+    is_over = keeping.is_over(application.edition, now=clock.now())
+    return render_template("booths/own_place.html", application=application, place=place, form=form, is_over=is_over)

@@ -48,7 +48,10 @@ def keep_background(edition: Edition) -> ResponseReturnValue:
             edition, sent.stream.read(), sent.filename, folder=folder(), by=actor(), now=clock.now()
         )
         db.session.commit()
-        flash(_("The picture is there. Now lay it on the plan by two points."), "success")
+        flash(
+            _("The picture is there. Now lay it on the plan by two points: the buttons for it are below the table."),
+            "success",
+        )
     return redirect(url_for(".site", edition=edition))
 
 

@@ -24,7 +24,7 @@ from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
 from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
-from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, step_said
+from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, rules_of_exchange, step_said
 from eventsys.booths.models import Plan, PlanState
 from eventsys.booths.said import broken_said, places_said
 from eventsys.booths.texts import TEXTS
@@ -144,7 +144,8 @@ def swap_booths(edition: Edition, code: str) -> ResponseReturnValue:
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
             other = application_in(edition, form.other.data or "", is_locked=True)
-            hand = Hand(actor(), form.reason.data, form.on_days())
+            hand, plan = Hand(actor(), form.reason.data, form.on_days()), queries.plan_at_work(edition)
+            form.form_errors += rules_of_exchange(application, other, plan, days=hand.days)
             placing.swap(edition, application, other, hand=hand, now=clock.now())
             db.session.commit()
             flash(_changed(hand.days), "success")
@@ -163,9 +164,11 @@ def _changed(days: Collection[int]) -> str:
 @once_more_on_conflict
 def take_off(edition: Edition, code: str) -> ResponseReturnValue:
     application, days = application_in(edition, code, is_locked=True), _days_asked(edition)
-    placing.take_off(edition, application, by=actor(), now=clock.now(), days=days)
+    is_done = placing.take_off(edition, application, by=actor(), now=clock.now(), days=days)
     db.session.commit()
-    if days:
+    if not is_done:
+        flash(_("It has no place to be taken off from. Nothing was changed."), "info")
+    elif days:
         flash(
             _("Taken off on day %(days)s. The next proposal looks for a place.", days=listed(sorted(days))), "success"
         )
@@ -197,9 +200,13 @@ def unfix(edition: Edition, code: str) -> ResponseReturnValue:
 def _fix(edition: Edition, code: str, *, is_locked: bool) -> ResponseReturnValue:
     with refusals_of(None, TEXTS):
         application = application_in(edition, code, is_locked=True)
-        placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now(), days=_days_asked(edition))
+        days = _days_asked(edition)
+        is_done = placing.fix(edition, application, is_locked=is_locked, by=actor(), now=clock.now(), days=days)
         db.session.commit()
-        flash(_("Fixed there.") if is_locked else _("Proposals may move it again."), "success")
+        if is_done:
+            flash(_("Fixed there.") if is_locked else _("Proposals may move it again."), "success")
+        else:
+            flash(_("It was fixed there already.") if is_locked else _("It wasn't fixed."), "info")
     return _back(edition, code)
 
 

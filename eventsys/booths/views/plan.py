@@ -180,11 +180,13 @@ panels.register_story(STORY)
 
 @panels.register
 def booth_of(application: Application) -> list[tuple[str, str]]:
-    """The booth on the applicant's page, once the plan is published."""
+    """The booth on the applicant's page, once the plan is published: on the map as visitors see it, this one chosen."""
+    edition, code = application.edition, application.organisation.code
     numbers = places_said(queries.where_on(application))
-    if not numbers or not application.edition.is_published:
+    if not numbers or not edition.is_published:
         return []
-    return [(_("Your booth: %(numbers)s", numbers=numbers), url_for("reports.edition", edition=application.edition))]
+    there = url_for("reports.map", edition=edition, booth=code, _anchor="found")
+    return [(_("Your booth on the public map: %(numbers)s", numbers=numbers), there)]
 
 
 @panels.register_site_facts

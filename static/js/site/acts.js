@@ -141,6 +141,10 @@ export class Acts {
     this.editor.pick("tape");
   }
 
+  box() {
+    this.editor.pick("box");
+  }
+
   row() {
     this.editor.pick("row");
   }

@@ -51,15 +51,16 @@ export class Chosen {
 
   #shown(field, those) {
     const [one] = those;
+    const { typed } = this.editor.words;
     const name = field.dataset.field;
     if (name === "right" || name === "down") {
-      return one.points.length ? middleOf(one.points)[name === "right" ? 0 : 1].toFixed(2) : "";
+      return one.points.length ? typed(rounded(middleOf(one.points)[name === "right" ? 0 : 1])) : "";
     }
-    if (name === "turned") return rounded(degrees(lieOf(one)), 1);
+    if (name === "turned") return typed(rounded(degrees(lieOf(one)), 1));
     const value = alike(those, name);
     if (value === undefined) return "";
     if (field.dataset.kind === "flag") return value === true ? "yes" : "no";
-    return value ?? "";
+    return typeof value === "number" ? typed(value) : (value ?? "");
   }
 
   #mark(field, those) {

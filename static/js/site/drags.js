@@ -1,6 +1,7 @@
 // What dragging on the plan does to things: moving them, turning one, pulling a side or a corner, a box around many.
 import { bent, lieOf, moved, resized, sizeOf, turnedBy } from "./edits.js";
-import { boundsOf, degrees, dot, meet, middleOf, minus, radians, rounded } from "./geometry.js";
+import { within } from "./find.js";
+import { boundsOf, degrees, dot, middleOf, minus, radians, rounded } from "./geometry.js";
 import { snappedMove, snappedPoint } from "./snap.js";
 
 const TURN_STEP = 5;
@@ -86,8 +87,7 @@ export class Drags {
     plan.frame(null);
     if (from === to) return;
     const box = boundsOf([from, to]);
-    const found = [...drawing.things.values()].filter((one) => one.points.length && meet(box, boundsOf(one.points)));
-    drawing.choose([...(event.ctrlKey || event.metaKey ? drawing.chosen : []), ...found.map((one) => one.id)]);
+    drawing.choose([...(event.ctrlKey || event.metaKey ? drawing.chosen : []), ...within(drawing.things, box)]);
   }
 }
 

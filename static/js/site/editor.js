@@ -188,6 +188,7 @@ export class Editor {
     this.chosen.update();
     this.table.update();
     this.picker.update();
+    this.#showWhetherSaved();
     if (this.seen === drawing.things) return;
     this.seen = drawing.things;
     this.#later("look", LOOK_MS, () => this.findings.look());
@@ -205,6 +206,14 @@ export class Editor {
   #later(name, wait, act) {
     clearTimeout(this.timers[name]);
     this.timers[name] = setTimeout(act, wait);
+  }
+
+  /** Beside the button; and what was said of saving isn't left standing over what was drawn since. */
+  #showWhetherSaved() {
+    const state = this.words.say(this.isUnsaved ? "unsaved" : "all_saved");
+    this.root.querySelector("[data-state]").textContent = state;
+    const said = this.root.querySelector("[data-said]");
+    if (this.isUnsaved && said.textContent && said.textContent === this.saidSaved) said.textContent = state;
   }
 
   get isUnsaved() {
@@ -256,7 +265,9 @@ export class Editor {
     this.drawing.saved(this.base);
     if (drawn !== sent) this.drawing.change(() => this.#since(sent, drawn));
     this.keep();
-    return this.announce("saved", { version: document_.version });
+    this.saidSaved = this.words.say("saved", { version: document_.version });
+    this.tell(this.saidSaved);
+    return this.#showWhetherSaved();
   }
 
   /** What was drawn while it was being saved, over what was saved. */

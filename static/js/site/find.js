@@ -1,4 +1,5 @@
 // Finding things: by words and by what was found wrong with them.
+import { boundsOf, meet } from "./geometry.js";
 import { isBoard, isPitch, nameOf, sortOf } from "./things.js";
 
 const plain = (text) => String(text ?? "").normalize("NFKD").toLowerCase();
@@ -37,6 +38,11 @@ export function concerned(findings, things) {
     });
     return [...new Set(ids.filter(Boolean))];
   });
+}
+
+/** The ids of the things of which something lies in a box. */
+export function within(things, box) {
+  return [...things.values()].filter((one) => one.points.length && meet(box, boundsOf(one.points))).map((one) => one.id);
 }
 
 /** The next thing in the order of the drawing, round and round; -1 goes back. */

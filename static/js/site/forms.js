@@ -1,4 +1,5 @@
 // The small forms beside the plan: a row along a kerb, what else is drawn, numbering anew.
+import { rounded } from "./geometry.js";
 import { isCountable } from "./numbers.js";
 import { rowOf, outlines } from "./rows.js";
 import { typedNumber } from "./words.js";
@@ -46,6 +47,12 @@ export class Fields {
 }
 
 export class RowForm extends Fields {
+  /** `typed` writes a number as it stands in a field. */
+  constructor(form, typed = String) {
+    super(form);
+    this.typed = typed;
+  }
+
   /** Its line, as two points; null until both are there. */
   get line() {
     const [a, b, c, d] = FIELDS.map((name) => this.number(name));
@@ -54,7 +61,7 @@ export class RowForm extends Fields {
 
   /** Fill its line in. */
   set line({ from, to }) {
-    [...from, ...to].forEach((part, n) => this.put(FIELDS[n], part.toFixed(2)));
+    [...from, ...to].forEach((part, n) => this.put(FIELDS[n], this.typed(rounded(part))));
   }
 
   /** What stands in it, along a line. */
@@ -115,16 +122,33 @@ export class AddForm extends Fields {
     super(form);
     this.kinds = kinds;
     this.field("kind").addEventListener("change", () => this.#offer());
+    this.field("shape").addEventListener("change", () => this.#ask());
     this.#offer();
   }
 
-  /** Only shapes that the kind is drawn with; a width only for a line. */
+  /** Only shapes that the kind is drawn with. */
   #offer() {
     const shapes = this.shapes;
     for (const option of this.field("shape").options) {
       option.hidden = option.disabled = !shapes.includes(option.value);
     }
     this.put("shape", shapes[0]);
+    this.#ask();
+  }
+
+  /** A width is asked for where there is one. */
+  #ask() {
+    const field = this.field("width").parentElement;
+    if (field) field.hidden = !this.hasWidth;
+  }
+
+  get hasWidth() {
+    return this.shape === "LineString" && this.kind === "fire_lane";
+  }
+
+  /** The code under which the new thing is known, where one was typed: a board has no other name. */
+  get code() {
+    return this.kind === "board" ? this.text("label") : "";
   }
 
   get kind() {
@@ -142,7 +166,7 @@ export class AddForm extends Fields {
   /** What the new thing says, with its name. */
   told(name) {
     if (this.kind === "board") return { kind: "board", board: name, capacity_kw: 0, phases: 3 };
-    const width = this.shape === "LineString" && this.kind === "fire_lane" ? { width_m: this.number("width") ?? 3 } : {};
+    const width = this.hasWidth ? { width_m: this.number("width") ?? 3 } : {};
     return { kind: this.kind, code: name, label: this.text("label"), ...width };
   }
 }

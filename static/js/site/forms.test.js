@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { typedValue } from "./chosen.js";
 import { AddForm, NumberForm, RowForm } from "./forms.js";
+import { typing } from "./words.js";
 
 function form(values) {
   const fields = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, {
@@ -31,6 +32,15 @@ test("a row with something wrong in it isn't drawn: the field is marked and gets
   assert.equal(new RowForm(there).line, null);
 });
 
+test("the line of a row stands in its form as the language writes numbers", () => {
+  const there = form(ROW);
+  const row = new RowForm(there, typing("da"));
+  row.line = { from: [-1.005, 2], to: [20.25, 0.1] };
+
+  assert.deepEqual([there.fields["from-right"].value, there.fields["to-right"].value, there.fields["to-down"].value], ["-1", "20,25", "0,1"]);
+  assert.deepEqual(row.line.to, [20.25, 0.1]);
+});
+
 test("a rule to number by counts in whole steps", () => {
   const rule = { prefix: "B", start: "1", step: "1", direction: "right", "is-measured": true };
   assert.deepEqual(new NumberForm(form(rule)).rule, { prefix: "B", start: "1", step: 1, direction: "right", isMeasured: true });
@@ -42,8 +52,9 @@ test("each kind is drawn with its shapes, a lane with a width", () => {
   const kinds = [{ kind: "fire_lane", shapes: ["LineString", "Polygon"] }];
   const lane = new AddForm(form({ kind: "fire_lane", shape: "", width: "4", label: "Midt" }), kinds);
   assert.deepEqual([lane.shape, lane.told("F1")], ["LineString", { kind: "fire_lane", code: "F1", label: "Midt", width_m: 4 }]);
-  const board = new AddForm(form({ kind: "board", shape: "", width: "", label: "" }), kinds);
+  const board = new AddForm(form({ kind: "board", shape: "", width: "", label: " Torvet " }), kinds);
   assert.deepEqual([board.shape, board.told("E9")], ["Point", { kind: "board", board: "E9", capacity_kw: 0, phases: 3 }]);
+  assert.deepEqual([lane.code, board.code], ["", "Torvet"]);
 });
 
 test("what is no number is left as it is written, for the server to say so", () => {

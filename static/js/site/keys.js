@@ -2,7 +2,7 @@
 
 const STEP_M = 0.1;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const LETTERS = { KeyN: "next", KeyP: "previous", KeyS: "split", KeyV: "choose", KeyM: "tape", KeyK: "row" };
+const LETTERS = { KeyN: "next", KeyP: "previous", KeyS: "split", KeyV: "choose", KeyM: "tape", KeyK: "row", KeyB: "box" };
 const NAMED = {
   Escape: "escape", Enter: "enter", Delete: "delete", Backspace: "delete", PageDown: "next", PageUp: "previous",
   "+": "nearer", "=": "nearer", "-": "farther", 0: "fit",

@@ -1,7 +1,8 @@
 // Which tool is in hand, its form, and what pressing on the plan does with it.
 import { namesOf } from "./edits.js";
+import { within } from "./find.js";
 import { AddForm, NumberForm, RowForm } from "./forms.js";
-import { distance, rounded } from "./geometry.js";
+import { boundsOf, distance, rounded } from "./geometry.js";
 import { isPitch, nameOf } from "./things.js";
 import { numbered } from "./numbers.js";
 
@@ -14,7 +15,7 @@ export class Picker {
   constructor(editor, root) {
     Object.assign(this, { editor, root, tool: "choose" });
     const form = (name) => root.querySelector(`form[data-form=${name}]`);
-    this.row = new RowForm(form("row"));
+    this.row = new RowForm(form("row"), editor.words.typed);
     this.numbers = new NumberForm(form("numbers"));
     this.add = new AddForm(form("add"), editor.kinds);
     this.grid = root.querySelector("[data-grid]");
@@ -37,6 +38,7 @@ export class Picker {
     editor.element.classList.toggle("is-drawing", tool !== "choose");
     if (tool === "row") this.#askRow();
     else if (tool === "tape") this.#askTape();
+    else if (tool === "box") this.#askBox();
     else editor.announce(tool === "add" ? "add_prompt" : "choose_prompt");
     editor.toPlan(tool === "row" || tool === "add" ? "start" : "nearest");
   }
@@ -96,17 +98,36 @@ export class Picker {
     }, { isRepeated: true });
   }
 
+  /** A box around many, by two corners: for who draws none with the mouse. */
+  #askBox() {
+    const { editor } = this;
+    const done = ([from, to]) => {
+      this.pick("choose");
+      editor.choose(within(editor.drawing.things, boundsOf([from, to])));
+    };
+    editor.tools.ask("box", "box_prompt", done, { isFree: true });
+  }
+
   #draw() {
     const { editor, add } = this;
+    if (add.code && this.#names().has(add.code)) {
+      add.field("label").focus();
+      return editor.announce("board_twice", { name: add.code });
+    }
     const prompt = { Point: "point_prompt", LineString: "line_prompt", Polygon: "area_prompt" }[add.shape];
     editor.tools.ask(add.shape, prompt, (points) => this.#added(points));
-    editor.toPlan();
+    return editor.toPlan();
+  }
+
+  /** The names that things of the sort that is to be drawn have. */
+  #names() {
+    return namesOf(this.editor.drawing.things, { told: this.add.told("") });
   }
 
   #added(points) {
     const { editor, add } = this;
     const thing = { id: editor.newId(), was: "", shape: add.shape, points, geometry: null, told: add.told("") };
-    const name = numbered(PREFIXES[add.kind] ?? "X", namesOf(editor.drawing.things, thing));
+    const name = add.code || numbered(PREFIXES[add.kind] ?? "X", this.#names());
     const named = { ...thing, told: add.told(name) };
     editor.drawing.change((things) => new Map(things).set(named.id, named));
     add.put("label", "");
@@ -121,11 +142,19 @@ export class Picker {
     return this.row.planned({ from: sketch.points[0], to: sketch.cursor });
   }
 
+  /** The thing that lies beneath a grip. */
+  #beneath({ clientX, clientY }) {
+    const all = this.root.ownerDocument.elementsFromPoint(clientX, clientY);
+    return all.find((one) => one.closest("[data-id]")) ?? this.root;
+  }
+
   /** What pressing on the plan means, for `Gestures`. */
   gestures() {
     const { editor } = this;
     const { drawing, tools, drags } = editor;
     const thingAt = (target) => drawing.things.get(target.closest?.("[data-id]")?.dataset.id);
+    // A grip is there to be dragged: what is pressed through it is what lies beneath.
+    const pressed = (event, target) => (target.closest?.("[data-grip]") ? thingAt(this.#beneath(event)) : thingAt(target));
     return {
       view: () => editor.view,
       show: (view) => editor.show(view),
@@ -149,7 +178,7 @@ export class Picker {
       },
       tap: (point, event, target) => {
         if (tools.isAsking) return tools.point(point);
-        const thing = thingAt(target);
+        const thing = pressed(event, target);
         if (!thing) return target.closest?.("[data-grip]") || event.shiftKey ? undefined : editor.choose([]);
         if (!event.shiftKey) return editor.choose([thing.id]);
         const chosen = new Set(drawing.chosen);

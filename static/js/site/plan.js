@@ -166,7 +166,8 @@ export class Plan {
     if (!sketch) return;
     const points = [...sketch.points, sketch.cursor];
     const layer = this.layers.sketch;
-    layer.append(svg(sketch.shape === "Polygon" ? "polygon" : "polyline", { points: path(points) }));
+    if (sketch.shape === "box") this.frame(boundsOf(points));
+    else layer.append(svg(sketch.shape === "Polygon" ? "polygon" : "polyline", { points: path(points) }));
     for (const ring of outlines) layer.append(svg("polygon", { points: path(ring), class: "site-planned" }));
     for (const point of sketch.points) layer.append(this.fix(svg("g", {}, svg("circle", { r: 4 })), point));
     const cross = svg("path", { d: "M-12 0 H12 M0 -12 V12", class: "site-cursor" });

@@ -1,8 +1,8 @@
 // A shape while it is drawn point by point, by pointer or by keyboard.
 import { add, distance } from "./geometry.js";
 
-const LEAST = { Point: 1, LineString: 2, Polygon: 3, row: 2, tape: 2, spot: 1 };
-const ENDS_BY_ITSELF = new Set(["Point", "row", "tape", "spot"]);
+const LEAST = { Point: 1, LineString: 2, Polygon: 3, row: 2, tape: 2, box: 2, spot: 1 };
+const ENDS_BY_ITSELF = new Set(["Point", "row", "tape", "box", "spot"]);
 
 /** A sketch of a shape; its cursor is where the next point would be. */
 export const begun = (shape, cursor) => ({ shape, points: [], cursor });

@@ -129,7 +129,7 @@ export class Table {
     const value = thing.told[column];
     if (kind === "word") field.textContent = this.editor.wordOf(kindOf(thing));
     else if (kind === "flag") field.checked = value === true;
-    else if (field !== document.activeElement) field.value = value ?? "";
+    else if (field !== document.activeElement) field.value = typeof value === "number" ? words.typed(value) : (value ?? "");
     if (kind === "word") return;
     field.setAttribute("aria-label", words.say("cell", { name: nameOf(thing), column: words.say(`column_${column}`) }));
     field.setAttribute("aria-invalid", String(wrong.some((one) => one.field === column)));

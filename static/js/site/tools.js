@@ -103,7 +103,7 @@ export class Tools {
 
   #show() {
     const far = reach(this.sketch);
-    const label = far ? this.editor.metres(rounded(far)) : "";
+    const label = far && this.sketch.shape !== "box" ? this.editor.metres(rounded(far)) : "";
     this.editor.plan.sketch(this.sketch, { label, outlines: this.editor.planned(this.sketch) });
   }
 }

@@ -1,13 +1,23 @@
 // What the page lends the editor: sentences in the reader's language, and how numbers are written there.
 
-/** {say, number} from the page's block of texts. `say` fills named places such as %(name)s. */
+const MARKS = /[\u200e\u200f\u061c]/g; // Arabic writes one before a minus.
+
+/** {say, number, typed} from the page's block of texts. `say` fills named places such as %(name)s; `typed` is for fields. */
 export function wordsOf(document) {
   const texts = JSON.parse(document.querySelector("[data-site-words]").textContent);
   const language = document.documentElement.lang || "en";
   const written = new Intl.NumberFormat(language, { maximumFractionDigits: 2, numberingSystem: "latn" });
   const number = (value) => written.format(value);
+  const typed = typing(language);
   const say = (key, values = {}) => filled(texts[key] ?? key, values, number);
-  return { say, number };
+  return { say, number, typed };
+}
+
+/** How a number stands in a field: with the decimal sign of the language, and without what `typedNumber` can't read. */
+export function typing(language) {
+  const options = { maximumFractionDigits: 3, numberingSystem: "latn", useGrouping: false, signDisplay: "negative" };
+  const written = new Intl.NumberFormat(language, options);
+  return (value) => written.format(value).replace(MARKS, "").replace("\u2212", "-");
 }
 
 /** A text with its places filled; numbers as they are written in the language. */
@@ -20,6 +30,6 @@ export function filled(text, values, number = String) {
 
 /** A number as somebody types it, with a comma or a point; null for anything else. */
 export function typedNumber(text) {
-  const plain = String(text ?? "").trim().replace(",", ".");
+  const plain = String(text ?? "").replace(MARKS, "").trim().replace("\u2212", "-").replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }

@@ -86,6 +86,38 @@ def test_lost_link_is_mailed_and_the_answer_tells_nothing(app: Flask, client: Ca
     assert app.test_client().get(mailed_link(mail)).location == f"/my/{application.code}/"
 
 
+def test_once_all_is_over_a_link_still_opens_the_page_to_be_read(app: Flask, client: CarefulClient) -> None:
+    edition = factories.edition()
+    application = factories.application(
+        edition, state=State.APPROVED, email="kor@example.org", needs_vehicle_access=True
+    )
+    years_later = max(day.closes_at for day in edition.days) + timedelta(days=800)
+
+    with clock.standing_at(years_later):
+        client.post("/my/link", data={"email": "kor@example.org"})
+        address = client.get(mailed_link(mails()[0])).location
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "You took part. Here you can still read what was agreed on" in page.text
+        for gone in ("Withdraw the application", "You can still change", "/vehicle"):
+            assert gone not in page.text
+        refused = client.post(f"{address}withdraw", data={})
+        assert refused.status_code == 422
+        assert client.post(f"{address}vehicle", data={"kind": "van"}).status_code == 404
+
+    db.session.refresh(application)
+    assert application.state is State.APPROVED
+
+
+def test_who_has_many_applications_is_mailed_the_newest(client: CarefulClient) -> None:
+    for _year in range(12):
+        factories.application(factories.edition(), email="kor@example.org")
+
+    client.post("/my/link", data={"email": "kor@example.org"})
+
+    assert len(mails()) == 10
+
+
 def test_lost_link_needs_an_address(client: CarefulClient) -> None:
     response = client.post("/my/link", data={"email": "halv@"})
 

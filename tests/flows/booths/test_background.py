@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ def test_a_picture_is_kept_seen_and_taken_away_with_its_content(
     page = send(client, files.picture())
 
     assert "Now lay it on the plan by two points" in page.text
+    assert re.search(r"data-part=\"backdrop\" open", page.text)
     there = shown(client)
     assert there is not None
     assert (there["width"], there["height"], there["points"]) == (60, 40, [])

@@ -106,6 +106,44 @@ def test_on_a_taken_pitch_they_are_asked_to_change_places(client: CarefulClient,
     )
 
 
+def test_changing_places_names_what_each_of_both_breaks(client: CarefulClient, edition: Edition) -> None:
+    kor, bred = booth(edition, "Kor", needs_water=True), booth(edition, "Bred", width_cm=600)
+    queries.pitches_on(edition)[0].has_water = True
+    db.session.commit()
+    place(client, kor, "A1")
+    place(client, bred, "A3")
+    both = ["Kor: There is no water.", "Bred: It is wider than the place."]
+
+    assert sorted(client.get(f"{PAGE}/{kor.code}/check?numbers=A3").json["rules"]) == sorted(both)
+    assert sorted(client.get(f"{PAGE}/{bred.code}/check?numbers=A1").json["rules"]) == sorted(both)
+    [_verdict, said, *_rest] = (hand := client.get(f"{PAGE}/{kor.code}/fits").json)["pitches"]["A3"]
+    assert all(sentence.removeprefix("Kor: ") in hand["sentences"][said] for sentence in both)
+    refused = do(client, kor, "swap", **{"swap-other": bred.code})
+    assert refused.status_code == 422
+    assert all(sentence in text(refused.text) for sentence in both)
+
+
+def test_a_second_press_changes_nothing_and_says_so(client: CarefulClient, edition: Edition) -> None:
+    kor = booth(edition, "Kor")
+    place(client, kor, "A1")
+    publish(edition)
+
+    def press(act: str) -> str:
+        return client.post(f"{PAGE}/{kor.code}/{act}", data={"to": "plan"}, follow_redirects=True).text
+
+    assert "It was fixed there already." in press("fix")
+    assert queries.plan(edition, PlanState.DRAFT) is None  # Nothing to take over.
+    assert "Proposals may move it again." in press("unfix")
+    steps = last_step(client)
+    assert "t fixed." in press("unfix")
+    assert last_step(client) == steps
+    assert "Taken off." in press("take-off")
+    steps = last_step(client)
+    assert "It has no place to be taken off from. Nothing was changed." in press("take-off")
+    assert "This booth has no place in the draft." in press("fix")
+    assert last_step(client) == steps
+
+
 def test_on_pitches_that_lie_over_each_other_only_a_reason_lets_two_stand(
     client: CarefulClient, edition: Edition
 ) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
+from html import unescape
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -18,6 +20,7 @@ from eventsys.booths.models import PlanState
 from tests import factories
 from tests.client import CarefulClient
 from tests.factories import BY, NOW
+from tests.flows.applications.applicants import hold
 
 
 def test_an_empty_street_says_what_to_do(client: CarefulClient, moment: datetime) -> None:
@@ -160,3 +163,26 @@ def test_a_plan_from_before_reasons_had_numbers_is_still_read(client: CarefulCli
     factories.sign_in(client, factories.organiser(edition))
 
     assert "No pitch is wide enough." in client.get(f"/organise/{edition.slug}/booths").text
+
+
+def test_the_applicant_is_led_to_the_booth_on_the_public_map(client: CarefulClient, moment: datetime) -> None:
+    edition = factories.edition()
+    factories.street(edition)
+    kor, other = (factories.application(edition, state=State.APPROVED, name=name) for name in ("Kor", "Klub"))
+    hold(client, kor)
+    before = client.get(f"/my/{kor.code}/").text
+    assert "appear here as soon as they are ready" in before
+    assert "public map" not in before
+    actions.propose(edition, by=BY, now=NOW)
+    actions.publish(edition, by=BY, now=NOW)
+    db.session.commit()
+
+    page = client.get(f"/my/{kor.code}/").text
+
+    assert "Your booth and the passes of your crew are below, as far as they are ready." in page
+    [(address, numbers)] = re.findall(r'href="([^"]+)">Your booth on the public map: (A\d)<', page)
+    found = client.get(unescape(address)).text
+    assert "1 booth found" in found
+    assert f'id="booth-{kor.organisation.code}"' in found
+    assert f'id="booth-{other.organisation.code}"' not in found
+    assert f"{numbers}: Kor – Found" in found

@@ -238,9 +238,35 @@ def test_what_else_visitors_look_for_is_drawn_and_told(
 
     assert '<g class="map-shape map-feature" role="img" aria-label="Toilets">' in page
     assert re.search(r'aria-hidden="true">WC</span>Toilets', page)
-    assert re.search(r"<bdi>Store scene</bdi>: <bdi>A1–A2\b", page)
+    assert re.search(r"<bdi>Stage \(Store scene\)</bdi>: <bdi>A1–A2\b", page)
     assert "Kun for biler" not in page
     assert set(tones(page)) == {"A1: Kor"}
+
+
+def test_what_lies_where_two_parts_meet_is_drawn_whole_in_one_of_them(client: CarefulClient) -> None:
+    made = factories.edition("lang", number=9)
+    pitches = factories.street(made, widths_m=[3] * 20)
+    plan_ = Plan(
+        site_id=pitches[0].site_id,
+        version=1,
+        state=PlanState.PUBLISHED,
+        created_at=factories.NOW,
+        published_at=factories.NOW,
+    )
+    db.session.add(plan_)
+    db.session.commit()
+    booth(made, plan_, pitches[0], "Kor")
+    for n, pitch in enumerate(pitches):
+        longitude, latitude = pitch.polygon[0]
+        there = {"type": "Point", "coordinates": [longitude, latitude + 0.0001]}
+        told = {"kind": FeatureKind.TOILET, "label": f"nr. {n}.", "geometry": there}
+        db.session.add(SiteFeature(site_id=pitch.site_id, code=f"T{n}", **told))
+    db.session.commit()
+
+    page = client.get("/lang/map").text
+
+    assert page.count('role="group" aria-label="The street from') > 1
+    assert all(page.count(f'aria-label="Toilets (nr. {n}.)"') == 1 for n in range(len(pitches)))
 
 
 def test_there_is_no_map_before_there_are_places(client: CarefulClient, edition: Edition, pitches: list[Pitch]) -> None:

@@ -185,7 +185,7 @@ def test_no_zone_hides_a_lane_and_signs_tell_boards_water_and_toilets(client: Ca
     assert [tone for tone in drawn if tone != "free"] == [
         "quiet-zone", "toilet", "fire-lane", "obstacle", "water-point", "board",
     ]  # fmt: skip
-    assert re.search(r'map-board" role="img" aria-label="Electric board: EL1"', page)
+    assert re.search(r'map-board" role="img" aria-label="Electric board \(EL1\)"', page)
     told = of_street_plan(edition, None, language="en", cutoff=factories.NOW)
     [(_within, lying, _pitches)] = told.parts
     assert [one.tone for one in lying] == ["quiet-zone", "toilet", "fire-lane", "water-point", "board"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.base.refusals import Refusal
-from eventsys.booths.rules.arrivals import Coming, Key, Slot, Times, Unserved, assign, line, overlaps, windows
+from eventsys.booths.rules.arrivals import Coming, Key, Slot, Times, Unserved, assign, in_order, line, overlaps, windows
 from eventsys.booths.rules.codes import Code
 
 START = datetime(2026, 8, 29, 4, tzinfo=UTC)
@@ -88,6 +88,21 @@ def test_what_no_longer_holds_is_not_kept() -> None:
     )
 
     assert times.slot_of == {other.key: 1, moved.key: 2, third.key: 3}
+
+
+def test_who_moved_along_the_kerb_comes_in_its_turn_and_as_few_as_possible_are_told_anew() -> None:
+    far, middle, near = coming(1, depth=900), coming(2, depth=500), coming(3, depth=10)
+    slots = [slot(1), slot(2), slot(3), slot(4)]
+    had = {far.key: 4, middle.key: 1, near.key: 2}
+
+    times = in_order(assign(slots, [far, middle, near], had.items()), slots, [far, middle, near], had=had)
+
+    assert times.slot_of == {far.key: 1, middle.key: 2, near.key: 3}
+    back = coming(1, depth=1)
+    kept = in_order(times, slots, [back, middle, near], had=times.slot_of)
+    assert kept.slot_of == {middle.key: 2, near.key: 3, back.key: 4}  # Only who moved.
+    held = in_order(times, slots, [back, middle, near], had=times.slot_of, fixed=[back.key])
+    assert held.slot_of == times.slot_of
 
 
 SLOTS = st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(sorted(DATES)), st.integers(1, 3)), max_size=8)
@@ -188,3 +203,32 @@ def test_times_that_touch_do_not_overlap() -> None:
     half = timedelta(minutes=30)
     assert not overlaps([(START, START + half)], [(START + half, START + 2 * half)])
     assert overlaps([(START, START + half)], [(START + half / 2, START + 2 * half)])
+
+
+@given(SLOTS, COMINGS, st.data())
+def test_the_order_along_the_kerb_is_right_again_and_stays_so(
+    told: list[tuple[str, int, int]], come: list[tuple[str, int, str]], data: st.DataObject
+) -> None:
+    slots, comings = made(told, come)
+    at = {
+        key: data.draw(st.sampled_from([slot.key for slot in slots])) for key in (one.key for one in comings) if slots
+    }
+    before = assign(slots, comings, at.items())
+    fixed = [key for key in before.slot_of if data.draw(st.booleans())]
+
+    times = in_order(before, slots, comings, had=at, fixed=fixed)
+
+    by_slot, depth = {slot.key: slot for slot in slots}, {one.key: one.depth_cm for one in comings}
+    assert times.slot_of.keys() == before.slot_of.keys() and times.unserved == before.unserved
+    assert all(times.slot_of[key] == before.slot_of[key] for key in fixed)
+    assert all(list(times.slot_of.values()).count(slot.key) <= slot.places for slot in slots)
+    free = [(by_slot[times.slot_of[key]], key) for key in times.slot_of if key not in fixed]
+    for mine, key in free:
+        old = by_slot[before.slot_of[key]]
+        assert (mine.kerb, mine.day) == (old.kerb, old.day)
+        deeper = [
+            other for other, one in free if depth[one] > depth[key] and (other.kerb, other.day) == (old.kerb, old.day)
+        ]
+        assert all(other.starts_at <= mine.starts_at for other in deeper)
+    again = in_order(times, slots, comings, had=times.slot_of, fixed=fixed)
+    assert again.slot_of == times.slot_of
