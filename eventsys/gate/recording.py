@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import IntegrityError
 
 from eventsys.base.refusals import Refusal
-from eventsys.gate import caches, log, raw
+from eventsys.gate import caches, log, raw, taking_back
 from eventsys.gate.log import FACTS, Found
 from eventsys.gate.models import Device
+from eventsys.gate.raw import Statement
 from eventsys.gate.rules.clock import ClockClaim, corrected
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.devices import DeviceRole
@@ -68,7 +69,7 @@ def record(uploads: Sequence[Upload]) -> list[list[Result]]:
     taken = {scan_id for scan_id, stored in found.facts.items() if _differ(stored, rows[scan_id])}
     before, after = _folds(found, new)
     if new:
-        changes = caches.changes_of(found.ground, before, after)
+        changes = [*caches.changes_of(found.ground, before, after), *_news(found, new, before=before, after=after)]
         inserted, *_ = raw.dialect().run([log.insertion_of(new.values()), *changes])
         if len(inserted) != len(new):
             raise IntegrityError("INSERT INTO scan", {}, ValueError("scan_id"))
@@ -127,6 +128,14 @@ def _folds(found: Found, new: Rows) -> tuple[Fold, Fold]:
         if row["voids"]:
             voids.setdefault(row["voids"], set()).add(scan_id)
     return _fold(found, found.scans, found.voids), _fold(found, scans, voids)
+
+
+def _news(found: Found, new: Rows, *, before: Fold, after: Fold) -> Iterable[Statement]:
+    if not found.voids and not any(row["voids"] for row in new.values()):
+        return ()
+    scans = [*found.scans.values(), *(_record(row, found) for row in new.values())]
+    news = taking_back.news_of(scans, before=before, after=after)
+    return taking_back.telling_of(found.ground.edition_id, news)
 
 
 def _record(row: Mapping[str, Any], found: Found) -> ScanRecord:

@@ -103,11 +103,14 @@ export async function openDataDisk(onTaken = () => {}) {
         await done;
       }),
     /** A page of changes and the cursor after it: both or neither. */
-    keepChanges: ({ revoked, admitted, cursor }) =>
+    keepChanges: ({ revoked, admitted, unseen, unadmitted, cursor }) =>
       use(async (db) => {
-        const transaction = db.transaction(["facts", "revoked", "admitted"], "readwrite");
-        const [facts, revocations, admissions] = ["facts", "revoked", "admitted"].map((name) => transaction.objectStore(name));
+        const names = ["facts", "revoked", "admitted", "seen"];
+        const transaction = db.transaction(names, "readwrite");
+        const [facts, revocations, admissions, seen] = names.map((name) => transaction.objectStore(name));
         await Promise.all([
+          ...unseen.map((place) => seen.delete(place)),
+          ...unadmitted.map((place) => admissions.delete(place)),
           ...revoked.map((passId) => revocations.put(true, passId)),
           ...admitted.map(([place, value]) => admissions.put(value, place)),
           facts.put(cursor, "cursor"),
