@@ -102,6 +102,17 @@ export async function openDataDisk(onTaken = () => {}) {
         if (beyond > 0) for (const id of await store.getAllKeys(null, beyond)) store.delete(id);
         await done;
       }),
+    /** Everything anew, with these facts alone: another enrolment. Both or neither, so that a phone is never bound to nothing. */
+    replace: (kept) =>
+      use(async (db) => {
+        const names = Object.keys(stores);
+        const transaction = db.transaction(names, "readwrite", STRICT);
+        await Promise.all([
+          ...names.map((name) => transaction.objectStore(name).clear()),
+          ...Object.entries(kept).map(([name, value]) => transaction.objectStore("facts").put(value, name)),
+          transaction.done,
+        ]);
+      }),
     /** A page of changes and the cursor after it: both or neither. */
     keepChanges: ({ revoked, admitted, unseen, unadmitted, cursor }) =>
       use(async (db) => {
