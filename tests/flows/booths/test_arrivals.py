@@ -1,101 +1,38 @@
-"""Vehicles: kerbs and times on pages, given out by rule, moved by hand, told with map and way, seen on the own page."""
+"""Vehicles: kerbs and times on pages, given out by rule, moved by hand, seen on the own page and on paper."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
-
 import pytest
-from PIL import Image
 
-from eventsys.applications import signals
-from eventsys.applications.actions import drafts
-from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
 from eventsys.base.db import db
-from eventsys.booths import actions
 from eventsys.booths import queries as street
-from eventsys.booths.actions import placing
-from eventsys.booths.models import Arrival
 from eventsys.booths.queries import arrivals as queries
 from eventsys.booths.rules.vehicles import VehicleKind
-from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition
-from eventsys.mail.models import Message
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import hold, mails
+from tests.flows.applications.applicants import hold
+from tests.flows.booths.arriving import (
+    BOOTHS,
+    PAGE,
+    at,
+    booth,
+    kerb,
+    last,
+    move,
+    publish,
+    street_of_three,
+    times,
+    when,
+)
 from tests.flows.booths.organisers import text
 
 pytestmark = pytest.mark.usefixtures("moment")
-PAGE = "/organise/fest/booths/arrivals"
-BOOTHS = "/organise/fest/booths"
-TIMES = {"side": "A", "day": "1", "since": "06:00", "until": "07:00", "minutes": "15", "most_vehicles": "1"}
 
 
 @pytest.fixture
 def edition(client: CarefulClient) -> Edition:
-    """Three pitches along side A, A1 nearest to where vehicles drive in; its one organiser is signed in."""
-    made = factories.edition("fest", number=7)
-    for n, pitch in enumerate(factories.street(made, widths_m=[3, 3, 3])):
-        pitch.side, pitch.along_cm = "A", n * 1000
-    db.session.commit()
-    factories.sign_in(client, factories.organiser(made))
-    return made
-
-
-def booth(edition: Edition, name: str, pitch: str = "", **told: Any) -> Application:
-    """A booth with a vehicle that is in, on a pitch of the draft where given."""
-    made = factories.application(
-        edition, state=State.APPROVED, name=name, **{"needs_vehicle_access": True, "days": 0b01, **told}
-    )
-    if pitch:
-        db.session.expire_all()
-        for found in street.pitches_on(edition):
-            found.has_vehicle_access = True
-        placing.move(edition, made, [pitch], hand=placing.Hand(factories.BY), now=factories.NOW)
-        db.session.commit()
-    return made
-
-
-def kerb(client: CarefulClient, **said: str) -> Any:
-    data = {
-        "most_vehicles": "2",
-        "entered_at": "start",
-        "route_en": "Over the bridge.",
-        "route_da": "Over broen.",
-        **said,
-    }
-    return client.post(f"{PAGE}/kerb?side=A", data=data)
-
-
-def times(client: CarefulClient, **said: str) -> Any:
-    return client.post(f"{PAGE}/slots", data={**TIMES, **said})
-
-
-def publish(edition: Edition) -> None:
-    actions.publish(edition, by=factories.BY, now=factories.NOW)
-    db.session.commit()
-
-
-def when(edition: Edition) -> dict[str, str]:
-    """Who comes when, in UTC."""
-    return {one.application.organisation.name: f"{one.slot.starts_at:%d %H:%M}" for one in queries.arrivals_of(edition)}
-
-
-def move(client: CarefulClient, application: Application, start: datetime, day: int = 1) -> Any:
-    data = {"day": str(day), f"day{day}-slot": start.isoformat()}
-    return client.post(f"{BOOTHS}/{application.code}/arrival/move", data=data)
-
-
-def at(hour: int, minute: int = 0, day: int = 29) -> datetime:
-    """A moment in UTC; Copenhagen is two hours ahead."""
-    return datetime(2026, 8, day, hour, minute, tzinfo=UTC)
-
-
-def last(application: Application) -> Message:
-    return mails(application.email)[-1]
+    return street_of_three(client)
 
 
 def test_who_stands_furthest_in_comes_first_and_why_is_told(client: CarefulClient, edition: Edition) -> None:
@@ -183,156 +120,6 @@ def test_a_side_is_not_made_smaller_than_its_times(client: CarefulClient, editio
     assert "There are times for 2 vehicles at once" in refused.text
     assert client.get(f"{PAGE}/kerb?side=Z").status_code == 404
     assert client.get(f"{PAGE}/slots/remove?side=Z&day=1").status_code == 404
-
-
-def test_publishing_tells_place_map_time_and_way(client: CarefulClient, edition: Edition) -> None:
-    kor = booth(edition, "Kor", "A2")
-    on_foot = booth(edition, "Til fods", "A1", needs_vehicle_access=False)
-    kerb(client)
-    times(client)
-    assert "2 participants get a mail" in client.get(f"{BOOTHS}/publish").text
-
-    publish(edition)
-
-    mail = last(kor)
-    words = "Map of the street: A2 lies on side A, between A1 and A3."
-    assert words in mail.text
-    assert "– Saturday 29 August 2026, 06:00–06:15" in mail.text
-    assert "The way there with a vehicle:\nOver the bridge." in mail.text
-    assert f'<img src="cid:{mail.picture_id}" alt="{words}"' in mail.html
-    assert mail.picture is not None
-    assert len(mail.picture) <= 40_000
-    assert Image.open(BytesIO(mail.picture)).format == "PNG"
-    assert "vehicle" not in last(on_foot).text
-    assert "doesn't know yet" not in text(client.get(PAGE).text)
-
-
-def test_a_change_is_told_as_one_when_the_organiser_says_so(client: CarefulClient, edition: Edition) -> None:
-    kor, klub = booth(edition, "Kor", "A2"), booth(edition, "Klub", "A3")
-    kerb(client)
-    times(client)
-    publish(edition)
-    before = len(mails())
-
-    move(client, kor, at(4, 30))
-    assert "1 participant doesn't know yet" in text(client.get(PAGE).text)
-    asked = text(client.get(f"{PAGE}/tell").text)
-    assert "Kor Saturday 29 August 2026, 06:15–06:30 Saturday 29 August 2026, 06:30–06:45" in asked
-    assert "Over the bridge" not in asked
-    assert len(mails()) == before
-    client.post(f"{PAGE}/tell")
-
-    mail = last(kor)
-    assert mail.template == "booths/arrival"
-    assert "– Saturday 29 August 2026, 06:30–06:45 (before: Saturday 29 August 2026, 06:15–06:30)" in mail.text
-    assert "What is new: when your vehicle may come." in mail.text
-    assert mail.picture
-    assert len(mails()) == before + 1
-    assert client.get(f"{PAGE}/tell").status_code == 302
-    client.post(f"{PAGE}/tell")
-    assert len(mails()) == before + 1
-    assert last(klub).template == "booths/given"
-
-
-def test_another_way_is_told_to_who_takes_it(client: CarefulClient, edition: Edition) -> None:
-    kor = booth(edition, "Kor", "A2")
-    booth(edition, "Til fods", "A1", needs_vehicle_access=False)
-    kerb(client)
-    times(client)
-    publish(edition)
-
-    kerb(client, route_en="By the lakes.")
-    assert "1 participant doesn't know yet" in text(client.get(PAGE).text)
-    client.post(f"{PAGE}/tell")
-
-    assert "The way there with a vehicle:\nBy the lakes.\n\nIt was before:\nOver the bridge." in last(kor).text
-
-
-def test_removed_times_leave_nobody_in_them_and_are_told(client: CarefulClient, edition: Edition) -> None:
-    kor = booth(edition, "Kor", "A2")
-    kerb(client)
-    times(client)
-    publish(edition)
-
-    asked = client.get(f"{PAGE}/slots/remove?side=A&day=1")
-    assert "1 vehicle has one of them" in asked.text
-    assert len(queries.slots_of(edition)) == 4
-    client.post(f"{PAGE}/slots/remove?side=A&day=1")
-    client.post(f"{PAGE}/tell")
-
-    assert (list(queries.slots_of(edition)), list(queries.arrivals_of(edition))) == ([], [])
-    assert "– no longer Saturday 29 August 2026, 06:00–06:15" in last(kor).text
-    assert "Its side of the street has no times on that day." in client.get(PAGE).text
-
-
-def test_a_new_plan_keeps_times_that_hold_and_gives_those_that_lack(client: CarefulClient, edition: Edition) -> None:
-    kor = booth(edition, "Kor", "A1")
-    kerb(client)
-    times(client)
-    publish(edition)
-    [kept] = queries.arrivals_of(edition)
-    key = kept.id
-
-    klub = booth(edition, "Klub", "A3")
-    assert "1 participant gets a mail" in client.get(f"{BOOTHS}/publish").text
-    publish(edition)
-
-    assert when(edition) == {"Kor": "29 04:00", "Klub": "29 04:15"}
-    assert db.session.get(Arrival, key) is not None
-    assert (len(mails(kor.email)), last(klub).template) == (1, "booths/given")
-
-
-def test_who_withdraws_leaves_the_time_to_others(client: CarefulClient, edition: Edition) -> None:
-    kor, klub = booth(edition, "Kor", "A3"), booth(edition, "Klub", "A1")
-    kerb(client)
-    times(client, until="06:15")
-    publish(edition)
-    assert "All times of its side are taken" in client.get(PAGE).text
-
-    drafts.withdraw(kor, reason="", by=factories.BY, now=factories.NOW)
-    db.session.commit()
-    client.post(f"{PAGE}/assign")
-
-    assert when(edition) == {"Klub": "29 04:00"}
-    client.post(f"{PAGE}/tell")
-    assert "– Saturday 29 August 2026, 06:00–06:15" in last(klub).text
-
-
-def test_who_needs_no_vehicle_after_all_gives_the_time_back(client: CarefulClient, edition: Edition) -> None:
-    kor, klub = booth(edition, "Kor", "A3"), booth(edition, "Klub", "A1")
-    kerb(client)
-    times(client, until="06:15")
-    publish(edition)
-
-    kor.needs_vehicle_access = False
-    signals.amended.send(kor, by=factories.BY, now=factories.NOW)
-    db.session.commit()
-    client.post(f"{PAGE}/tell")
-
-    assert when(edition) == {"Klub": "29 04:00"}
-    assert "– no longer Saturday 29 August 2026, 06:00–06:15, as you bring no vehicle" in last(kor).text
-    assert "The way there" not in last(kor).text
-    assert "– Saturday 29 August 2026, 06:00–06:15" in last(klub).text
-
-
-def test_when_the_day_is_full_those_furthest_in_come_when_it_is_built_up(
-    client: CarefulClient, edition: Edition
-) -> None:
-    editions.add_build_up_day(edition, opens_at=at(6, day=28), closes_at=at(18, day=28))
-    db.session.commit()
-    far = booth(edition, "Fjern", "A3")
-    booth(edition, "Nær", "A1")
-    kerb(client)
-    times(client, until="06:15")
-    times(client, day="3", since="14:00", until="15:00")
-
-    client.post(f"{PAGE}/assign")
-
-    assert when(edition) == {"Fjern": "28 12:00", "Nær": "29 04:00"}
-    page = text(client.get(f"{BOOTHS}/{far.code}/arrival").text)
-    assert "Friday 28 August 2026, 14:00–14:15" in page
-    assert "those furthest in come when it is built up" in page
-    assert "Friday 28 August 2026 (building up), side A" in client.get(PAGE).text
 
 
 def test_the_own_page_shows_place_map_time_way_and_asks_for_the_vehicle(
