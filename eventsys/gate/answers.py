@@ -27,7 +27,8 @@ from eventsys.passes import queries as passes
 from eventsys.passes.rules.codec import PassKind
 from eventsys.passes.rules.training import training_keys, training_pass
 
-CURSOR = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
+# The third number is younger than the others: phones may come with a cursor of two.
+CURSOR = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})(?:\.([0-9]{1,9}))?")
 MOST_CHANGES = 10_000
 
 
@@ -138,7 +139,7 @@ def _days(edition: Edition) -> list[dict[str, Any]]:
 
 
 def changes(device: Device, *, cursor: str, now: datetime) -> dict[str, Any]:
-    """What was revoked and admitted since a cursor, everything for an empty one, and the messages that stand.
+    """What was revoked, admitted and taken back since a cursor, everything for an empty one, and the messages that stand.
 
     Refusal(CURSOR_MALFORMED).
     """
@@ -147,9 +148,10 @@ def changes(device: Device, *, cursor: str, now: datetime) -> dict[str, Any]:
         raise Refusal(Code.CURSOR_MALFORMED, field="cursor")
     edition = queries.edition_of(device)
     gates = caches.ground_of(edition.id).gates
-    news = queries.changes(edition, revocation_seq=int(found[1]), admission_seq=int(found[2]), most=MOST_CHANGES)
+    since = queries.Cursor(*(int(number or 0) for number in found.groups()))
+    news = queries.changes(edition, since=since, most=MOST_CHANGES)
     return {
-        "cursor": f"{news.revocation_seq}.{news.admission_seq}",
+        "cursor": ".".join(map(str, news.cursor)),
         "revoked": list(news.revoked),
         "admitted": [
             {
@@ -160,6 +162,15 @@ def changes(device: Device, *, cursor: str, now: datetime) -> dict[str, Any]:
                 "inside": admission.is_inside,
             }
             for admission in news.admitted
+        ],
+        "taken_back": [
+            {
+                "scan_id": taken.scan_id,
+                "pass_id": taken.pass_id,
+                "day": taken.day_number,
+                "admitted": taken.is_admitted,
+            }
+            for taken in news.taken_back
         ],
         "more": news.has_more,
         "messages": [_message(message) for message in messages.standing_for(device, now=now)],

@@ -241,6 +241,20 @@ class Admission(Model):
     seq: Mapped[int]
 
 
+class TakenBack(Model):
+    """A scan of a pass that was taken back, as news for the phones: what one of them saw or was told of it is over."""
+
+    __table_args__ = (UniqueConstraint("edition_id", "seq"),)
+
+    scan_id: Mapped[str] = mapped_column(ForeignKey("scan.scan_id"), primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    # The day that the scan belongs to, 0 outside of all.
+    day_number: Mapped[int]
+    pass_id: Mapped[str] = internal()
+    # From the counter of admissions: order of becoming known here.
+    seq: Mapped[int]
+
+
 class Remark(Model):
     """Cache of the fold: a scan to be looked at. A pass that came in again, or somebody let in against the verdict."""
 

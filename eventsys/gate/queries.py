@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches
-from eventsys.gate.models import Admission, Device, GateLink, GateRule, QuarterCount, Scan
+from eventsys.gate.models import Admission, Device, GateLink, GateRule, QuarterCount, Scan, TakenBack
 from eventsys.gate.rules.admissions import Counts, Place
 from eventsys.gate.rules.days import DayWindow, day_at
 from eventsys.gate.rules.gates import RuleSince
@@ -50,15 +50,24 @@ class Crew:
     name: str
 
 
+class Cursor(NamedTuple):
+    """Up to where a phone knows what happened: numbers of revocations, of admissions, of scans taken back."""
+
+    revoked: int = 0
+    admitted: int = 0
+    taken_back: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What became known after a cursor: revoked pass ids, admissions as they stand, and the cursor to ask with next."""
+    """What became known after a cursor: revoked pass ids, admissions as they stand, scans taken back; and the next cursor."""
 
     revoked: Sequence[str]
     # Rows with pass_id, day_number, last_at, last_gate_id, is_inside, seq.
     admitted: Sequence[Any]
-    revocation_seq: int
-    admission_seq: int
+    # Rows with scan_id, pass_id, day_number, is_admitted, seq.
+    taken_back: Sequence[Any]
+    cursor: Cursor
     has_more: bool
 
 
@@ -269,17 +278,19 @@ def inside_now(edition: Edition, *, now: datetime) -> int:
     return counts_by_day(edition).get(day.number, Counts()).inside if day else 0
 
 
-def changes(edition: Edition, *, revocation_seq: int, admission_seq: int, most: int) -> Changes:
-    """What was revoked and admitted after two sequence numbers; a number never appears below one that was told.
+def changes(edition: Edition, *, since: Cursor, most: int) -> Changes:
+    """What was revoked, admitted and taken back after sequence numbers; a number never appears below one that was told.
 
-    Both counters stay locked until their transaction commits, so a lower number is always visible before a higher one.
+    The counters stay locked until their transaction commits, so a lower number is always visible before a higher one.
     """
     revoked = db.session.execute(
         select(Revocation.seq, Revocation.pass_id)
-        .where(Revocation.edition_id == edition.id, Revocation.seq > revocation_seq)
+        .where(Revocation.edition_id == edition.id, Revocation.seq > since.revoked)
         .order_by(Revocation.seq)
         .limit(most + 1)
     ).all()
+    # Before admissions: whoever comes in again in between is told as in.
+    taken_back = _taken_back(edition, after=since.taken_back, most=most + 1)
     # Columns, not objects: a phone's first load is all of a day, three times faster.
     admitted = db.session.execute(
         select(
@@ -290,16 +301,37 @@ def changes(edition: Edition, *, revocation_seq: int, admission_seq: int, most: 
             Admission.is_inside,
             Admission.seq,
         )
-        .where(Admission.edition_id == edition.id, Admission.seq > admission_seq)
+        .where(Admission.edition_id == edition.id, Admission.seq > since.admitted)
         .order_by(Admission.seq)
         .limit(most + 1)
     ).all()
-    has_more = len(revoked) > most or len(admitted) > most
-    revoked, admitted = revoked[:most], admitted[:most]
-    return Changes(
-        [pass_id for _, pass_id in revoked],
-        admitted,
-        revoked[-1][0] if revoked else revocation_seq,
-        admitted[-1].seq if admitted else admission_seq,
-        has_more,
+    has_more = max(len(revoked), len(admitted), len(taken_back)) > most
+    revoked, admitted, taken_back = revoked[:most], admitted[:most], taken_back[:most]
+    cursor = Cursor(
+        revoked[-1].seq if revoked else since.revoked,
+        admitted[-1].seq if admitted else since.admitted,
+        taken_back[-1].seq if taken_back else since.taken_back,
     )
+    return Changes([row.pass_id for row in revoked], admitted, taken_back, cursor, has_more)
+
+
+def _taken_back(edition: Edition, *, after: int, most: int) -> Sequence[Any]:
+    """Scans taken back, and whether the pass is admitted on the day by another one all the same."""
+    is_same = and_(
+        Admission.edition_id == TakenBack.edition_id,
+        Admission.day_number == TakenBack.day_number,
+        Admission.pass_id == TakenBack.pass_id,
+    )
+    return db.session.execute(
+        select(
+            TakenBack.scan_id,
+            TakenBack.pass_id,
+            TakenBack.day_number,
+            Admission.pass_id.is_not(None).label("is_admitted"),
+            TakenBack.seq,
+        )
+        .outerjoin(Admission, is_same)
+        .where(TakenBack.edition_id == edition.id, TakenBack.seq > after)
+        .order_by(TakenBack.seq)
+        .limit(most)
+    ).all()

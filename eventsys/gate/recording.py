@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from eventsys.base.refusals import Refusal
-from eventsys.gate import caches, log, raw
+from eventsys.gate import caches, log, raw, taking_back
 from eventsys.gate.log import FACTS, Found
 from eventsys.gate.models import Device
 from eventsys.gate.raw import Statement
@@ -81,10 +81,19 @@ def recording_of(uploads: Sequence[Upload]) -> Recording:
     new = {scan_id: row for scan_id, row in rows.items() if scan_id not in found.facts}
     taken = {scan_id for scan_id, stored in found.facts.items() if _differ(stored, rows[scan_id])}
     before, after = _folds(found, new)
+<<<<<<< HEAD
     writes = [log.insertion_of(new.values()), *caches.changes_of(found.ground, before, after)] if new else []
     return Recording(
         [[_answered(result, new.keys(), taken=taken, fold=after) for result in each] for each in answers], writes
     )
+=======
+    if new:
+        changes = [*caches.changes_of(found.ground, before, after), *_news(found, new, before=before, after=after)]
+        inserted, *_ = raw.dialect().run([log.insertion_of(new.values()), *changes])
+        if len(inserted) != len(new):
+            raise IntegrityError("INSERT INTO scan", {}, ValueError("scan_id"))
+    return [[_answered(result, new.keys(), taken=taken, fold=after) for result in each] for each in answers]
+>>>>>>> gate2
 
 
 def _read(upload: Upload, rows: Rows) -> list[Result]:
@@ -139,6 +148,14 @@ def _folds(found: Found, new: Rows) -> tuple[Fold, Fold]:
         if row["voids"]:
             voids.setdefault(row["voids"], set()).add(scan_id)
     return _fold(found, found.scans, found.voids), _fold(found, scans, voids)
+
+
+def _news(found: Found, new: Rows, *, before: Fold, after: Fold) -> Iterable[Statement]:
+    if not found.voids and not any(row["voids"] for row in new.values()):
+        return ()
+    scans = [*found.scans.values(), *(_record(row, found) for row in new.values())]
+    news = taking_back.news_of(scans, before=before, after=after)
+    return taking_back.telling_of(found.ground.edition_id, news)
 
 
 def _record(row: Mapping[str, Any], found: Found) -> ScanRecord:

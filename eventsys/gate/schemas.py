@@ -171,7 +171,10 @@ class ChangesQuery(Lenient):
     # Only described here: what is none is a problem of its own, `cursor_malformed`.
     cursor = String(
         load_default="",
-        **said("The cursor of the last answer; empty for everything.", pattern=r"^(?:[0-9]{1,9}\.[0-9]{1,9})?$"),
+        **said(
+            "The cursor of the last answer; empty for everything.",
+            pattern=r"^(?:[0-9]{1,9}\.[0-9]{1,9}(?:\.[0-9]{1,9})?)?$",
+        ),
     )
 
 
@@ -181,6 +184,18 @@ class AdmittedShape(Schema):
     at = AwareDateTime(required=True, **said("When the bearer last went in or out."))
     gate = String(required=True, **said("At which gate."))
     inside = Boolean(required=True, **said("False when the bearer went out again."))
+
+
+class TakenBackShape(Schema):
+    """A scan that a supervisor took back: what a phone saw or was told of it is over."""
+
+    scan_id = String(required=True)
+    pass_id = String(required=True)
+    day = Integer(required=True)
+    admitted = Boolean(
+        required=True,
+        **said("Whether another scan admitted the pass that day; where none did, the bearer may come in."),
+    )
 
 
 class MessageShape(Schema):
@@ -196,6 +211,7 @@ class ChangesShape(Schema):
     cursor = String(required=True)
     revoked = List(String(), required=True, **said("Pass ids, 16 hexadecimal digits each."))
     admitted = List(Nested(AdmittedShape), required=True)
+    taken_back = List(Nested(TakenBackShape), required=True, **said("To be taken in before `admitted`."))
     more = Boolean(required=True, **said("Whether to ask again at once."))
     messages = List(
         Nested(MessageShape),

@@ -102,12 +102,26 @@ export async function openDataDisk(onTaken = () => {}) {
         if (beyond > 0) for (const id of await store.getAllKeys(null, beyond)) store.delete(id);
         await done;
       }),
-    /** A page of changes and the cursor after it: both or neither. */
-    keepChanges: ({ revoked, admitted, cursor }) =>
+    /** Everything anew, with these facts alone: another enrolment. Both or neither, so that a phone is never bound to nothing. */
+    replace: (kept) =>
       use(async (db) => {
-        const transaction = db.transaction(["facts", "revoked", "admitted"], "readwrite");
-        const [facts, revocations, admissions] = ["facts", "revoked", "admitted"].map((name) => transaction.objectStore(name));
+        const names = Object.keys(stores);
+        const transaction = db.transaction(names, "readwrite", STRICT);
         await Promise.all([
+          ...names.map((name) => transaction.objectStore(name).clear()),
+          ...Object.entries(kept).map(([name, value]) => transaction.objectStore("facts").put(value, name)),
+          transaction.done,
+        ]);
+      }),
+    /** A page of changes and the cursor after it: both or neither. */
+    keepChanges: ({ revoked, admitted, unseen, unadmitted, cursor }) =>
+      use(async (db) => {
+        const names = ["facts", "revoked", "admitted", "seen"];
+        const transaction = db.transaction(names, "readwrite");
+        const [facts, revocations, admissions, seen] = names.map((name) => transaction.objectStore(name));
+        await Promise.all([
+          ...unseen.map((place) => seen.delete(place)),
+          ...unadmitted.map((place) => admissions.delete(place)),
           ...revoked.map((passId) => revocations.put(true, passId)),
           ...admitted.map(([place, value]) => admissions.put(value, place)),
           facts.put(cursor, "cursor"),

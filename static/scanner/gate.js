@@ -48,8 +48,10 @@ export function relearned(scans, { manifest, seen }, entryWith = () => null) {
     const taken = scan.voids ? entryWith(scan.voids) : null;
     const day = dayAt(manifest.days, taken?.at ?? at)?.number ?? null;
     const found = scan.pass_id ? remembered({ verdict, passId: scan.pass_id, day }, { at, direction, letIn, gate }) : null;
-    if (found) learned.set(found.place, { state: found.state, at, gate });
-    if (taken?.pass_id && day !== null) learned.set(placeOf(day, taken.pass_id), { state: stateWithout(taken), at, gate });
+    if (found) learned.set(found.place, { state: found.state, at, gate, scan: scan.scan_id });
+    if (taken?.pass_id && day !== null) {
+      learned.set(placeOf(day, taken.pass_id), { state: stateWithout(taken), at, gate, scan: taken.scan_id });
+    }
   }
   return [...learned].filter(([place, { at }]) => !(seen.get(place)?.at >= at));
 }
@@ -77,7 +79,7 @@ export function makeGate({ knowledge, verify, keep, time, remember }) {
     const scan = scanOf({ entry, direction, time: now, passId, codeHash, verdict, letIn: isLetIn });
     const isSaved = await keep(scan, decision.before);
     const seen = remembered(decision, { at: now.at, direction, letIn: isLetIn, gate: known.manifest.gate.code });
-    if (seen) remember(seen.place, { state: seen.state, at: seen.at, gate: seen.gate });
+    if (seen) remember(seen.place, { state: seen.state, at: seen.at, gate: seen.gate, scan: scan.scan_id });
     return { ...decision, scan, isSaved, letIn: isLetIn, direction, reading, text };
   }
 
@@ -87,7 +89,7 @@ export function makeGate({ knowledge, verify, keep, time, remember }) {
     if (!taken.pass_id || !day) return;
     const place = placeOf(day.number, taken.pass_id);
     const isLatest = [seen, admitted].every((known) => !(known.get(place)?.at > taken.at));
-    if (isLatest) remember(place, { state: stateWithout(taken), at: now.at, gate: manifest.gate.code });
+    if (isLatest) remember(place, { state: stateWithout(taken), at: now.at, gate: manifest.gate.code, scan: taken.scan_id });
   }
 
   return {

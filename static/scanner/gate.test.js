@@ -139,12 +139,42 @@ test("a second entry that is taken back leaves the bearer inside", async () => {
   assert.equal((await gate.read(VALID.text, "camera", "in")).verdict, "already_admitted");
 });
 
+test("what another phone took back is over here: the server's word, and what this phone made of the scan itself", async () => {
+  const knowledge = await openKnowledge(null);
+  await knowledge.keepManifest(MANIFEST, "tag");
+  const passId = VALID.fields.pass_id;
+  const told = { pass_id: passId, day: 1, at: "2011-08-27T11:00:00Z", gate: "south", inside: true };
+  const page = { revoked: [], admitted: [], taken_back: [], cursor: "1.1.1" };
+  const back = (scanId, admitted) => [{ scan_id: scanId, pass_id: passId, day: 1, admitted }];
+  const gate = makeGate({ ...PARTS, knowledge: () => knowledge.view(), keep: async () => true, remember: knowledge.remember });
+  const verdict = async (direction = "in") => (await gate.read(VALID.text, "camera", direction)).verdict;
+
+  await knowledge.keepChanges({ ...page, admitted: [told] });
+  await knowledge.keepChanges({ ...page, taken_back: back("first", false) });
+  const taken = await gate.read(VALID.text, "camera", "in");
+  assert.equal(taken.verdict, "admitted", "told as in, and taken back");
+  await knowledge.keepChanges({ ...page, taken_back: back("some other scan", true) });
+  assert.equal(knowledge.view().seen.size, 1, "another scan of the pass is no reason to forget this one");
+  await knowledge.keepChanges({ ...page, taken_back: back(taken.scan.scan_id, false) });
+  assert.equal(await verdict(), "admitted", "this phone's own scan was taken back");
+
+  const left = await gate.read(VALID.text, "camera", "out");
+  await knowledge.keepChanges({ ...page, taken_back: back(left.scan.scan_id, true), admitted: [{ ...told, at: "2011-08-27T11:30:00Z" }] });
+  assert.equal(await verdict(), "already_admitted", "who didn't leave after all is in, though that is older than the exit");
+});
+
+test("a page of changes from a server that doesn't know of it changes nothing", async () => {
+  const knowledge = await openKnowledge(null);
+  await knowledge.keepChanges({ revoked: [VALID.fields.pass_id], admitted: [], cursor: "1.1" });
+  assert.equal(knowledge.view().revoked.size, 1);
+});
+
 test("a phone that died before it remembered learns from what it wrote down", async () => {
   const { gate, kept, known } = setUp();
   const taken = await gate.read(VALID.text, "camera", "in");
   const place = placeOf(1, VALID.fields.pass_id);
   known.seen.clear();
-  assert.deepEqual(relearned(kept, known), [[place, { state: "inside", at: NOON, gate: "north" }]]);
+  assert.deepEqual(relearned(kept, known), [[place, { state: "inside", at: NOON, gate: "north", scan: taken.scan.scan_id }]]);
   await gate.undo(entryOf(taken.scan));
   known.seen.clear();
   const entries = new Map(kept.map((scan) => [scan.scan_id, entryOf(scan)]));

@@ -31,6 +31,16 @@ export async function openKnowledge(disk) {
     return disk?.keepFact(name, value).catch(() => {}); // a full disk loses only what can be fetched again
   }
 
+  // A scan that was taken back: what this phone made of it itself is over, and the server's word where no other scan counts.
+  function takenBack(rows) {
+    const places = rows.map((row) => ({ ...row, place: placeOf(row.day, row.pass_id) }));
+    const unseen = places.filter(({ place, scan_id: id }) => seen.get(place)?.scan === id).map(({ place }) => place);
+    const unadmitted = places.filter((row) => !row.admitted).map(({ place }) => place);
+    for (const place of unseen) seen.delete(place);
+    for (const place of unadmitted) admitted.delete(place);
+    return { unseen, unadmitted };
+  }
+
   return {
     fact: (name) => facts.get(name),
     keepFact,
@@ -51,10 +61,11 @@ export async function openKnowledge(disk) {
         placeOf(row.day, row.pass_id),
         { at: Date.parse(row.at), gate: row.gate, state: row.inside === false ? "outside" : "inside" },
       ]);
+      const gone = takenBack(page.taken_back ?? []);
       for (const passId of page.revoked) revoked.add(passId);
       for (const [place, value] of rows) admitted.set(place, value);
       facts.set("cursor", page.cursor);
-      await disk?.keepChanges({ revoked: page.revoked, admitted: rows, cursor: page.cursor }).catch(() => {});
+      await disk?.keepChanges({ revoked: page.revoked, admitted: rows, ...gone, cursor: page.cursor }).catch(() => {});
     },
 
     /** What this phone saw of a pass on a day; null forgets it. */

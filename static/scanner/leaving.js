@@ -38,17 +38,33 @@ export function makeLeaving({ ui, session, facts }) {
     },
 
     async signOut() {
+      const refusal = facts.isUnsendable ? "sign_out_unsendable" : "sign_out_unsent";
       await session.sync.now();
-      if (!(await isFree(facts.isUnsendable ? "sign_out_unsendable" : "sign_out_unsent"))) return;
+      if (!(await isFree(refusal))) return;
       if (!facts.isUnsendable && session.messages.waiting().length > 0) return ui.alarm("sign_out_unsaid");
-      if (await ui.ask(ui.t("sign_out_ask"), ui.t("sign_out"))) await forget();
+      if (!(await ui.ask(ui.t("sign_out_ask"), ui.t("sign_out")))) return;
+      // Something may have been scanned while the question stood there.
+      if ((await session.close()) || (await isFree(refusal))) await forget();
     },
 
-    /** Another gate, or a new shift: the same as signing out and connecting with the new link. */
+    /**
+     * Another gate, or a new shift. Scans are sent or the phone stays; and it stays where it is unless the new link takes
+     * it in, because a link may be wrong, full or over.
+     */
     async moveTo(code) {
+      if (await session.isOwnLink(code)) return;
       if (!(await ui.ask(ui.t("move_ask"), ui.t("connect")))) return;
       await session.sync.now();
-      if (await isFree("connect_unsent")) await forget(code);
+      if (!(await isFree("connect_unsent"))) return;
+      if (!session.hasDisk) return forget(code);
+      if (!(await session.close()) && !(await isFree("connect_unsent"))) return;
+      const answer = await session.enrolAnew(code, ui.part("nickname").value.trim());
+      if (answer.status !== 201) {
+        session.reopen();
+        return ui.alarm(answer.status === 0 ? "move_unreachable" : "move_refused");
+      }
+      facts.isOver = true;
+      location.reload();
     },
 
     /** An organiser signed this phone out: what it holds is sent, then it forgets everything. */

@@ -232,8 +232,12 @@ async function train() {
 
 async function connect(code) {
   if (!code) return ui.alarm("connect_malformed");
-  if (session.device()) return leaving.moveTo(code);
   ui.alarm(null);
+  if (session.device()) {
+    // Whatever comes of it: loaded again, the page asks for no answer again.
+    history.replaceState(null, "", location.pathname + location.search);
+    return leaving.moveTo(code);
+  }
   const answer = await session.enrol(code, ui.part("nickname").value.trim());
   if (answer.status !== 201) return ui.alarm(answer.status === 0 ? "connect_unreachable" : "connect_refused");
   history.replaceState(null, "", location.pathname + location.search);

@@ -5,6 +5,7 @@ import { UNMEASURED, better, measured, reading } from "./clock.js";
 import { parse } from "./codec.js";
 import { openDataDisk, openQueueDisk } from "./disk.js";
 import { entryOf, makeGate, relearned, trainingKnowledge } from "./gate.js";
+import { sha256 } from "./ids.js";
 import { openKnowledge } from "./knowledge.js";
 import { makeMessages } from "./messages.js";
 import { makeQueue } from "./queue.js";
@@ -12,6 +13,7 @@ import { makeVerifier } from "./signatures.js";
 import { makeSync } from "./sync.js";
 
 const LAST_TRIES = 3;
+const KEPT = ["language", "theme", "clock"]; // what is the phone's and not the gate's
 
 /**
  * Open everything; `tell` hears what the background work says, and {kind: "taken"} when another page wiped the phone.
@@ -19,6 +21,8 @@ const LAST_TRIES = 3;
  */
 export async function openSession(base, tell) {
   const onTaken = () => tell({ kind: "taken" });
+  const others = globalThis.BroadcastChannel ? new BroadcastChannel("gate") : null; // this page in other tabs
+  others?.addEventListener("message", onTaken);
   const data = await openDataDisk(onTaken).catch(() => null);
   const queueDisk = await openQueueDisk(onTaken).catch(() => null);
   const knowledge = await openKnowledge(data);
@@ -95,8 +99,33 @@ export async function openSession(base, tell) {
     /** Exchange a link's token or a typed code for this phone's own token. Answers the API's answer. */
     async enrol(code, nickname) {
       const answer = await api.enrol(code, nickname);
-      if (answer.status === 201) await Promise.all([knowledge.keepFact("device", answer.body), messages.forget()]);
+      if (answer.status !== 201) return answer;
+      const link = await sha256(code);
+      await Promise.all([knowledge.keepFact("device", answer.body), knowledge.keepFact("link", link), messages.forget()]);
       return answer;
+    },
+
+    /** Whether this is the link that this phone came by. */
+    isOwnLink: async (code) => (await sha256(code)) === knowledge.fact("link"),
+
+    /**
+     * Bind this phone to another link, for an empty queue that was closed: what it had is let go of only once the server
+     * has taken it in anew. Answers the API's answer; the page has to be loaded again after 201.
+     */
+    async enrolAnew(code, nickname) {
+      const answer = await api.enrol(code, nickname);
+      if (answer.status !== 201) return answer;
+      sync.stop();
+      const kept = { device: answer.body, link: await sha256(code) };
+      for (const name of KEPT) if (knowledge.fact(name) !== undefined) kept[name] = knowledge.fact(name);
+      await data.replace(kept);
+      others?.postMessage("taken");
+      return answer;
+    },
+
+    /** Take scans again. */
+    reopen() {
+      isClosed = false;
     },
 
     /** The manifest in every language, so that the volunteer can change it without a network. */

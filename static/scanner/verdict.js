@@ -48,7 +48,7 @@ export function takesInAt({ open, opens_at: from, closes_at: until }, at) {
  * What to say to a reading.
  *
  * knowledge  {manifest, revoked: Set, admitted: Map, seen: Map, hasChanges}; the maps by `placeOf`:
- *            admitted → {at, gate, state?} as the server told, seen → {state, at, gate} as this phone saw
+ *            admitted → {at, gate, state?} as the server told, seen → {state, at, gate, scan} as this phone saw, and by which scan
  * reading    the codec's {outcome, fields?, claimedPassId?}, or {typed: passId} for a typed short code
  * occasion   {at: corrected milliseconds, direction}
  * Answers {verdict, passId, kind, day, before}; `passId` null for a code that names no pass of ours.

@@ -82,6 +82,7 @@ SPECIAL: dict[str, Value] = {
     "scan.pass_id": lambda n: f"{n:016x}",
     "scan.scan_id": lambda n: f"00000000-0000-7000-8000-{n:012x}",
     "scan_reason.scan_id": lambda n: f"00000000-0000-7000-8000-{n:012x}",
+    "taken_back.scan_id": lambda n: f"00000000-0000-7000-8000-{n:012x}",
     "offer.application_id": lambda n: n,
     "offer.expires_at": lambda n: MOMENT + timedelta(days=n, hours=8),
     "stored_file.sha256": lambda n: f"{n:064x}",

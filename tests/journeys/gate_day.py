@@ -153,6 +153,13 @@ class GateDay:
         with self.app.app_context():
             return queries.inside_now(self.edition, now=clock.now())
 
+    def admitted_at(self, gate: str) -> int:
+        """How many passes a gate let in for the first time today."""
+        with self.app.app_context():
+            place = queries.gate(self.edition, gate)
+            assert place is not None
+            return queries.counts_of_gate(place, day=1).admitted
+
     def twice(self) -> Sequence[Duplicate]:
         """Passes that came in twice, as the control room lists them."""
         with self.app.app_context():

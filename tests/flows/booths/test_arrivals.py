@@ -1,41 +1,38 @@
-"""Vehicles: kerbs and times on pages, given out by rule, moved by hand, told with map and way, seen on the own page."""
+"""Vehicles: kerbs and times on pages, given out by rule, moved by hand, seen on the own page and on paper."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
-
 import pytest
-from PIL import Image
 
-from eventsys.applications import signals
-from eventsys.applications.actions import drafts
-from eventsys.applications.models import Application
-from eventsys.applications.rules.states import State
 from eventsys.base.db import db
-from eventsys.booths import actions
 from eventsys.booths import queries as street
-from eventsys.booths.actions import placing
-from eventsys.booths.models import Arrival
 from eventsys.booths.queries import arrivals as queries
 from eventsys.booths.rules.vehicles import VehicleKind
-from eventsys.editions import actions as editions
 from eventsys.editions.models import Edition
-from eventsys.mail.models import Message
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import hold, mails
+from tests.flows.applications.applicants import hold
+from tests.flows.booths.arriving import (
+    BOOTHS,
+    PAGE,
+    at,
+    booth,
+    kerb,
+    last,
+    move,
+    publish,
+    street_of_three,
+    times,
+    when,
+)
 from tests.flows.booths.organisers import text
 
 pytestmark = pytest.mark.usefixtures("moment")
-PAGE = "/organise/fest/booths/arrivals"
-BOOTHS = "/organise/fest/booths"
-TIMES = {"side": "A", "day": "1", "since": "06:00", "until": "07:00", "minutes": "15", "most_vehicles": "1"}
 
 
 @pytest.fixture
 def edition(client: CarefulClient) -> Edition:
+<<<<<<< HEAD
     """Three pitches along side A, A1 nearest to where vehicles drive in; its one organiser is signed in."""
     made = factories.edition("fest", number=7)
     for n, pitch in enumerate(factories.street(made, widths_m=[3, 3, 3])):
@@ -101,6 +98,9 @@ def at(hour: int, minute: int = 0, day: int = 29) -> datetime:
 
 def last(application: Application) -> Message:
     return mails(application.email)[-1]
+=======
+    return street_of_three(client)
+>>>>>>> gate2
 
 
 def test_who_stands_furthest_in_comes_first_and_why_is_told(client: CarefulClient, edition: Edition) -> None:
@@ -190,6 +190,7 @@ def test_a_side_is_not_made_smaller_than_its_times(client: CarefulClient, editio
     assert client.get(f"{PAGE}/slots/remove?side=Z&day=1").status_code == 404
 
 
+<<<<<<< HEAD
 def test_publishing_tells_place_map_time_and_way(client: CarefulClient, edition: Edition) -> None:
     kor = booth(edition, "Kor", "A2")
     on_foot = booth(edition, "Til fods", "A1", needs_vehicle_access=False)
@@ -366,6 +367,8 @@ def test_when_the_day_is_full_those_furthest_in_come_when_it_is_built_up(
     assert "Friday 28 August 2026 (building up), side A" in client.get(PAGE).text
 
 
+=======
+>>>>>>> gate2
 def test_the_own_page_shows_place_map_time_way_and_asks_for_the_vehicle(
     client: CarefulClient, edition: Edition
 ) -> None:

@@ -8,25 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from config import from_environment
-from eventsys.app import create_app
 from eventsys.audit.models import AuditEntry
 from eventsys.base import clock
-from eventsys.base.db import db, writing
+from eventsys.base.db import db
 from eventsys.base.ids import hash_of
-from eventsys.base.web.limits import limiter
 from eventsys.gate import actions, queries
 from eventsys.gate.rules.devices import DeviceRole
 from tests import factories
 from tests.client import CarefulClient
-from tests.conftest import settings
 from tests.factories import OPEN
 from tests.flows.gate.phone import API, Phone
+from tests.limited import counting
 
 MINUTE = timedelta(minutes=1)
 
@@ -116,21 +112,9 @@ def test_wrong_codes_are_refused(client: CarefulClient, code: object) -> None:
 
 @pytest.fixture
 def limited(tmp_path: Path) -> Iterator[CarefulClient]:
-    """A phone at an application that counts tries, on a database of its own."""
-    app = create_app(
-        from_environment(settings(f"sqlite:///{tmp_path / 'limited.sqlite3'}", tmp_path, EVENTSYS_MODE="demo"))
-    )
-    token = writing.set(True)
-    with app.app_context():
-        upgrade()
-        limiter.reset()
-        app.test_client_class = CarefulClient
-        client = app.test_client()
-        assert isinstance(client, CarefulClient)
+    """A phone at an application that counts tries."""
+    with counting(tmp_path) as client:
         yield client
-        limiter.reset()
-    limiter.enabled = False  # The other applications of this process don't count.
-    writing.reset(token)
 
 
 def test_wrong_codes_lock_the_address_out(limited: CarefulClient) -> None:
