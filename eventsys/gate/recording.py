@@ -81,19 +81,13 @@ def recording_of(uploads: Sequence[Upload]) -> Recording:
     new = {scan_id: row for scan_id, row in rows.items() if scan_id not in found.facts}
     taken = {scan_id for scan_id, stored in found.facts.items() if _differ(stored, rows[scan_id])}
     before, after = _folds(found, new)
-<<<<<<< HEAD
-    writes = [log.insertion_of(new.values()), *caches.changes_of(found.ground, before, after)] if new else []
+    writes: list[Statement] = []
+    if new:
+        changes = [*caches.changes_of(found.ground, before, after), *_news(found, new, before=before, after=after)]
+        writes = [log.insertion_of(new.values()), *changes]
     return Recording(
         [[_answered(result, new.keys(), taken=taken, fold=after) for result in each] for each in answers], writes
     )
-=======
-    if new:
-        changes = [*caches.changes_of(found.ground, before, after), *_news(found, new, before=before, after=after)]
-        inserted, *_ = raw.dialect().run([log.insertion_of(new.values()), *changes])
-        if len(inserted) != len(new):
-            raise IntegrityError("INSERT INTO scan", {}, ValueError("scan_id"))
-    return [[_answered(result, new.keys(), taken=taken, fold=after) for result in each] for each in answers]
->>>>>>> gate2
 
 
 def _read(upload: Upload, rows: Rows) -> list[Result]:

@@ -39,12 +39,17 @@ def booth(edition: Edition, name: str, pitch: str = "", **told: Any) -> Applicat
         edition, state=State.APPROVED, name=name, **{"needs_vehicle_access": True, "days": 0b01, **told}
     )
     if pitch:
-        db.session.expire_all()
-        for found in street.pitches_on(edition):
-            found.has_vehicle_access = True
-        placing.move(edition, made, [pitch], hand=placing.Hand(factories.BY), now=factories.NOW)
-        db.session.commit()
+        place(edition, made, pitch)
     return made
+
+
+def place(edition: Edition, application: Application, pitch: str) -> None:
+    """By hand, in the draft."""
+    db.session.expire_all()
+    for found in street.pitches_on(edition):
+        found.has_vehicle_access = True
+    placing.move(edition, application, [pitch], hand=placing.Hand(factories.BY), now=factories.NOW)
+    db.session.commit()
 
 
 def kerb(client: CarefulClient, **said: str) -> Any:

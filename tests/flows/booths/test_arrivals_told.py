@@ -25,6 +25,7 @@ from tests.flows.booths.arriving import (
     kerb,
     last,
     move,
+    place,
     publish,
     street_of_three,
     times,
@@ -121,20 +122,46 @@ def test_removed_times_leave_nobody_in_them_and_are_told(client: CarefulClient, 
 
 
 def test_a_new_plan_keeps_times_that_hold_and_gives_those_that_lack(client: CarefulClient, edition: Edition) -> None:
-    kor = booth(edition, "Kor", "A1")
+    kor = booth(edition, "Kor", "A3")
     kerb(client)
     times(client)
     publish(edition)
     [kept] = queries.arrivals_of(edition)
     key = kept.id
 
-    klub = booth(edition, "Klub", "A3")
+    klub = booth(edition, "Klub", "A1")
     assert "1 participant gets a mail" in client.get(f"{BOOTHS}/publish").text
     publish(edition)
 
     assert when(edition) == {"Kor": "29 04:00", "Klub": "29 04:15"}
     assert db.session.get(Arrival, key) is not None
     assert (len(mails(kor.email)), last(klub).template) == (1, "booths/given")
+
+
+def test_who_moves_along_the_kerb_drives_in_where_it_stands_then_and_others_are_told(
+    client: CarefulClient, edition: Edition
+) -> None:
+    kor, klub = booth(edition, "Kor", "A2"), booth(edition, "Klub", "A3")
+    kerb(client)
+    times(client, until="06:30")
+    publish(edition)
+    assert when(edition) == {"Klub": "29 04:00", "Kor": "29 04:15"}
+    told = len(mails(klub.email))
+
+    place(edition, klub, "A1")
+    asked = text(client.get(f"{BOOTHS}/publish").text)
+    assert "2 participants get a mail" in asked
+    publish(edition)
+
+    assert when(edition) == {"Kor": "29 04:00", "Klub": "29 04:15"}
+    assert [one.template for one in mails(klub.email)[told:]] == ["booths/changed"]
+    assert last(kor).template == "booths/arrival"
+    assert "– Saturday 29 August 2026, 06:00–06:15 (before: Saturday 29 August 2026, 06:15–06:30)" in last(kor).text
+
+    times(client, since="06:30", until="06:45")
+    place(edition, klub, "A3")
+    publish(edition)
+    assert when(edition) == {"Klub": "29 04:15", "Kor": "29 04:30"}  # Two new times would be no better.
 
 
 def test_who_withdraws_leaves_the_time_to_others(client: CarefulClient, edition: Edition) -> None:
