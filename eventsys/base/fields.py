@@ -126,10 +126,7 @@ class WholeNumberField(IntegerField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read what was typed."""
-        if valuelist and len(valuelist[0]) > _MOST_DIGITS:
-            self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
-        super().process_formdata(valuelist)
+        super().process_formdata([word if len(word) <= _MOST_DIGITS else "" for word in valuelist])
 
 
 class CheckboxesField(SelectMultipleField):
