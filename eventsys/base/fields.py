@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import wtforms
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -32,7 +33,30 @@ if TYPE_CHECKING:
             """Whether it was sent and is sound."""
 
 else:
-    Form = FlaskForm
+
+    class Form(FlaskForm):
+        """What forms inherit from."""
+
+        class Meta(FlaskForm.Meta):
+            """How what was sent is read."""
+
+            def wrap_formdata(self, form, formdata):
+                """What was sent, without characters that no page can hold: a field that is refused shows what was typed."""
+                return _holdable(super().wrap_formdata(form, formdata))
+
+
+# Controls but tab, line feed and carriage return, and codes that are no characters: HTML has no place for them.
+_UNHOLDABLE = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF]
+)
+_MOST_DIGITS = 15
+
+
+def _holdable(sent: Any) -> Any:
+    if not sent:
+        return sent
+    pairs = [(name, value) for name in sent for value in sent.getlist(name)]
+    return MultiDict((name, value.translate(_UNHOLDABLE) if isinstance(value, str) else value) for name, value in pairs)
 
 
 def _is_kept(character: str) -> bool:
@@ -95,6 +119,14 @@ def text(label: Any, *validators: Callable[..., Any], longest: int = LONGEST_TEX
 def number(label: Any, *validators: Callable[..., Any], **options: Any) -> Any:
     """A field for a number, kept as it was typed; rules read it, with comma or point and digits of any script."""
     return StringField(label, validators=[*validators], filters=[clean_line], **options)
+
+
+class WholeNumberField(IntegerField):
+    """A whole number that machines can count with: one of hundreds of digits is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        super().process_formdata([word if len(word) <= _MOST_DIGITS else "" for word in valuelist])
 
 
 class CheckboxesField(SelectMultipleField):

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, TimeField, ValidationError
+from wtforms import BooleanField, FileField, RadioField, SelectField, TimeField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.base import fields
-from eventsys.base.fields import Form, Needed
+from eventsys.base.fields import Form, Needed, WholeNumberField
 from eventsys.base.i18n import plain_number
 from eventsys.base.spreadsheet import number
 from eventsys.booths.rules.arrivals import LONGEST_MINUTES, MOST_AT_ONCE, SHORTEST_MINUTES
@@ -161,7 +161,7 @@ def rules_form(rulebook: Rulebook) -> Any:
         setting = rulebook.of(rule)
         if rule not in WITHOUT_WEIGHT:
             least = -MOST_WEIGHT if rule in TURNING else 0
-            made[f"weight_{rule}"] = IntegerField(
+            made[f"weight_{rule}"] = WholeNumberField(
                 _("Points"), validators=[Needed(), Optional(), NumberRange(least, MOST_WEIGHT, WHOLE)]
             )
             given[f"weight_{rule}"] = setting.weight
@@ -194,7 +194,7 @@ def settings_of(form: Any, rulebook: Rulebook) -> dict[Rule, Setting]:
 def whole(label: Any, least: int, most: int) -> Any:
     """A field for a whole number between two."""
     bounds = NumberRange(least, most, WHOLE)
-    return IntegerField(label, validators=[InputRequired(_("Give a number.")), bounds])
+    return WholeNumberField(label, validators=[InputRequired(_("Give a number.")), bounds])
 
 
 class KerbForm(Form):

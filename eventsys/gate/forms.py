@@ -14,7 +14,6 @@ from wtforms import (
     DateTimeLocalField,
     FileField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     TimeField,
@@ -23,7 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from wtforms.widgets import TextInput
 
 from eventsys.base.clock import COPENHAGEN
-from eventsys.base.fields import CheckboxesField, Form, Needed, line
+from eventsys.base.fields import CheckboxesField, Form, Needed, WholeNumberField, line
 from eventsys.base.i18n import LANGUAGES, in_language
 from eventsys.base.ids import ALPHABET
 from eventsys.editions.models import Gate
@@ -54,7 +53,9 @@ class AddGateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
 
 def people(label: Any) -> Any:
     """A field for a number of people that may stay empty."""
-    return IntegerField(label, validators=[Optional()], description=_("People at once. Empty when nobody has set it."))
+    return WholeNumberField(
+        label, validators=[Optional()], description=_("People at once. Empty when nobody has set it.")
+    )
 
 
 class ZoneForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
@@ -104,7 +105,7 @@ class RuleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types.
         return Wanted(kinds, not self.is_shut.data, self.begins.data, self.ends.data)
 
 
-class PeopleField(IntegerField):
+class PeopleField(WholeNumberField):
     """A number of people, at least so many. What is none stays as it was typed, and is told once.
 
     In a browser's own field for numbers it would be lost, and a turn of the wheel would change what was typed.
@@ -235,7 +236,9 @@ class MakeLinkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     valid_until = DateTimeLocalField(
         _("Until"), format=MOMENT_FORMATS, validators=[InputRequired(_("Say when the shift ends."))]
     )
-    most_devices = IntegerField(_("How many phones"), validators=[InputRequired(_("Say how many phones."))], default=5)
+    most_devices = WholeNumberField(
+        _("How many phones"), validators=[InputRequired(_("Say how many phones."))], default=5
+    )
 
     def offer(self, gates: Sequence[Gate]) -> None:
         self.gate.choices = [(gate.code, f"{gate.code} – {in_language(gate.name)}") for gate in gates]

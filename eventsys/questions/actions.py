@@ -15,14 +15,18 @@ from eventsys.questions import queries
 from eventsys.questions.models import Question, QuestionPause
 from eventsys.questions.rules.asking import Asked, possible_answers, reachable
 from eventsys.questions.rules.codes import Code
-from eventsys.questions.rules.editing import Said, check, check_order, hanging_on, is_harmless
+from eventsys.questions.rules.editing import Said, check, check_order, hanging_on, is_harmless, repeats, stamp
 
 
 def add(edition: Edition, said: Said, *, by: Actor, now: datetime) -> Question:
-    """Ask one more, behind the others. Refused: what `check` and `check_order` refuse."""
+    """Ask one more, behind the others; the same once more is that. Refused: what `check` and `check_order` refuse."""
     check(said)
     queries.hold(edition)
-    last = max((one.position for one in queries.questions_of(edition)), default=0)
+    put = queries.questions_of(edition)
+    again = next((one for one in put if repeats(said, queries.said_by(one))), None)
+    if again is not None:
+        return again
+    last = max((one.position for one in put), default=0)
     code = new_code()
     added = Question(
         edition_id=edition.id, code=code, key=code.lower(), version=1, position=last + 1, created_at=now, **asdict(said)
@@ -34,16 +38,19 @@ def add(edition: Edition, said: Said, *, by: Actor, now: datetime) -> Question:
     return added
 
 
-def change(edition: Edition, question: Question, said: Said, *, by: Actor, now: datetime) -> Question:
+def change(edition: Edition, question: Question, said: Said, *, by: Actor, now: datetime, seen: str = "") -> Question:
     """Say a question otherwise; once somebody has answered it, as its next version. Gives the version that is asked now.
 
+    `seen` is the stamp of what it said when its page was opened. Refused: CHANGED_SINCE.
     Refused: what `check` and `check_order` refuse; ANSWERS_IN_USE and KIND_IN_USE where others hang on it; RETIRED.
     """
-    check(said)
     queries.hold(edition)
+    current, old = question, queries.said_by(question)
     if question.retired_at is not None:
         raise Refusal(Code.RETIRED)
-    current, old = question, queries.said_by(question)
+    if seen and seen != stamp(old):
+        raise Refusal(Code.CHANGED_SINCE)
+    check(said)
     if said == old:
         return question
     _check_hanging(edition, question, said)

@@ -16,7 +16,8 @@ from eventsys.base.ids import new_code
 from eventsys.organisations.rules.kinds import Kind
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.questions.models import Question
-from eventsys.questions.rules.editing import Said
+from eventsys.questions.queries import said_by
+from eventsys.questions.rules.editing import Said, stamp
 from eventsys.questions.rules.types import QuestionType
 from eventsys.questions.shown import answer_words
 from eventsys.questions.texts import TYPES
@@ -33,6 +34,8 @@ class OptionForm(wtforms.Form):
 
 
 class QuestionForm(Form):
+    # The stamp of what the question said when the page was opened.
+    seen = HiddenField()
     label_da = fields.line(_("Question in Danish"), Needed())
     label_en = fields.line(_("Question in English"), Needed())
     label_ar = fields.line(_("Question in Arabic"))
@@ -128,7 +131,8 @@ def question_form(question: Question | None, earlier: Iterable[Question]) -> Que
 
 
 def _said(question: Question) -> dict[str, Any]:
-    said: dict[str, Any] = {f"label_{code}": text for code, text in question.label.items()}
+    said: dict[str, Any] = {"seen": stamp(said_by(question))}
+    said |= {f"label_{code}": text for code, text in question.label.items()}
     said |= {f"help_{code}": text for code, text in question.help.items()}
     said["options"] = [{"key": option["key"], **option["label"]} for option in question.options]
     condition = question.shown_if

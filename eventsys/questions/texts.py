@@ -30,6 +30,9 @@ TEXTS: dict[StrEnum, Any] = {
     ),
     Code.ORDER_WRONG: _("A question comes after the one whose answers show it: %(questions)s."),
     Code.RETIRED: _("There is a newer version of this question, or it is asked no more."),
+    Code.CHANGED_SINCE: _(
+        "Somebody has changed this question since you opened it. Look at it in another window; what you keep now takes the place of that."
+    ),
     Code.NUMBER_WRONG: _("Write a number, such as 3 or 3,5."),
     Code.DATE_WRONG: _("Write a date, such as 27.8.2027."),
     Code.CHOICE_WRONG: _("Choose one of the answers on the page."),

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from eventsys.accounts.rules import Allow
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of
 from eventsys.editions import queries as editions
@@ -17,9 +18,10 @@ from eventsys.editions.access import actor
 from eventsys.editions.models import Edition
 from eventsys.organisations.texts import KINDS_OF_MANY
 from eventsys.questions import actions, queries
-from eventsys.questions.forms import question_form
+from eventsys.questions.forms import QuestionForm, question_form
 from eventsys.questions.models import Question
-from eventsys.questions.rules.editing import Said
+from eventsys.questions.rules.codes import Code
+from eventsys.questions.rules.editing import stamp
 from eventsys.questions.shown import answers_form
 from eventsys.questions.texts import TEXTS, TYPES
 
@@ -61,7 +63,7 @@ def add(edition: Edition) -> ResponseReturnValue:
 @once_more_on_conflict
 def change(edition: Edition, code: str) -> ResponseReturnValue:
     question = _question(edition, code)
-    if question.retired_at is not None:
+    if question.retired_at is not None and request.method == "GET":
         flash(_("There is a newer version of this question, or it is asked no more."), "info")
         return redirect(url_for(".index", edition=edition))
     return _page(edition, question)
@@ -74,7 +76,7 @@ def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
     is_rearranged = form.rearrange(request.form)
     with refusals_of(form, TEXTS):
         if not is_rearranged and form.validate_on_submit():
-            _keep(edition, question, form.told())
+            _keep(edition, question, form)
             db.session.commit()
             flash(_("The question is kept."), "success")
             return redirect(url_for(".index", edition=edition))
@@ -90,11 +92,16 @@ def _page(edition: Edition, question: Question | None) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() and not is_rearranged else 200
 
 
-def _keep(edition: Edition, question: Question | None, said: Said) -> None:
+def _keep(edition: Edition, question: Question | None, form: QuestionForm) -> None:
     if question is None:
-        actions.add(edition, said, by=actor(), now=clock.now())
-    else:
-        actions.change(edition, question, said, by=actor(), now=clock.now())
+        actions.add(edition, form.told(), by=actor(), now=clock.now())
+        return
+    try:
+        actions.change(edition, question, form.told(), by=actor(), now=clock.now(), seen=form.seen.data or "")
+    except Refusal as refusal:
+        if refusal.code is Code.CHANGED_SINCE:  # Told once: whoever keeps it then means to.
+            form.seen.data = stamp(queries.said_by(question))
+        raise
 
 
 @bp.post("/organise/<edition:edition>/questions/<code>/up")

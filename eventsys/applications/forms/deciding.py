@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, DateTimeLocalField, EmailField, FileField, HiddenField, IntegerField, SelectField
+from wtforms import DateField, DateTimeLocalField, EmailField, FileField, HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from eventsys.applications.forms.reading import Read, labelled, language_name
@@ -16,7 +16,7 @@ from eventsys.applications.rules.listing import TURNED, Sort
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
 from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, TURNED_SORT, WANTS
 from eventsys.base import clock, fields
-from eventsys.base.fields import CheckboxesField, Form, Needed, OneOfSeveral
+from eventsys.base.fields import CheckboxesField, Form, Needed, OneOfSeveral, WholeNumberField
 from eventsys.editions.actions import CallTerms
 from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
@@ -120,7 +120,7 @@ MOST_HOURS = 720
 
 def _hours(least: int, label: Any, hint: Any) -> Any:
     bounds = NumberRange(least, MOST_HOURS, _("Give a whole number of hours, %(min)s to %(max)s."))
-    return IntegerField(label, description=hint, validators=[InputRequired(bounds.message), bounds])
+    return WholeNumberField(label, description=hint, validators=[InputRequired(bounds.message), bounds])
 
 
 class CallForm(Form):
@@ -137,12 +137,12 @@ class CallForm(Form):
     booths_by = DateField(
         _("Booths by"), validators=[Optional()], description=_("Who is in reads that they get their booth by then.")
     )
-    places_association = IntegerField(
+    places_association = WholeNumberField(
         _("Associations at most"),
         description=_("Empty: as many as like."),
         validators=[Optional(), NumberRange(0, MOST_PLACES)],
     )
-    places_restaurant = IntegerField(
+    places_restaurant = WholeNumberField(
         _("Restaurants at most"),
         description=_("Empty: as many as like."),
         validators=[Optional(), NumberRange(0, MOST_PLACES)],

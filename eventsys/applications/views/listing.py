@@ -43,6 +43,7 @@ from eventsys.questions.models import Question
 
 READERS = (Allow.ORGANISER, Allow.REVIEWER)
 LONGEST_SEARCH = 100
+LONGEST_KEY = 9
 # Words of the address that narrow and order the list; `columns` says what is shown.
 NARROW = (
     "state",
@@ -71,22 +72,23 @@ def choice_of(written: MultiDict[str, str]) -> Choice:
     def one(kind: type[Word], name: str) -> Word | None:
         return kind(written[name]) if written.get(name) in list(kind) else None
 
-    day = written.get("day", "")
+    written = MultiDict((name, clean_line(word)[:LONGEST_SEARCH]) for name, word in written.items(multi=True))
+    day, reviewer = written.get("day", ""), written.get("reviewer", "")
     sort, is_turned = sort_of(written.get("sort", ""))
     return Choice(
         state=one(State, "state"),
         gone=one(Gone, "state"),
         kind=one(Kind, "kind"),
-        text=clean_line(written.get("text"))[:LONGEST_SEARCH],
+        text=written.get("text", ""),
         is_staged="staged" in written,
         is_amended="amended" in written,
         tag=written.get("tag", ""),
-        reviewer=written.get("reviewer", ""),
+        reviewer=reviewer if len(reviewer) <= LONGEST_KEY else "",
         wants=one(Wants, "wants"),
         found=written.get("found", ""),
         day=int(day) if day.isdecimal() and len(day) < 3 else None,
         speaks=written.get("speaks", ""),  # `language` is that of the page.
-        answer=written.get("answer", "")[:LONGEST_SEARCH],
+        answer=written.get("answer", ""),
         sort=sort,
         is_turned=is_turned,
         reader=signed_in_user(),

@@ -50,10 +50,11 @@ def application_page(
     amendment_form: AmendmentForm | None = None,
     seen: datetime | None = None,
     news: Sequence[Entry] = (),
+    note: str = "",
 ) -> str:
     """One application on one page. `form` and `amendment_form` came back; `seen` when they were about an older state.
 
-    `news` is what colleagues have written since the page was opened.
+    `news` is what colleagues have written since the page was opened; `note` what was refused as a note of the team.
     """
     me = cast("User", signed_in_user())
     story = queries.story_of(application)
@@ -81,6 +82,7 @@ def application_page(
         objection=TEXTS[objection] if (objection := panels.objection_to(application, me)) else "",
         sections=panels.sections_of(application, me),
         answered=answer_of(application),
+        note=note,
     )
 
 

@@ -16,11 +16,13 @@ from eventsys.applications.models import Application
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.listing import READERS
-from eventsys.applications.views.organisers import team_for_review
+from eventsys.applications.views.organisers import application_page, team_for_review
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.fields import clean_text
+from eventsys.base.refusals import Refusal
 from eventsys.base.web.access import access
-from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of
+from eventsys.base.web.writes import has_arrived, once_more_on_conflict, refusals_of, sentence_of
 from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
 
@@ -42,13 +44,16 @@ def _back(edition: Edition, code: str, part: str) -> ResponseReturnValue:
 @bp.post(f"{ADDRESS}/notes")
 @access(*READERS)
 def add_note(edition: Edition, code: str) -> ResponseReturnValue:
-    with refusals_of(None, TEXTS):
-        reviewing.write_note(_application(edition, code), request.form.get("text", ""), by=_me(), now=clock.now())
+    application, written = _application(edition, code), request.form.get("text", "")
+    try:
+        reviewing.write_note(application, written, by=_me(), now=clock.now())
         db.session.commit()
-        flash(
-            _("Your note is kept. Only the team reads it, and whoever asks to see what is kept about them."), "success"
-        )
-        has_arrived()
+    except Refusal as refusal:
+        db.session.rollback()
+        flash(sentence_of(refusal, TEXTS), "error")
+        return application_page(application, note=clean_text(written)), 422
+    flash(_("Your note is kept. Only the team reads it, and whoever asks to see what is kept about them."), "success")
+    has_arrived()
     return _back(edition, code, "notes")
 
 

@@ -19,6 +19,7 @@ class Code(StrEnum):
     KIND_IN_USE = "kind_in_use"
     ORDER_WRONG = "order_wrong"
     RETIRED = "retired"
+    CHANGED_SINCE = "changed_since"
     NUMBER_WRONG = "number_wrong"
     DATE_WRONG = "date_wrong"
     CHOICE_WRONG = "choice_wrong"

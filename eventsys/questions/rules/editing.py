@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from eventsys.base.refusals import Refusal
@@ -26,6 +28,17 @@ class Said:
     options: list[dict[str, Any]]
     is_required: bool
     shown_if: dict[str, Any]
+
+
+def stamp(said: Said) -> str:
+    """What tells whether a question still says what a page showed."""
+    return sha256(json.dumps(asdict(said), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def repeats(said: Said, other: Said) -> bool:
+    """Whether a question says what another one does, whatever keys its options got: somebody pressed twice."""
+    labels = [[option["label"] for option in one.options] for one in (said, other)]
+    return labels[0] == labels[1] and replace(said, options=[]) == replace(other, options=[])
 
 
 def check(said: Said) -> None:

@@ -61,8 +61,11 @@ def test_note_is_kept_read_by_the_team_and_removed_by_its_writer(
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 2001, "a\x00b"])
 def test_bad_note_is_refused(client: CarefulClient, application: Application, text: str) -> None:
-    client.post(f"{address(application)}/notes", data={"text": text})
+    page = client.post(f"{address(application)}/notes", data={"text": text})
 
+    assert page.status_code == 422
+    assert "alert-error" in page.text
+    assert f"{text.strip().replace(chr(0), '')}</textarea>" in page.text, "what was written stays"
     assert queries.notes_of(application) == []
 
 
