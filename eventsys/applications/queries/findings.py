@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, String, case, cast, func, select
 
 from eventsys.applications import panels
-from eventsys.applications.models import Application, Attachment, QuestionAnswer, Transition
+from eventsys.applications.models import Application, Attachment, Dish, QuestionAnswer, Transition
 from eventsys.applications.queries.answers import UNSENT
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Doubt, Finding, Likeness, Missing, SiteFacts, Told
@@ -62,11 +62,12 @@ def _asked(edition: Edition, chosen: Select[Any], among: Collection[Finding]) ->
     site, first = panels.site_facts_of(edition), len(_TOLD)
     out = _run_out(edition) if Doubt.EXPIRED_DOCUMENT in among else frozenset()
     lacking = _lacking_answers(edition) if Missing.QUESTIONS in among else frozenset()
+    fed = _with_dishes(edition) if Doubt.FOOD_WITHOUT_DISHES in among else frozenset()
     namesakes, same_address = _likenesses(edition) if _LIKENESS & set(among) else (frozenset(), frozenset())
     for row in rows:
         key = row[first]
         has_about = any(row[-1].values()) if reads_texts else True
-        told = Told._make((*row[:first], has_about, row.has_consented, key in out, key in lacking))
+        told = Told._make((*row[:first], has_about, row.has_consented, key in out, key in lacking, key in fed))
         yield _Asked(key, told, site, Likeness(key in namesakes, key in same_address))
 
 
@@ -77,6 +78,17 @@ def _run_out(edition: Edition) -> Collection[int]:
             select(Attachment.application_id)
             .join(Application, Attachment.application_id == Application.id)
             .where(Application.edition_id == edition.id, Attachment.expires_on < last)
+        )
+    )
+
+
+def _with_dishes(edition: Edition) -> Collection[int]:
+    return frozenset(
+        db.session.scalars(
+            select(Dish.application_id)
+            .join(Application, Dish.application_id == Application.id)
+            .where(Application.edition_id == edition.id)
+            .distinct()
         )
     )
 
