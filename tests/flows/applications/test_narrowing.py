@@ -222,3 +222,23 @@ def test_diets_and_allergens_are_found_by_their_words(client: CarefulClient, edi
     one.dietary = []
     db.session.commit()
     assert narrowed(client, text="kosher") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Grønlandsk Hus", ["grønlandsk", "gronlandsk", "groenlandsk", "Grönlandsk"]),
+        ("Forældreforening", ["forældre", "foraeldre", "foraldre", "ldreforening"]),
+        ("Århus Kor", ["århus", "aarhus", "arhus"]),
+        ("Gronlandsk Haab", ["grønlandsk", "håb", "hab", "haab"]),
+        ("Skoerne", ["erne", "skørne", "skoerne"]),
+    ],
+)
+def test_danish_letters_are_found_however_they_are_typed(
+    client: CarefulClient, edition: Edition, name: str, typed: list[str]
+) -> None:
+    factories.application(edition, name=name)
+    factories.application(edition, name="Bosnisk Kor", email="kor@example.org", cuisine="Pitta")
+
+    for words in typed:
+        assert name in narrowed(client, text=words), words
