@@ -36,12 +36,16 @@ LONGEST_NOTE = 2000
 @bp.get(ADDRESS)
 @access(Allow.ORGANISER, Allow.REVIEWER)
 def waiting_list(edition: Edition) -> ResponseReturnValue:
-    standings = queries.standings_of(edition)
+    standings, offers = queries.standings_of(edition), queries.open_offers_of(edition)
+    waiting = {kind: queries.waiting_list_of(edition, kind) for kind in Kind}
     return render_template(
         "applications/waiting_list.html",
         edition=edition,
-        lists=[(kind, KINDS_OF_MANY[kind], standings[kind], queries.waiting_list_of(edition, kind)) for kind in Kind],
-        offers=queries.open_offers_of(edition),
+        lists=[
+            (kind, KINDS_OF_MANY[kind], standings[kind], line, places.next_in_line(line, offers))
+            for kind, line in waiting.items()
+        ],
+        offers=offers,
         now=clock.now(),
     )
 
