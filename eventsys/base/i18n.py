@@ -104,9 +104,14 @@ def listed(words: Iterable[object]) -> str:
 QUOTES = {"da": ("»", "«"), "en": ("“", "”"), "ar": ("«", "»")}
 
 
+def quotes() -> tuple[str, str]:
+    """The quotation marks of the reader's language."""
+    return QUOTES[current_language()]
+
+
 def quoted(words: object) -> str:
     """Somebody's words between the quotation marks of the reader's language."""
-    before, after = QUOTES[current_language()]
+    before, after = quotes()
     return f"{before}{words}{after}"
 
 
