@@ -3,16 +3,17 @@ import { lookAgain } from "./again.js";
 import { watchConditions } from "./conditions.js";
 import { countCharacters } from "./count.js";
 import { focusFirst } from "./focus.js";
-import { keepTyped } from "./keep.js";
+import { keepTyped, watchConnection } from "./keep.js";
 import { loadFolds } from "./load.js";
 import { watchPicks } from "./picks.js";
 import { watchPower } from "./power.js";
 import { listenToRows } from "./rows.js";
 import { watchUpload } from "./upload.js";
 
-focusFirst(document);
-lookAgain(document, window);
 keepTyped(document, window);
+watchConnection(document, window);
+focusFirst(document); // After it is known what is still wrong.
+lookAgain(document, window);
 listenToRows(document);
 loadFolds(document, window);
 watchConditions(document);
