@@ -73,7 +73,9 @@ def date_range(first: date, last: date) -> str:
     """The days from first to last, as short as the reader's language allows: `27.–28. aug. 2011`."""
     if first == last:
         return str(format_date(first, "d. MMM y" if current_language() == "da" else "d MMM y"))
-    return str(format_interval(first, last, "yMMMd", locale=get_locale() or DEFAULT_LANGUAGE))
+    # The day before the month in English too, as in all other dates.
+    locale = "en_GB" if current_language() == "en" else get_locale() or DEFAULT_LANGUAGE
+    return str(format_interval(first, last, "yMMMd", locale=locale))
 
 
 MOMENTS = {"da": "d. MMM y HH:mm", "ar": "d MMM y،\u00a0HH:mm"}
@@ -95,18 +97,33 @@ def plain_number(value: Decimal | float) -> str:
     return str(format_decimal(value, "0.######"))
 
 
+def has_decimal_comma() -> bool:
+    """Whether the reader's language writes a comma before decimals."""
+    return plain_number(0.5) == "0,5"
+
+
 def listed(words: Iterable[object]) -> str:
     """Words one after another as the reader's language lists them: `gas, open fire and loudspeakers`."""
     return str(format_list([str(word) for word in words], locale=get_locale() or DEFAULT_LANGUAGE))
+
+
+def told_apart(phrases: Iterable[object]) -> str:
+    """Phrases one after another where a comma would not part them: by the semicolon of the reader's language."""
+    return ("؛ " if current_language() == "ar" else "; ").join(str(phrase) for phrase in phrases)
 
 
 # How words of others are quoted.
 QUOTES = {"da": ("»", "«"), "en": ("“", "”"), "ar": ("«", "»")}
 
 
+def quotes() -> tuple[str, str]:
+    """The quotation marks of the reader's language."""
+    return QUOTES[current_language()]
+
+
 def quoted(words: object) -> str:
     """Somebody's words between the quotation marks of the reader's language."""
-    before, after = QUOTES[current_language()]
+    before, after = quotes()
     return f"{before}{words}{after}"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, format_time, get_locale
+from markupsafe import Markup
 
 from eventsys.base import clock, i18n
 
@@ -25,6 +26,12 @@ def built(name: str) -> str:
     return _built(current_app.root_path).get(name, name)
 
 
+def _quoted(words: object) -> Markup:
+    """Somebody's words between quotation marks. The words alone run in their own direction: the marks are the page's."""
+    before, after = i18n.quotes()
+    return Markup("{}<bdi>{}</bdi>{}").format(before, words, after)
+
+
 def install(app: Flask) -> None:
     """Give templates the languages, the built files and Copenhagen's way of writing times and numbers."""
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -37,7 +44,7 @@ def install(app: Flask) -> None:
         number=format_decimal,
         percent=lambda share: format_percent(share, "#,##0 %" if i18n.current_language() == "da" else "#,##0%"),
         in_language=i18n.in_language,
-        quoted=i18n.quoted,
+        quoted=_quoted,
     )
 
     # Globals, not context: components are imported by name and see no page's context.

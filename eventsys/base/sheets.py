@@ -1,4 +1,4 @@
-"""Tables as files for spreadsheets: CSV as a Danish Excel opens it, and XLSX. No cell of ours is a formula.
+"""Tables as files for spreadsheets: CSV as the reader's Excel opens it, and XLSX. No cell of ours is a formula.
 
 In a workbook a text is a text, whatever it begins with. In CSV a spreadsheet decides anew, so what begins like a formula gets an
 apostrophe before it; a phone number, which is digits alone, gets a blank, so that people see it as it is written.
@@ -40,12 +40,12 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def as_csv(sheet: Sheet) -> bytes:
-    """The table with byte order mark, semicolons and decimal commas."""
+def as_csv(sheet: Sheet, *, has_decimal_comma: bool = True) -> bytes:
+    """The table with byte order mark: semicolons and decimal commas, or commas and decimal points, as the reader's spreadsheet has it."""
     written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(written, delimiter=";" if has_decimal_comma else ",", lineterminator="\r\n")
     writer.writerow([harmless(column) for column in sheet.columns])
-    writer.writerows([[_as_text(cell) for cell in row] for row in sheet.rows])
+    writer.writerows([[_as_text(cell, has_decimal_comma=has_decimal_comma) for cell in row] for row in sheet.rows])
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 
 
@@ -78,9 +78,11 @@ def harmless(text: str) -> str:
     return GUARD + text if text.startswith(FORMULA_SIGNS) else text
 
 
-def _as_text(cell: Cell) -> str:
+def _as_text(cell: Cell, *, has_decimal_comma: bool) -> str:
     if isinstance(cell, str):
         return harmless(cell)
+    if isinstance(cell, Decimal):
+        return format(cell, "f").replace(".", "," if has_decimal_comma else ".")
     return _as_plain(cell)
 
 
@@ -91,6 +93,4 @@ def _as_plain(cell: Cell) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, datetime):
         return clock.local(cell).strftime("%Y-%m-%dT%H:%M")
-    if isinstance(cell, Decimal):
-        return format(cell, "f").replace(".", ",")
     return str(cell)

@@ -1,4 +1,6 @@
 // What is typed into a step of the sign-up stays on the device until it is saved: a lost connection loses nothing.
+import { takeBack } from "./wrong.js";
+
 const PREFIX = "kept:";
 const DAYS = 7;
 
@@ -42,6 +44,7 @@ export function restore(form, pairs) {
     if (field[name] === value) return;
     field[name] = value;
     isChanged = true;
+    takeBack(field); // It was said of what stood there.
     const fold = field.closest?.("details");
     if (fold) fold.open = true; // What is filled in again is to be seen.
   };
@@ -71,6 +74,20 @@ export function keepTyped(document, window) {
   settle(storage, [...document.querySelectorAll("[data-saved]")].map((mark) => mark.dataset.saved), Date.now());
   sayWhatIsKept(document, window, storage);
   for (const form of document.querySelectorAll("form[data-keep]")) keepForm(form, window, storage);
+}
+
+/** Once the connection is back, a notice that there is none gives way to one that nothing was sent yet. */
+export function watchConnection(document, window) {
+  window.addEventListener("online", () => {
+    for (const notice of document.querySelectorAll("[data-offline]:not([hidden])")) {
+      const again = notice.nextElementSibling;
+      const holdsFocus = notice.contains(document.activeElement);
+      notice.hidden = true;
+      if (!again?.matches("[data-online]")) continue;
+      again.hidden = false;
+      if (holdsFocus) again.focus();
+    }
+  });
 }
 
 /** Show what a page says for the case that something typed is kept for an address: that in the mark, else the page's own. */
@@ -113,6 +130,8 @@ export function holdOffline(event, form, window) {
   if (!notice) return;
   const isOffline = window.navigator.onLine === false;
   notice.hidden = !isOffline;
+  const again = notice.nextElementSibling; // What is said once the connection is back.
+  if (again?.matches("[data-online]")) again.hidden = true;
   if (!isOffline) return;
   event.preventDefault();
   const button = event.submitter ?? undefined; // It may say where to go on.

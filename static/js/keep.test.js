@@ -117,7 +117,7 @@ test("a form that names where it is kept is kept there, whatever its buttons sen
 
 test("what is filled in again within a fold is seen", () => {
   const fold = { open: false };
-  const form = { elements: [{ ...tick("asked", "crew", false), closest: () => fold }] };
+  const form = { elements: [{ ...tick("asked", "crew", false), closest: (what) => (what === "details" ? fold : null) }] };
   restore(form, []);
   assert.equal(fold.open, false);
   restore(form, [["asked", "crew"]]);

@@ -3,7 +3,7 @@ import { lookAgain } from "./again.js";
 import { watchConditions } from "./conditions.js";
 import { countCharacters } from "./count.js";
 import { focusFirst } from "./focus.js";
-import { keepTyped } from "./keep.js";
+import { keepTyped, watchConnection } from "./keep.js";
 import { loadFolds } from "./load.js";
 import { watchMany } from "./many.js";
 import { watchPicks } from "./picks.js";
@@ -11,9 +11,10 @@ import { watchPower } from "./power.js";
 import { listenToRows } from "./rows.js";
 import { watchUpload } from "./upload.js";
 
-focusFirst(document);
-lookAgain(document, window);
 keepTyped(document, window);
+watchConnection(document, window);
+focusFirst(document); // After it is known what is still wrong.
+lookAgain(document, window);
 listenToRows(document);
 loadFolds(document, window);
 watchConditions(document);

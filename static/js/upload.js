@@ -1,6 +1,7 @@
 // A file on its way: too large ones stay here, how much of it is sent, and trying again when the connection breaks.
 // Without script the form is sent as ever.
 import { keepTyped } from "./keep.js";
+import { takeBack } from "./wrong.js";
 
 /** Whole per cents of what is sent, 0 where the size isn't known. */
 export function percent(sent, total) {
@@ -32,7 +33,10 @@ export function watchUpload(document, window) {
     if (large) large.hidden = !isRefused;
     return !isRefused;
   };
-  file.addEventListener("change", look);
+  file.addEventListener("change", () => {
+    takeBack(file); // It was said of the file before.
+    look();
+  });
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !file.files.length) return; // Held offline, or nothing to wait for.
     event.preventDefault();

@@ -23,6 +23,9 @@ def press_offline(page: Page, button: str) -> None:
     check(page)
     assert page.url == here
     page.context.set_offline(False)
+    expect(page.locator("[data-offline]").first).to_be_hidden()
+    expect(page.locator("[data-online]").first).to_be_visible()
+    check(page)
 
 
 def test_a_start_and_a_dish_outlive_a_lost_connection(open_page: Callable[..., Page]) -> None:
@@ -54,7 +57,7 @@ def test_a_start_and_a_dish_outlive_a_lost_connection(open_page: Callable[..., P
     expect(phone.locator("[data-kept]")).to_be_visible()
     assert phone.locator("select[name=allergen_gluten]").input_value() == "contains"
     press_offline(phone, "[name=another]")
-    phone.locator("[data-try-again]").click()
+    phone.locator("[name=another]").click()
     phone.wait_for_load_state()
     expect(phone.locator(".alert-success")).to_contain_text("Sambusa")
     assert phone.url.endswith("/dishes/add"), "the button that was pressed counts"
@@ -118,3 +121,34 @@ def test_after_the_session_the_link_brings_back_what_was_typed(open_page: Callab
     phone.locator("[data-kept-any] li:visible a").click()
     expect(phone.locator("[data-kept]")).to_be_visible()
     assert phone.locator("input[name=crew]").input_value() == "9"
+
+
+def test_what_was_wrong_is_said_of_what_stood_there_alone(open_page: Callable[..., Page]) -> None:
+    phone = open_page("ar", PHONE)
+    phone.goto("/language/ar")
+    edition = coming(phone)
+    address = begin(phone, edition, kind="association", name="جمعية التصحيح", email="tashih@example.org")
+    phone.goto(f"{address}days")
+    phone.locator("input[name=days]").first.check()
+    phone.locator("input[name=crew]").fill("99999")
+    phone.locator("main form button[type=submit]").first.click()
+    expect(phone.locator(".form-error")).to_have_count(1)
+    phone.locator("input[name=crew]").fill("٨")
+    press_offline(phone, "button[type=submit]")
+    phone.reload()
+    expect(phone.locator("[data-kept]")).to_be_visible()
+    assert phone.locator("input[name=crew]").input_value() == "٨"
+    expect(phone.locator(".form-error, .error-list")).to_have_count(0)
+    check(phone)
+
+    phone.goto(f"{address}documents")
+    send = phone.locator("main form[data-upload] button[type=submit]").first
+    phone.locator("input[name=file]").set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"no"})
+    send.click()
+    expect(phone.locator(".form-error, .error-list")).to_have_count(2)
+    phone.locator("input[name=file]").set_input_files(
+        {"name": "b.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
+    )
+    expect(phone.locator(".form-error, .error-list")).to_have_count(0)
+    assert phone.locator("input[name=file]").get_attribute("aria-invalid") is None
+    check(phone)

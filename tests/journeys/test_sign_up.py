@@ -48,6 +48,8 @@ def test_two_evenings_in_arabic_with_a_lost_connection(open_page: Callable[..., 
     first.locator("[data-try-again]").click()
     assert first.url.endswith("/days"), "still here, with what was typed"
     first.context.set_offline(False)
+    expect(first.locator("[data-offline]")).to_be_hidden()
+    expect(first.locator("[data-online]")).to_be_visible()
     first.goto(address)
     first.goto(f"{address}days")
 

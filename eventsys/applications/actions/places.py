@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from eventsys.applications import queries, signals
@@ -83,10 +83,16 @@ def offer(application: Application, *, by: Actor, now: datetime) -> Offer:
 def offer_next(edition: Edition, kind: Kind, *, by: Actor, now: datetime) -> Offer:
     """Offer a place to the first in line who holds no offer. Refusal: NOBODY_WAITS, NO_PLACE."""
     waiting = queries.waiting_list_of(edition, kind, is_locked=True)
-    for application in waiting:
-        if application.announced_state is State.WAITLISTED and queries.open_offer(application) is None:
-            return offer(application, by=by, now=now)
-    raise Refusal(Code.NOBODY_WAITS)
+    first = next_in_line(waiting, queries.open_offers_of(edition))
+    if first is None:
+        raise Refusal(Code.NOBODY_WAITS)
+    return offer(first, by=by, now=now)
+
+
+def next_in_line(waiting: Sequence[Application], offers: Collection[int]) -> Application | None:
+    """The first in line who knows to be waiting and holds none of the open offers, by their keys; None where nobody is left."""
+    waits = (one for one in waiting if one.announced_state is State.WAITLISTED and one.id not in offers)
+    return next(waits, None)
 
 
 def check_has_no_offer(application: Application) -> None:

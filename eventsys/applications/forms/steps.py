@@ -218,6 +218,9 @@ class VisitorsForm(Form):
             }
         )
         form.is_own_first = bool(spoken) and own in {"", spoken}
+        if form.is_own_first:
+            # It stands first: "another" than which?
+            form.own_language.label.text = _("Your language")
         return form
 
     def validate_about_own(self, field: Any) -> None:

@@ -31,6 +31,7 @@ from eventsys.applications.queries.answers import (
     latest_answers_in,
     question_answers_of,
     questions_put_to,
+    questions_shown_to,
 )
 from eventsys.applications.queries.history import Entry, changed_since, history_of, revisions_of, story_of
 from eventsys.applications.queries.listing import (
@@ -191,6 +192,7 @@ __all__ = [
     "page_of",
     "question_answers_of",
     "questions_put_to",
+    "questions_shown_to",
     "reached_by",
     "request_for",
     "reviewers_by_application",

@@ -13,7 +13,7 @@ from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.questions import queries as questions
 from eventsys.questions.models import Question
-from eventsys.questions.rules.asking import Value, chosen_of, fits, unanswered
+from eventsys.questions.rules.asking import Value, chosen_of, fits, is_shown, kept, unanswered
 from eventsys.questions.rules.editing import is_same
 
 UNSENT = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -156,3 +156,11 @@ def lacks_answers(application: Application) -> bool:
     put, given = questions_put_to(application), answers_by_question(application)
     answered = {one.key: given[one.id] for one in put if one.id in given}
     return bool(unanswered([questions.asked(one) for one in put], answered))
+
+
+def questions_shown_to(application: Application) -> list[Question]:
+    """Of the questions that are put, those that the answers lead to: what hangs on another answer was not asked."""
+    put, given = questions_put_to(application), answers_by_question(application)
+    asked = [questions.asked(one) for one in put]
+    counted = kept(asked, {one.key: given[one.id] for one in put if one.id in given})
+    return [one for one, as_asked in zip(put, asked, strict=True) if is_shown(as_asked, counted)]

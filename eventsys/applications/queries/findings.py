@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, String, case, cast, func, select
 
 from eventsys.applications import panels
-from eventsys.applications.models import Application, Attachment, QuestionAnswer, Transition
+from eventsys.applications.models import Application, Attachment, Dish, QuestionAnswer, Transition
 from eventsys.applications.queries.answers import UNSENT
 from eventsys.applications.rules import completeness
 from eventsys.applications.rules.completeness import Finding, Likeness, SiteFacts, Told
@@ -38,7 +38,7 @@ _COLUMNS: dict[str, Any] = {
     "has_about": _SAYS_ABOUT,
     "has_consented": Application.consented_at.is_not(None),
 }
-_APART = ("has_expired_document", "lacks_answers")
+_APART = ("has_expired_document", "lacks_answers", "has_dishes")
 _TOLD: list[Any] = [
     _COLUMNS[name] if name in _COLUMNS else getattr(Application, name) for name in Told._fields if name not in _APART
 ]
@@ -75,10 +75,10 @@ def _asked(edition: Edition, chosen: Select[Any]) -> Iterator[tuple[int, Asked]]
     db.session.flush()  # Asked past the session, which would go through thousands of rows once more.
     rows = db.session.connection().execute(query).all()
     site, out, lacking = panels.site_facts_of(edition), _run_out(edition), _lacking_answers(edition)
-    namesakes, same_address = _likenesses(edition)
+    fed, (namesakes, same_address) = _with_dishes(edition), _likenesses(edition)
     for row in rows:
         key = row[-1]
-        told = Told._make((*row[:-1], key in out, key in lacking))
+        told = Told._make((*row[:-1], key in out, key in lacking, key in fed))
         yield key, Asked(told, site, _LIKE[key in namesakes, key in same_address])
 
 
@@ -89,6 +89,17 @@ def _run_out(edition: Edition) -> Collection[int]:
             select(Attachment.application_id)
             .join(Application, Attachment.application_id == Application.id)
             .where(Application.edition_id == edition.id, Attachment.expires_on < last)
+        )
+    )
+
+
+def _with_dishes(edition: Edition) -> Collection[int]:
+    return frozenset(
+        db.session.scalars(
+            select(Dish.application_id)
+            .join(Application, Dish.application_id == Application.id)
+            .where(Application.edition_id == edition.id)
+            .distinct()
         )
     )
 

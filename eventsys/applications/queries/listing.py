@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, literal, select
 
 from eventsys.accounts.models import User
 from eventsys.applications import panels
@@ -17,7 +18,7 @@ from eventsys.applications.queries.answers import NEVER_SENT, have_answered
 from eventsys.applications.queries.findings import Asked, findings_of, with_findings
 from eventsys.applications.rules.completeness import Finding
 from eventsys.applications.rules.listing import DESCENDING, RANKED, Gone, Sort, Wants, findings_named
-from eventsys.applications.rules.searching import searched
+from eventsys.applications.rules.searching import SPELLED, SPELLINGS, loosened, searched
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -243,9 +244,23 @@ def _chosen(edition: Edition, choice: Choice) -> Select[Any]:
     words = searched(choice.text)
     if choice.text and not words:
         return query.where(false())  # Signs alone are in no word.
-    for word in words:
-        query = query.where((literal(" ") + Application.search_text).contains(word, autoescape=True))
-    return query
+    return query.where(*(_holds(word) for word in words))
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether an application says a word, with its Danish letters typed in any way."""
+    said: ColumnElement[str] = literal(" ") + Application.search_text
+    exactly = said.contains(word, autoescape=True)
+    sought = loosened(word)
+    around = re.sub(f"[{SPELLED}]", "%", sought)  # Folded words have no other signs: nothing to escape.
+    if around == sought:
+        return exactly
+    loosely = said
+    for spelling, letter in SPELLINGS:
+        loosely = func.replace(loosely, spelling, letter)
+    # Both: where a piece of a word begins amid a spelling (the e of oe), only the text as it is has it.
+    # Few texts have the letters around it, and only those are read letter by letter: thousands would take as long as all else.
+    return exactly | (said.like(f"%{around}%") & loosely.contains(sought, autoescape=True))
 
 
 def _conditions(choice: Choice) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from eventsys.applications.models import Application, Attachment, Dish
 from eventsys.applications.queries.answers import lacks_answers
@@ -76,6 +76,10 @@ def _runs_out(application: Application) -> bool:
     return soonest is not None and soonest < application.edition.ends_on
 
 
+def _names_dishes(application: Application) -> bool:
+    return bool(db.session.scalar(select(exists().where(Dish.application_id == application.id))))
+
+
 def told_by(application: Application) -> Told:
     """What an application tells, as the rules about completeness read it."""
     return Told(
@@ -98,6 +102,7 @@ def told_by(application: Application) -> Told:
         has_consented=application.consented_at is not None,
         has_expired_document=_runs_out(application),
         lacks_answers=lacks_answers(application),
+        has_dishes=_names_dishes(application),
     )
 
 

@@ -81,6 +81,7 @@ class Code(StrEnum):
     QUESTION_HIDDEN = "question_hidden"
     # Of a row against the others and against what is there.
     REFERENCE_TWICE = "reference_twice"
+    NAME_IN_LINE = "name_in_line"
     ORGANISATION_TWICE = "organisation_twice"
     HAS_OPEN_APPLICATION = "has_open_application"
     REFERENCE_TAKEN = "reference_taken"

@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     """What a reviewer should look at twice."""
 
     FOOD_WITHOUT_REGISTRATION = "food_without_registration"
+    FOOD_WITHOUT_DISHES = "food_without_dishes"
     POWER_ABOVE_PITCHES = "power_above_pitches"
     WIDTH_ABOVE_PITCHES = "width_above_pitches"
     FIRE_WITHOUT_FOOD = "fire_without_food"
@@ -71,6 +72,8 @@ class Told(NamedTuple):
     has_expired_document: bool = False
     # A question of the edition that must be answered and is shown has no answer.
     lacks_answers: bool = False
+    # Whether a dish is named, each with its allergens.
+    has_dishes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,10 @@ _LACKS: dict[Missing, _Lacks] = {
 _IS_DOUBTFUL: dict[Doubt, _IsOdd] = {
     Doubt.FOOD_WITHOUT_REGISTRATION: lambda told, *_: (
         told.sells_food and not told.is_below_food_limit and not told.food_registration.strip()
+    ),
+    # A restaurant's guests choose from a card; what an association serves is told in a line.
+    Doubt.FOOD_WITHOUT_DISHES: lambda told, *_: (
+        told.kind is Kind.RESTAURANT and told.sells_food and not told.has_dishes
     ),
     Doubt.POWER_ABOVE_PITCHES: lambda told, site, _: _above(told.power_watts, site.largest_board_watts),
     Doubt.WIDTH_ABOVE_PITCHES: lambda told, site, _: _above(told.width_cm, site.widest_pitch_cm),

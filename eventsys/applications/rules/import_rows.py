@@ -11,6 +11,7 @@ from typing import Any
 from eventsys.applications.rules import fields
 from eventsys.applications.rules.codes import Code
 from eventsys.applications.rules.own_columns import OwnColumn, answers_of
+from eventsys.applications.rules.references import made_for
 from eventsys.base.refusals import Refusal, RowRefusal, all_of
 from eventsys.base.spreadsheet import Line, NotText, lines_of
 from eventsys.organisations.rules.kinds import Kind
@@ -19,9 +20,11 @@ from eventsys.questions.rules.asking import Value
 Cells = Mapping[str, str]
 Read = Callable[[Cells], Any]
 MOST_ROWS = 20_000
-NEEDED = ("reference", "kind", "name", "email", "days")
+NEEDED = ("kind", "name", "email", "days")
+# A list without references gets them made (`references.made_for`).
+REFERENCE = "reference"
 OPTIONAL = (
-    "submitted_at", "native_name", "language", "cvr", "phone", "area", "returning", "minority_association",
+    REFERENCE, "submitted_at", "native_name", "language", "cvr", "phone", "area", "returning", "minority_association",
     "development_course", "crew", "cuisine", "width_m", "power_kw", "three_phase", "water", "gas", "open_fire",
     "amplified_sound", "vehicle_access", "step_free", "children_activities", "dietary", "allergens",
     "food_registration", "keep_apart", "next_to", "about_da", "about_en",
@@ -105,10 +108,14 @@ class _Told:
     lines: dict[str, int]
     references: dict[str, str]
 
-    def refuse_repetition(self, row: ApplicationRow) -> None:
-        """The first one of a reference or of an organisation counts. Refused: REFERENCE_TWICE, ORGANISATION_TWICE."""
+    def refuse_repetition(self, row: ApplicationRow, *, is_made: bool) -> None:
+        """The first one of a reference or of an organisation counts. Refused: REFERENCE_TWICE, NAME_IN_LINE, ORGANISATION_TWICE.
+
+        `is_made`: the file has no references, and who has the same one made is the same organisation.
+        """
         if row.reference in self.lines:
-            raise Refusal(Code.REFERENCE_TWICE, field="reference", other=self.lines[row.reference])
+            code, field = (Code.NAME_IN_LINE, "name") if is_made else (Code.REFERENCE_TWICE, REFERENCE)
+            raise Refusal(code, field=field, other=self.lines[row.reference])
         if row.cvr is not None and row.cvr in self.references:
             raise Refusal(Code.ORGANISATION_TWICE, field="cvr", other=self.references[row.cvr])
         self.lines[row.reference] = row.row
@@ -152,7 +159,7 @@ def read_rows(
     """The lines under a heading, whose cells stand in these columns of ours; what stands in a column without name is passed over."""
     rows: list[ApplicationRow] = []
     refused: list[RowRefusal] = []
-    told = _Told({}, {})
+    told, is_made = _Told({}, {}), REFERENCE not in columns
     for line in lines[1:]:
         cells = _named(columns, line.cells or ())
         try:
@@ -160,8 +167,8 @@ def read_rows(
                 raise Refusal(Code.ROW_UNREADABLE)
             if any(line.cells[len(columns) :]):
                 raise Refusal(Code.CELLS_DIFFER, cells=len(line.cells), columns=len(columns))
-            row = _row(line.number, cells, days=days, own=own)
-            told.refuse_repetition(row)
+            row = _row(line.number, cells, days=days, own=own, is_made=is_made)
+            told.refuse_repetition(row, is_made=is_made)
             rows.append(row)
         except Refusal as no:
             refused.append(RowRefusal.of(line.number, cells["reference"], no))
@@ -190,12 +197,14 @@ def _named(columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 
 
 def _row(
-    number: int, cells: Mapping[str, str], *, days: frozenset[int], own: Mapping[str, OwnColumn]
+    number: int, cells: Mapping[str, str], *, days: frozenset[int], own: Mapping[str, OwnColumn], is_made: bool
 ) -> ApplicationRow:
     """A row as it is told. Refused with all that is wrong with it."""
     told: dict[str, Any] = {}
     refused: list[Refusal] = []
     of_edition: dict[str, Read] = {"days": lambda cells: fields.days_of(cells["days"], days)}
+    if is_made:
+        of_edition[REFERENCE] = lambda _cells: ""
     for name, read in {**READ, **of_edition}.items():
         try:
             told[name] = read(cells)
@@ -205,6 +214,8 @@ def _row(
     refused += wrong
     if refused:
         raise all_of(refused)
+    if is_made:
+        told[REFERENCE] = made_for(told["kind"], told["name"], told["cvr"])
     return ApplicationRow(row=number, **told)
 
 

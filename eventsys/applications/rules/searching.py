@@ -9,6 +9,9 @@ from eventsys.organisations.rules.names import name_key
 
 LONGEST_SEARCH_TEXT = 20_000
 MANY_DIGITS = 6
+# Spellings of one letter, in the order in which they are made one: ø is typed as oe and as o, å as aa and as a, æ as ae and as a.
+SPELLINGS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+SPELLED = "ao"
 PHONE = re.compile(r"\+?[\d ]{8,}")
 
 
@@ -25,6 +28,13 @@ def searched(written: str) -> list[str]:
     """
     pieces = [written] if PHONE.fullmatch(written.strip()) else written.split()
     return [found for piece in pieces if (found := _sought(piece))]
+
+
+def loosened(key: str) -> str:
+    """A folded text with ø, å and æ as one plain letter each, however they were typed."""
+    for spelling, letter in SPELLINGS:
+        key = key.replace(spelling, letter)
+    return key
 
 
 def _sought(piece: str) -> str:

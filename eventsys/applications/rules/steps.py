@@ -43,10 +43,11 @@ DOUBTED_AT = {
     Doubt.CROWDED: Step.DAYS,
     Doubt.FOOD_WITHOUT_REGISTRATION: Step.FOOD,
     Doubt.REGISTERED_AND_SELDOM: Step.FOOD,
+    Doubt.FOOD_WITHOUT_DISHES: Step.DISHES,
     Doubt.EXPIRED_DOCUMENT: Step.DOCUMENTS,
 }
-# Said at the end alone: at its own step a missing number is no slip, and a file that is sent stays sent.
-NOT_ASKED_AT_ONCE = frozenset({Doubt.FOOD_WITHOUT_REGISTRATION, Doubt.EXPIRED_DOCUMENT})
+# Said at the end alone: at its own step a missing number is no slip, dishes come one by one, and a file that is sent stays sent.
+NOT_ASKED_AT_ONCE = frozenset({Doubt.FOOD_WITHOUT_REGISTRATION, Doubt.FOOD_WITHOUT_DISHES, Doubt.EXPIRED_DOCUMENT})
 
 # Which step asks for a field, by the field's name in the database.
 ASKED_OF = {

@@ -24,6 +24,7 @@ MISSING = {
 }
 DOUBTS = {
     Doubt.FOOD_WITHOUT_REGISTRATION: _("Sells food, but tells of no food registration."),
+    Doubt.FOOD_WITHOUT_DISHES: _("A restaurant, but names no dishes."),
     Doubt.POWER_ABOVE_PITCHES: _("Asks for more power than any board has."),
     Doubt.WIDTH_ABOVE_PITCHES: _("Asks for more width than any pitch has."),
     Doubt.FIRE_WITHOUT_FOOD: _("Uses gas or open fire, but sells no food."),
@@ -38,6 +39,9 @@ DOUBTS = {
 ASKED_BACK = {
     Doubt.FOOD_WITHOUT_REGISTRATION: _(
         "You sell food, but give no registration and don't say that you sell too seldom to need one."
+    ),
+    Doubt.FOOD_WITHOUT_DISHES: _(
+        "You name no dishes. Visitors look for dishes and their allergens, and so do we when we choose."
     ),
     Doubt.EXPIRED_DOCUMENT: _(
         "A document runs out before the last day of the event. Send the newer one if there is one."
@@ -63,6 +67,7 @@ FOUND_SHORT: dict[Finding, Any] = {
     Missing.ABOUT: _("no text for visitors"),
     Missing.QUESTIONS: _("questions not answered"),
     Doubt.FOOD_WITHOUT_REGISTRATION: _("food, but no food registration"),
+    Doubt.FOOD_WITHOUT_DISHES: _("a restaurant without dishes"),
     Doubt.POWER_ABOVE_PITCHES: _("more power than any board"),
     Doubt.WIDTH_ABOVE_PITCHES: _("wider than any pitch"),
     Doubt.FIRE_WITHOUT_FOOD: _("gas or fire, but no food"),

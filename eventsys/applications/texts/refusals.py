@@ -112,6 +112,9 @@ TEXTS: dict[StrEnum, Any] = {
     Code.QUESTION_OF_OTHERS: _("This question isn't put to them, so the cell must be empty."),
     Code.QUESTION_HIDDEN: _("This is asked only after another answer, which this row doesn't give."),
     Code.REFERENCE_TWICE: _("This reference stands in line %(other)s already."),
+    Code.NAME_IN_LINE: _(
+        "The same organisation stands in line %(other)s already: it has the same CVR number, or the same kind and name."
+    ),
     Code.ORGANISATION_TWICE: _(
         "The same organisation stands in the row %(other)s already: it has the same CVR number."
     ),

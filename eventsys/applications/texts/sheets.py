@@ -22,7 +22,7 @@ STAYS = {
     Stays.WRITTEN_TO: _("the applicant was written to"),
 }
 SHEET_COLUMNS = {
-    "reference": _("Reference"),
+    "reference": _("Reference; without it, each row gets one"),
     "kind": _("Kind: association or restaurant"),
     "name": _("Name of the organisation"),
     "email": _("Mail address"),

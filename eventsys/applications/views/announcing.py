@@ -18,6 +18,7 @@ from eventsys.applications.actions import announcing, batches, decisions
 from eventsys.applications.models import Application, Batch
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.decisions import ways_to_limit
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.web.access import access
@@ -53,7 +54,7 @@ def _announce(edition: Edition) -> ResponseReturnValue:
     chosen = [one for one in staged if mark_of(one) in looked_at]
     if "all" in request.form:
         chosen += _on_other_pages(staged, shown | looked_at)
-    with refusals_of(None, TEXTS):
+    with refusals_of(None, TEXTS, ways_to_limit(edition)):
         decisions.hold_back(left, is_held=True)
         decisions.hold_back(chosen, is_held=False)
         db.session.flush()

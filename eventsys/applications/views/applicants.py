@@ -31,8 +31,9 @@ from eventsys.applications.views.timeline import next_words_of, timeline_of
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db, writing
-from eventsys.base.i18n import current_language
+from eventsys.base.i18n import chosen_language, current_language
 from eventsys.base.ids import hash_of, new_code
+from eventsys.base.rendering import speaking
 from eventsys.base.web.access import access
 from eventsys.base.web.language import speak
 from eventsys.base.web.limits import limiter
@@ -129,9 +130,13 @@ def open_link(token: str) -> ResponseReturnValue:
         flash(_("This link has run out, or a part of it is missing. Let us send you a new one."), "warning")
         return redirect(url_for(".lost_link"))
     application = drafts.confirm(link, now=now)
+    is_confirmed_now = application.email_confirmed_at == now
     db.session.commit()
     hold(application.code)
     speak(letters.language_of(application, link.email))
+    if is_confirmed_now:
+        with speaking(chosen_language()):  # The page that follows is in that of the mail already.
+            flash(_("Your mail address is confirmed: %(email)s.", email=application.email), "success")
     return redirect(url_for(".status", code=application.code))
 
 

@@ -27,13 +27,19 @@ from eventsys.editions.models import Edition
 ADDRESS = "/organise/<edition:edition>/applications/<code>"
 
 
+def ways_to_limit(edition: Edition) -> dict[Code, tuple[str, str]]:
+    """Where the limit is set, for who is refused because of it."""
+    way = (str(_("Set the limit")), url_for("applications.call", edition=edition))
+    return {Code.NO_PLACE: way, Code.OVER_LIMIT: way}
+
+
 def _decide(edition: Edition, code: str, act: Act) -> ResponseReturnValue:
     application: Application = queries.find_in(edition, code, is_locked=True) or abort(404)
     form, back = DecisionForm(), url_for(".show", edition=edition, code=code)
     seen = moment_or_none(form.seen.data) or abort(400)
     news = news_since(application, form.read.data)
     is_stale = seen != application.changed_at
-    with refusals_of(form, TEXTS):
+    with refusals_of(form, TEXTS, ways_to_limit(edition)):
         if form.validate_on_submit():
             check_is_free_to_decide(application)
             if news and not is_stale:

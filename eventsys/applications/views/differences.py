@@ -14,7 +14,7 @@ from eventsys.applications.models import Amendment, Application
 from eventsys.applications.rules.amendments import ANSWERS
 from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, FIELDS
 from eventsys.applications.views.summary import dish_in_short
-from eventsys.base.i18n import listed
+from eventsys.base.i18n import listed, told_apart
 from eventsys.editions.rules import day_numbers
 from eventsys.questions.queries import every_version_of
 from eventsys.questions.shown import answer_said, question_label
@@ -60,7 +60,7 @@ def both_said(field: str, before: Any, after: Any) -> tuple[str, str]:
     """What a field said before and says now, in the reader's words; of what has parts, those that differ."""
     if field in PARTS:
         ours, theirs = PARTS[field](before or [], after or []), PARTS[field](after or [], before or [])
-        return "; ".join(ours) or "–", "; ".join(theirs) or "–"
+        return told_apart(ours) or "–", told_apart(theirs) or "–"
     return said(field, before), said(field, after)
 
 

@@ -17,6 +17,7 @@ from eventsys.applications.views.listing import choice_of, column_words, shown_c
 from eventsys.audit.actions import record
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import has_decimal_comma
 from eventsys.base.sheets import CSV, XLSX, Sheet, as_csv, as_xlsx
 from eventsys.base.web.access import access
 from eventsys.editions.access import actor, signed_in_user
@@ -46,7 +47,9 @@ def _export(edition: Edition, form: str) -> ResponseReturnValue:
         detail=f"{form} {len(sheet.rows)}",
     )
     db.session.commit()
-    content, kind = (as_csv(sheet), CSV) if form == "csv" else (as_xlsx(sheet), XLSX)
+    content, kind = (
+        (as_csv(sheet, has_decimal_comma=has_decimal_comma()), CSV) if form == "csv" else (as_xlsx(sheet), XLSX)
+    )
     name = f"{edition.slug}-applications-{clock.today().isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, mimetype=kind, headers=headers)

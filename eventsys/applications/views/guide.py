@@ -13,6 +13,7 @@ from eventsys.applications.rules.states import State
 from eventsys.applications.rules.steps import ASKED_AT, DOUBTED_AT, Step, done_steps, step_after, steps_of
 from eventsys.applications.texts import MISSING, STEPS
 from eventsys.applications.views.asked import asked_of
+from eventsys.base.i18n import told_apart
 
 # What a link to a step says when the reader comes from the last page, and wants to be back there.
 BACK = "check"
@@ -114,7 +115,7 @@ def _tell_what_lacks(application: Application, step: Step) -> None:
     """At the last page all that lacks is listed; on the way, what this step left open."""
     lacks = [what for what in completeness.missing(queries.told_by(application)) if ASKED_AT[what] is step]
     if lacks:
-        what = "; ".join(str(MISSING[one]) for one in lacks)
+        what = told_apart(MISSING[one] for one in lacks)
         flash(_("Saved. Not told yet, and needed before you send: %(what)s.", what=what), "info")
 
 

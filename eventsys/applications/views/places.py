@@ -16,6 +16,7 @@ from eventsys.applications.models import Application
 from eventsys.applications.texts import TEXTS
 from eventsys.applications.views.applicants import application_or_404
 from eventsys.applications.views.blueprint import bp
+from eventsys.applications.views.decisions import ways_to_limit
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
@@ -36,12 +37,16 @@ LONGEST_NOTE = 2000
 @bp.get(ADDRESS)
 @access(Allow.ORGANISER, Allow.REVIEWER)
 def waiting_list(edition: Edition) -> ResponseReturnValue:
-    standings = queries.standings_of(edition)
+    standings, offers = queries.standings_of(edition), queries.open_offers_of(edition)
+    waiting = {kind: queries.waiting_list_of(edition, kind) for kind in Kind}
     return render_template(
         "applications/waiting_list.html",
         edition=edition,
-        lists=[(kind, KINDS_OF_MANY[kind], standings[kind], queries.waiting_list_of(edition, kind)) for kind in Kind],
-        offers=queries.open_offers_of(edition),
+        lists=[
+            (kind, KINDS_OF_MANY[kind], standings[kind], line, places.next_in_line(line, offers))
+            for kind, line in waiting.items()
+        ],
+        offers=offers,
         now=clock.now(),
     )
 
@@ -53,7 +58,7 @@ def offer_next(edition: Edition) -> ResponseReturnValue:
     kind = request.form.get("kind", "")
     if kind not in list(Kind):
         abort(400)
-    with refusals_of(None, TEXTS):
+    with refusals_of(None, TEXTS, ways_to_limit(edition)):
         made = places.offer_next(edition, Kind(kind), by=actor(), now=clock.now())
         db.session.commit()
         name = made.application.organisation.name
@@ -63,7 +68,7 @@ def offer_next(edition: Edition) -> ResponseReturnValue:
 
 def _do(edition: Edition, code: str, act: Callable[[Application], object], *, said: str) -> ResponseReturnValue:
     application = queries.find_in(edition, code, is_locked=True) or abort(404)
-    with refusals_of(None, TEXTS):
+    with refusals_of(None, TEXTS, ways_to_limit(edition)):
         act(application)
         db.session.commit()
         flash(said % {"name": application.organisation.name}, "success")

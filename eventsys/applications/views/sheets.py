@@ -23,6 +23,7 @@ from eventsys.applications.texts import SHEET_COLUMNS, STAYS, TEXTS, code_of
 from eventsys.applications.views.blueprint import bp
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import has_decimal_comma
 from eventsys.base.imports import Imported
 from eventsys.base.refusals import Refusal, RowRefusal
 from eventsys.base.sheets import CSV, XLSX, Sheet, as_csv, as_xlsx
@@ -236,6 +237,6 @@ def _bad_rows(edition: Edition, sheet: SheetImport, form: str) -> ResponseReturn
         for one in refused
     ]
     bad = Sheet("refused", [*sheet.columns, _("Line"), _("Why")], rows)
-    content, kind = (as_csv(bad), CSV) if form == "csv" else (as_xlsx(bad), XLSX)
+    content, kind = (as_csv(bad, has_decimal_comma=has_decimal_comma()), CSV) if form == "csv" else (as_xlsx(bad), XLSX)
     headers = {"Content-Disposition": f'attachment; filename="refused.{form}"', "Cache-Control": "no-store"}
     return Response(content, mimetype=kind, headers=headers)

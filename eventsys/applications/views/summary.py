@@ -19,7 +19,7 @@ from eventsys.applications.rules.parts import AllergenStatement
 from eventsys.applications.rules.steps import Step, steps_of
 from eventsys.applications.texts import ALLERGENS, APPLIANCES, DIETS, PURPOSES, STATEMENTS, STEPS, TITLES
 from eventsys.base import clock
-from eventsys.base.i18n import listed, long_date
+from eventsys.base.i18n import listed, long_date, told_apart
 from eventsys.editions.rules import day_numbers
 from eventsys.organisations.models import Contact
 from eventsys.organisations.rules.kinds import Kind
@@ -153,7 +153,7 @@ def dish_in_short(allergens: Mapping[str, str], dietary: Iterable[str]) -> str:
         told[-1] = _("all 14 allergens: %(what)s", what=what)
     elif len(words) > FEW:
         told[-1] = _("all others: %(what)s", what=what)
-    return "; ".join(told)
+    return told_apart(told)
 
 
 def _dishes(application: Application) -> list[Fact]:
@@ -172,7 +172,9 @@ def _wishes(application: Application) -> list[Fact]:
 
 def _questions(application: Application) -> list[Fact]:
     given = queries.answers_by_question(application)
-    return [(question_label(one), answer_said(one, given.get(one.id))) for one in queries.questions_put_to(application)]
+    return [
+        (question_label(one), answer_said(one, given.get(one.id))) for one in queries.questions_shown_to(application)
+    ]
 
 
 def _food(application: Application) -> list[Fact]:

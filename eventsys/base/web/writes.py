@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from flask import Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from sqlalchemy.exc import IntegrityError
 
 from eventsys.base.db import db, writing
@@ -35,13 +37,21 @@ def _shown(value: object) -> object:
 
 
 @contextmanager
-def refusals_of(form: FlaskForm | None, texts: Mapping[Any, Any]) -> Iterator[None]:
-    """A Refusal inside becomes the message by its field (or at the top), and nothing is stored."""
+def refusals_of(
+    form: FlaskForm | None, texts: Mapping[Any, Any], ways: Mapping[Any, tuple[str, str]] = MappingProxyType({})
+) -> Iterator[None]:
+    """A Refusal inside becomes the message by its field (or at the top), and nothing is stored.
+
+    `ways`: for a code, what to call the page where it can be put right, and its address.
+    """
     try:
         yield
     except Refusal as refusal:
         db.session.rollback()
         sentence = sentence_of(refusal, texts)
+        if refusal.code in ways:
+            words, url = ways[refusal.code]
+            sentence = Markup('{} <a href="{}">{}</a>').format(sentence, url, words)
         if form is None:
             flash(sentence, "error")
         elif refusal.field and refusal.field in form:

@@ -233,7 +233,7 @@ def test_opening_the_page_writes_no_mail_and_asks_as_often_for_many(
     page = client.get(PAGE).text
 
     assert "Because." in page
-    assert "we are glad to say" not in page
+    assert "We are glad to say" not in page
     assert len(count_queries) == 12, "\n".join(count_queries)
 
 
@@ -244,7 +244,7 @@ def test_the_mail_is_made_when_it_is_opened(client: CarefulClient, edition: Edit
 
     page = client.get(address).text
 
-    assert "we are glad to say" in page
+    assert "We are glad to say" in page
     assert application.email in page
     assert mails() == []
     announce(client, [application])

@@ -10,7 +10,7 @@ from eventsys.base.db import db
 from eventsys.organisations.rules.kinds import Kind
 from tests import factories
 from tests.client import CarefulClient
-from tests.flows.applications.applicants import hold, post
+from tests.flows.applications.applicants import begin, hold, post
 
 pytestmark = pytest.mark.usefixtures("moment")
 
@@ -76,3 +76,13 @@ def test_food_without_registration_is_said_at_the_end_alone(client: CarefulClien
     assert post(client, draft, "food", cuisine="Kage", allergens=["none"]).status_code == 302
 
     assert "You sell food, but give no registration" in client.get(f"/my/{draft.code}/check").text
+
+
+def test_a_restaurant_without_dishes_is_asked_for_them_at_the_end_alone(client: CarefulClient) -> None:
+    cafe = begin(client, factories.edition(), kind="restaurant")
+    asked = "You name no dishes."
+
+    assert post(client, cafe, "food", cuisine="Falafel", allergens=["none"], is_below_food_limit="y").status_code == 302
+    assert asked in client.get(f"/my/{cafe.code}/check").text
+    client.post(f"/my/{cafe.code}/dishes/add", data={"name": "Falafel"})
+    assert asked not in client.get(f"/my/{cafe.code}/check").text

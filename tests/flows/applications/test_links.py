@@ -24,10 +24,15 @@ def test_link_confirms_the_address_and_opens_on_any_device(app: Flask, client: C
     application = begin(client, factories.edition())
     link = mailed_link(mails()[0])
 
+    said = []
     for _device in range(2):
         device = app.test_client()
         assert device.get(link).location == f"/my/{application.code}/"
-        assert device.get(f"/my/{application.code}/").status_code == 200
+        page = device.get(f"/my/{application.code}/")
+        assert page.status_code == 200
+        said.append("Your mail address is confirmed" in page.text)
+
+    assert said == [True, False], "it is news once"
 
     db.session.refresh(application)
     assert application.email_confirmed_at == factories.NOW
@@ -49,7 +54,9 @@ def test_link_reads_on_in_the_language_of_the_mail(app: Flask, client: CarefulCl
 
     device.get(mailed_link(mails()[0]))
 
-    assert 'lang="ar" dir="rtl"' in device.get(f"/my/{application.code}/").text
+    page = device.get(f"/my/{application.code}/").text
+    assert 'lang="ar" dir="rtl"' in page
+    assert "تأكّد عنوان بريدكم" in page
 
 
 def test_link_runs_out_after_the_event_at_the_latest(client: CarefulClient) -> None:

@@ -47,7 +47,7 @@ def send(client: CarefulClient, *lines: str) -> str:
 
 def refused(client: CarefulClient, address: str) -> list[dict[str, str]]:
     text = client.get(f"{address}/csv").get_data().decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    return list(csv.DictReader(io.StringIO(text), delimiter=","))
 
 
 def take_in(app: Flask, client: CarefulClient, address: str) -> None:

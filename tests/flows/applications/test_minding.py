@@ -73,7 +73,7 @@ def test_a_kept_reason_stays_in_the_history_when_the_decision_goes(client: Caref
     page = page_of(client, application)
 
     assert application.kept_note == ""
-    assert "Kept by the team: <bdi>“Smoke last year.”</bdi>" in page
+    assert "Kept by the team: “<bdi>Smoke last year.</bdi>”" in page
     assert "(Submitted → Rejected)" in page
     assert "No room." in page
 

@@ -144,7 +144,7 @@ def test_acts_and_files_take_those_that_are_found(client: CarefulClient, edition
 
     assert "This concerns 1 application." in page
     file = client.get(f"{LIST}/export/csv?found=children_without_declaration&columns=findings").text
-    assert [line.split(";")[1] for line in file.splitlines()] == ["Organisation", "Unge"]
+    assert [line.split(",")[1] for line in file.splitlines()] == ["Organisation", "Unge"]
     assert [row.name for row in queries.rows_of(edition, Choice(found="fire_without_food"))] == ["Bosniske Kor"]
 
 
@@ -162,10 +162,10 @@ def test_answers_to_own_questions_are_columns_choices_and_words(client: CarefulC
     page = client.get(LIST, query_string={"columns": f"kind,{music.key}"}).text
     assert 'data-title="Music"><bdi>Oud and drums</bdi>' in page
     file = client.get(f"{LIST}/export/csv", query_string={"columns": music.key, "sort": "name"}).text
-    assert [line.split(";")[-1] for line in file.splitlines()] == ["Music", "Oud and drums", "", ""]
+    assert [line.split(",")[-1] for line in file.splitlines()] == ["Music", "Oud and drums", "", ""]
     everything = client.get(f"{LIST}/export/csv?what=all&sort=name").text
-    assert everything.splitlines()[0].endswith("Tent;Music")
-    assert "Yes;Oud and drums" in everything
+    assert everything.splitlines()[0].endswith("Tent,Music")
+    assert "Yes,Oud and drums" in everything
     answer(with_tent, Tent=True)
     assert narrowed(client, text="drums") == []
 
@@ -202,6 +202,16 @@ def test_a_file_shows_the_columns_of_the_list_in_the_readers_words(client: Caref
     assert page.count("Godkend<") >= 1
 
 
+def test_numbers_in_a_file_are_written_as_its_reader_writes_them(client: CarefulClient, edition: Edition) -> None:
+    factories.application(edition, name="Kor", reference="TW-1", power_watts=4500)
+
+    def file(**query: str) -> str:
+        return client.get(f"{LIST}/export/csv", query_string={"columns": "power", **query}).text.splitlines()[1]
+
+    assert file() == "TW-1,Kor,,4.5"
+    assert file(language="da") == "TW-1;Kor;;4,5"
+
+
 def test_phones_and_what_looks_like_a_formula_are_read_by_people(client: CarefulClient, edition: Edition) -> None:
     one = factories.application(edition, name="=1+1")
     one.organisation.contacts[0].phone = "+4530501105"
@@ -210,8 +220,8 @@ def test_phones_and_what_looks_like_a_formula_are_read_by_people(client: Careful
     csv = client.get(f"{LIST}/export/csv?what=all").text
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIST}/export/xlsx?what=all").get_data()))
 
-    assert "; +45 30 50 11 05;" in csv
-    assert ";'=1+1;" in csv
+    assert ", +45 30 50 11 05," in csv
+    assert ",'=1+1," in csv
     header, line = book.active.iter_rows()  # type: ignore[union-attr]
     told = {head.value: cell for head, cell in zip(header, line, strict=True)}
     assert (told["Phone"].value, told["Phone"].data_type) == ("+45 30 50 11 05", "s")
@@ -257,3 +267,23 @@ def test_diets_and_allergens_are_found_by_their_words(client: CarefulClient, edi
     one.dietary = []
     db.session.commit()
     assert narrowed(client, text="kosher") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Grønlandsk Hus", ["grønlandsk", "gronlandsk", "groenlandsk", "Grönlandsk"]),
+        ("Forældreforening", ["forældre", "foraeldre", "foraldre", "ldreforening"]),
+        ("Århus Kor", ["århus", "aarhus", "arhus"]),
+        ("Gronlandsk Haab", ["grønlandsk", "håb", "hab", "haab"]),
+        ("Skoerne", ["erne", "skørne", "skoerne"]),
+    ],
+)
+def test_danish_letters_are_found_however_they_are_typed(
+    client: CarefulClient, edition: Edition, name: str, typed: list[str]
+) -> None:
+    factories.application(edition, name=name)
+    factories.application(edition, name="Bosnisk Kor", email="kor@example.org", cuisine="Pitta")
+
+    for words in typed:
+        assert name in narrowed(client, text=words), words

@@ -88,8 +88,10 @@ def test_offered_place_is_held_and_taken(client: CarefulClient, edition: Edition
     factories.application(edition, state=State.APPROVED)
     first, second = waiting(edition, "Et Kor"), waiting(edition, "To Kor")
 
+    assert "Places: 2. Taken: 1, offered: 0, free: 1." in client.get(PAGE).text
     client.post(f"{PAGE}/offer-next", data={"kind": "association"})
     assert mails(first.email)[-1].subject.startswith("A place came free")
+    assert ",\n\nA place came free" in mails(first.email)[-1].text, "a sentence of its own"
     assert approve(client, factories.application(edition)) == 422
     offer(client, second)
     assert queries.open_offer(second) is None, "the last place is held"
@@ -103,6 +105,19 @@ def test_offered_place_is_held_and_taken(client: CarefulClient, edition: Edition
     assert mails(first.email)[-1].subject.startswith("You are in")
     client.post(f"/my/{first.code}/offer/accept")
     assert "There is no open offer any more." in client.get(f"/my/{first.code}/").text
+
+
+def test_whoever_is_next_is_asked_for_while_somebody_is(client: CarefulClient, edition: Edition) -> None:
+    button = "Offer a place to the first in line"
+    only = waiting(edition, "Et Kor")
+    assert button in client.get(PAGE).text
+
+    offer(client, only)
+
+    page = client.get(PAGE).text
+    assert "offered until" in page
+    assert "Places: 2. Taken: 0, offered: 1, free: 1." in page
+    assert button not in page, "nobody is left to be offered the other place"
 
 
 def test_declining_leads_to_the_end_of_the_line(client: CarefulClient, edition: Edition) -> None:

@@ -391,3 +391,30 @@ def test_undoing_goes_on_where_it_stopped(app: Flask, client: CarefulClient, edi
     work(app)
 
     assert (kept.state, kept.undone, kept.stayed) == (SheetState.UNDONE, 45, [])
+
+
+def test_a_list_without_references_comes_in_once(app: Flask, client: CarefulClient, edition: Edition) -> None:
+    headings: list[str] = ["Type", "Foreningens navn", "E-mail", "Dage"]
+    rows: list[list[Cell]] = [
+        ["Forening", "Kor", "kor@example.org", "1,2"],
+        ["Restaurant", "Kok", "kok@example.org", "1"],
+    ]
+
+    def bring(*lines: list[Cell]) -> str:
+        address = str(send(client, workbook(*lines, headings=headings)).location)
+        page = client.get(address).text
+        assert "No column is the reference" in page
+        assert "bring the same list in again, and nobody comes in twice" in page
+        columns = {f"column-{place}": one for place, one in enumerate(["kind", "name", "email", "days"])}
+        client.post(address, data={**columns, "take": "1"})
+        work(app)
+        return address
+
+    bring(*rows)
+    before = {one.reference for one in db.session.scalars(select(Application))}
+    bring(["Forening", "Nyt Kor", "nyt@example.org", "1"], *reversed(rows))
+
+    found = {one.reference: one.organisation.name for one in db.session.scalars(select(Application))}
+    assert sorted(found.values()) == ["Kok", "Kor", "Nyt Kor"]
+    assert before < set(found)
+    assert all(reference.startswith("L-") for reference in found)

@@ -126,7 +126,7 @@ def test_the_best_come_first_and_who_is_not_judged_last(client: CarefulClient, j
     assert 'data-title="Scores"><bdi>5 (1)</bdi>' in page
     assert names(client.get(f"{LIST}?sort=-{sort}").text) == ["Dårlig", "God", "Tavs"]
     file = client.get(f"{LIST}/export/csv?sort={sort}&columns=score").text
-    assert [line.split(";")[-1] for line in file.splitlines()] == ["Scores", "5 (1)", "2 (1)", ""]
+    assert [line.split(",")[-1] for line in file.splitlines()] == ["Scores", "5 (1)", "2 (1)", ""]
     assert names(client.get(f"{LIST}?sort={sort}&found=anything").text) == ["God", "Dårlig", "Tavs"]
 
 

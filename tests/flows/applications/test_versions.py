@@ -75,7 +75,7 @@ def test_yes_to_the_old_words_is_no_yes_to_the_new_ones(client: CarefulClient, e
     for what in ("list", "all"):
         query = {"columns": tent.key, "sort": "name", "what": what}
         file = client.get(f"{LIST}/export/csv", query_string=query).text
-        said = [line.split(";")[-1].strip('"') for line in file.splitlines()]
+        said = [line.split(",")[-1].strip('"') for line in file.splitlines()]
         assert said == [
             "Do you need a tent from us?", "Yes (answered to an earlier wording: “Do you bring a tent?”)", "Yes",
         ]  # fmt: skip
@@ -120,3 +120,16 @@ def test_versions_that_nobody_answered_are_offered_to_nobody(client: CarefulClie
     assert [one.version for one in asked.every_version_of(edition)] == [1]
     assert list(choices(client)) == [tent.key, f"{tent.key}=yes", f"{tent.key}=no"]
     assert names(client, tent.key) == []
+
+
+def test_what_was_not_asked_is_not_listed(client: CarefulClient, edition: Edition) -> None:
+    tent = factories.question(edition, "A tent?")
+    factories.question(edition, "How wide a tent?", shown_if={"key": tent.key, "answers": ["yes"]})
+    application = factories.application(edition)
+    page = f"{LIST}/{application.code}"
+
+    answer(application, tent, value=False)
+    assert "A tent?" in client.get(page).text
+    assert "How wide a tent?" not in client.get(page).text
+    answer(application, tent, value=True)
+    assert "How wide a tent?" in client.get(page).text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask
 
-from eventsys.base.i18n import date_range, plain_number, short_moment, time_range
+from eventsys.base.i18n import date_range, plain_number, short_moment, time_range, told_apart
 from eventsys.base.rendering import speaking
 
 DAY = date(2027, 2, 6)
@@ -23,6 +23,18 @@ def in_each(app: Flask, said: object) -> list[str]:
 
 def test_a_day_is_written_with_its_month_in_words(app: Flask) -> None:
     assert in_each(app, lambda: date_range(DAY, DAY)) == ["6. feb. 2027", "6 Feb 2027", "6 فبراير 2027"]
+
+
+def test_days_are_written_in_the_order_of_a_single_one(app: Flask) -> None:
+    assert in_each(app, lambda: date_range(DAY, DAY + timedelta(days=1)))[1] == "6–7 Feb 2027"
+    assert (
+        in_each(app, lambda: date_range(DAY, DAY + timedelta(days=30)))[1].replace("\u2009", " ")
+        == "6 Feb – 8 Mar 2027"
+    )
+
+
+def test_phrases_are_parted_by_the_language_s_own_sign(app: Flask) -> None:
+    assert in_each(app, lambda: told_apart(["a", "b"])) == ["a; b", "a; b", "a؛ b"]
 
 
 def test_times_run_as_the_language_does(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from contextlib import suppress
 from datetime import UTC
 from pathlib import Path
@@ -139,6 +140,35 @@ def test_a_file_that_cannot_be_read_is_refused_whole(content: bytes, code: Code)
         read_applications(content, days=DAYS)
 
     assert refusal.value.code is code
+
+
+LIST = "kind;name;email;days;cvr"
+
+
+def test_a_list_without_references_has_them_made_from_who_it_is() -> None:
+    rows = {"Kor": "association;Kor;a@b.dk;1;", "Kok": "restaurant;Kok;c@d.dk;1;13585628"}
+
+    def made(*lines: str) -> dict[str, str]:
+        file = read_applications("\n".join([LIST, *lines]).encode(), days=DAYS)
+        assert file.refused == ()
+        return {row.name: row.reference for row in file.rows}
+
+    first = made(*rows.values())
+    assert len(set(first.values())) == 2
+    assert all(re.fullmatch(r"L-[A-Z]{8}", reference) for reference in first.values())
+    assert made(*reversed(rows.values())) == first, "wherever the row stands"
+    assert made("association;KOR;new@b.dk;1,2;")["KOR"] == first["Kor"], "and whatever else it says"
+    assert made("restaurant;Anderledes;c@d.dk;1;DK 13 58 56 28")["Anderledes"] == first["Kok"], (
+        "a CVR number is who it is"
+    )
+    assert made("restaurant;Kor;a@b.dk;1;")["Kor"] != first["Kor"]
+
+
+def test_the_same_organisation_twice_in_such_a_list_is_refused() -> None:
+    file = read_applications(f"{LIST}\nassociation;Kor;a@b.dk;1;\nassociation;kor;c@d.dk;2;".encode(), days=DAYS)
+
+    assert [row.name for row in file.rows] == ["Kor"]
+    assert [(one.code, one.field, one.values) for one in file.refused] == [(Code.NAME_IN_LINE, "name", {"other": 2})]
 
 
 def test_western_letters_of_windows_are_read() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.base.sheets import FORMULA_SIGNS, Sheet, as_csv, as_xlsx
-from eventsys.base.spreadsheet import lines_of
+from eventsys.base.spreadsheet import lines_of, number
 
 MOMENT = datetime(2026, 7, 1, 10, 30, tzinfo=UTC)
 
@@ -51,6 +51,15 @@ def test_numbers_moments_and_answers_are_written_as_danish_spreadsheets_do() -> 
     values = [cell.value for cell in book.active[2]]  # type: ignore[index]
     assert values[:3] == [4.5, 12, "yes"]
     assert values[5] == datetime(2026, 7, 1, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones
+
+
+def test_the_same_for_readers_who_write_a_decimal_point() -> None:
+    content = as_csv(Sheet("test", ["a", "b"], [[Decimal("4.5"), "1,2"]]), has_decimal_comma=False)
+
+    assert content.decode("utf-8-sig").splitlines() == ["a,b", '4.5,"1,2"']
+    [_header, line] = lines_of(content)
+    assert line.cells == ("4.5", "1,2")
+    assert number("4.5") == number("4,5") == Decimal("4.5")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40))
