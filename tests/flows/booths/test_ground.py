@@ -105,6 +105,33 @@ def test_bad_rows_stop_no_other(client: CarefulClient, edition: Edition) -> None
     assert len(queries.pitches_on(edition)) == 1
 
 
+def test_outlines_that_cannot_be_are_named_and_nothing_that_was_there_is_lost(
+    client: CarefulClient, edition: Edition
+) -> None:
+    factories.street(edition, widths_m=[3, 3])
+    data = json.loads(PITCHES)
+    crossed, swapped, metric, over, good = data["features"] = data["features"][:5]
+    ring = crossed["geometry"]["coordinates"][0]
+    ring[1], ring[2] = ring[2], ring[1]
+    swapped["geometry"]["coordinates"][0] = [[y, x] for x, y in swapped["geometry"]["coordinates"][0]]
+    metric["geometry"]["coordinates"][0] = [[725_000 + n, 6_175_000 + n % 2] for n in range(4)]
+    over["geometry"] = good["geometry"]
+
+    page = text(send(client, pitches=json.dumps(data).encode()).text)
+
+    for sentence in (
+        "The outline crosses itself.",
+        "Longitude and latitude are swapped",
+        "lies outside Denmark. Export in WGS 84.",
+    ):
+        assert sentence in page
+    names = sorted(one["properties"]["number"] for one in (over, good))
+    assert f"{names[0]} and {names[1]} lie over each other." in page
+    client.post(PAGE, data={**kept(send(client, pitches=json.dumps(data).encode()).text), "take": "1"})
+    assert {pitch.number for pitch in queries.pitches_on(edition)} >= {"A1", "A2", *names}
+    assert client.get("/organise/fest/booths").status_code == 200
+
+
 def test_what_is_kept_may_be_forged(client: CarefulClient, edition: Edition) -> None:
     response = client.post(PAGE, data={"kept-pitches": "%%%", "take": "1"})
 

@@ -12,7 +12,7 @@ import pytest
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
 from eventsys.base.db import db
-from eventsys.booths import queries
+from eventsys.booths import actions, queries
 from eventsys.booths.actions import placing
 from eventsys.booths.rules.rulebook import Rule, Setting
 from eventsys.editions.models import Edition
@@ -219,13 +219,38 @@ def test_the_street_of_last_year_is_taken_over_once(client: CarefulClient, editi
     assert "Draw the street, or bring it in" in client.get("/organise/next/booths").text
 
 
-def test_five_thousand_pitches_are_taken_in_and_measured(client: CarefulClient, edition: Edition) -> None:
+def many(count: int) -> list[dict[str, Any]]:
+    """Pitches in rows of a hundred, none near another."""
     one = json.loads((FILES / "pitches.geojson").read_text())["features"][0]
     features = []
-    for n in range(5000):
+    for n in range(count):
         ring = [[x + n % 100 * 0.0001, y + n // 100 * 0.0001] for x, y in one["geometry"]["coordinates"][0]]
         told = {**one["properties"], "number": f"N{n:04}", "board": ""}
         features.append({"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": told})
+    return features
+
+
+@pytest.mark.only_long
+def test_on_five_thousand_pitches_the_plan_stays_usable(client: CarefulClient) -> None:
+    made = factories.edition("fest", number=7)
+    factories.sign_in(client, factories.organiser(made))
+    kor, klub = (factories.application(made, state=State.APPROVED, name=name) for name in ("Kor", "Klub"))
+    booths = "/organise/fest/booths"
+
+    assert send(client, {"features": many(5000), "version": 0}).status_code == 200
+    client.post(f"{booths}/{kor.code}/place", data={"numbers": "N4999"})
+    actions.propose(made, by=factories.BY, now=factories.NOW, work=200)
+    actions.publish(made, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+
+    assert len(document(client)["features"]) == 5000
+    assert "2 of the 2 that are in have their place" in client.get(booths).text
+    assert client.get(f"{booths}/{klub.code}/check?numbers=N4998").get_json()["refused"] == ""
+    assert "N4999: Kor" in client.get("/fest/map").text
+
+
+def test_five_thousand_pitches_are_taken_in_and_measured(client: CarefulClient, edition: Edition) -> None:
+    features = many(5000)
 
     answer = post(client, f"{PAGE}/check", {"features": features, "version": 0})
 

@@ -193,6 +193,26 @@ def test_what_cannot_be_is_named_and_the_plan_goes_on(app: Flask, client: Carefu
     assert "is asked to keep apart" not in client.get(PAGE).text
 
 
+def test_fixed_places_that_contradict_each_other_are_named_and_the_plan_goes_on(
+    app: Flask, client: CarefulClient, edition: Edition
+) -> None:
+    kor, klub, fri = (booth(edition, name, reference=f"T-{name}") for name in ("Kor", "Klub", "Fri"))
+    for one, number in ((kor, "A1"), (klub, "A2")):
+        client.post(f"{PAGE}/{one.code}/place", data={"numbers": number})
+    kor.keep_apart = [klub.reference]
+    db.session.commit()
+    client.post(f"{PAGE}/rules", data={"distance_keep_apart": "500"})
+
+    started = client.post(f"{PAGE}/propose")
+    jobs.run_now(app, proposing.GO_ON)
+
+    for page in (started.location, PAGE):
+        assert "are fixed nearer to each other than they may stand. They stay." in text(client.get(page).text)
+    standing = {one.reference: one.numbers for one in queries.standing_in(queries.plan(edition, PlanState.DRAFT))}
+    assert (standing["T-Kor"], standing["T-Klub"]) == (("A1",), ("A2",))
+    assert fri.reference in standing
+
+
 def test_a_rule_names_its_source(client: CarefulClient, edition: Edition) -> None:
     client.post(f"{PAGE}/rules", data={"source_keep_apart": "Byens brev af 3. maj"})
     kor = booth(edition, "Kor", reference="T-KOR")
