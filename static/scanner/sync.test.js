@@ -243,11 +243,11 @@ test("each answer measures the clock", async (t) => {
 
 test("a language that was fetched before brings its words to the newest rules", async () => {
   const knowledge = await openKnowledge(null);
-  const manifest = (name, kinds) => ({ edition: { number: 7, name }, gate: { name, kinds }, verdicts: { left: name }, keys: kinds });
+  const manifest = (name, kinds) => ({ edition: { number: 7, name }, gate: { name, kinds }, gates: { S: name }, verdicts: { left: name }, keys: kinds });
   await knowledge.keepManifest(manifest("Nord", [1]), null, "da");
   await knowledge.keepManifest(manifest("North", [4]), null, "en");
   knowledge.keepFact("language", "da");
-  assert.deepEqual(knowledge.manifest(), { edition: { number: 7, name: "Nord" }, gate: { name: "Nord", kinds: [4] }, verdicts: { left: "Nord" }, keys: [4] });
+  assert.deepEqual(knowledge.manifest(), { edition: { number: 7, name: "Nord" }, gate: { name: "Nord", kinds: [4] }, gates: { S: "Nord" }, verdicts: { left: "Nord" }, keys: [4] });
 });
 
 test("waiting grows, up to a minute, and phones are spread", () => {
