@@ -61,7 +61,9 @@ PAGE = {
     "move": _l("Other gate"),
     "move_ask": _l("Leave this gate and connect this phone with the new link?"),
     "move_refused": _l("The new link or code doesn't work. This phone stays connected as it was."),
-    "move_unreachable": _l("The server does not answer. This phone stays connected as it was; try again with a network."),
+    "move_unreachable": _l(
+        "The server does not answer. This phone stays connected as it was; try again with a network."
+    ),
     "ready_title": _l("Before you start"),
     "ready_good": _l("This phone is ready."),
     "ready_open": _l("Look at what is open or missing:"),

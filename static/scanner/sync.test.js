@@ -221,6 +221,22 @@ test("the manifest is fetched again only when it changed", async (t) => {
   assert.deepEqual(knowledge.manifest(), { edition: { number: 7 } });
 });
 
+test("who stops it can wait for what is under way, and nothing begins after", async (t) => {
+  let release;
+  const held = new Promise((done) => {
+    release = done;
+  });
+  const { sync, knowledge, log } = await setUp(t, { changes: () => held.then(() => json(200, { cursor: "5", revoked: [], admitted: [], more: false })) });
+  sync.now();
+  const stopped = sync.stop();
+  release();
+  await stopped;
+  assert.equal(knowledge.cursor(), "5", "what was fetched is written down before the promise answers");
+  const calls = log.length;
+  await sync.now();
+  assert.equal(log.length, calls);
+});
+
 test("a steady stream of scans does not put the sending off", async (t) => {
   const { sync, queue, log } = await setUp(t);
   const started = performance.now();
