@@ -13,6 +13,7 @@ from eventsys.base.clock import local
 from eventsys.base.i18n import in_language, long_date
 from eventsys.base.refusals import Refusal
 from eventsys.booths.queries import arrivals as booths
+from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, messages, queries
 from eventsys.gate import history as histories
@@ -62,6 +63,7 @@ def manifest(device: Device) -> dict[str, Any]:
             **_rules(edition, gate),
             "let_in_on_cannot_decide": gate.lets_in_undecided,
         },
+        "gates": {other.code: in_language(other.name) for other in editions.gates_of(edition)},
         "device": {
             "code": device.code,
             "role": device.role.value,

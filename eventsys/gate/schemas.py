@@ -155,6 +155,7 @@ class Manifest(Schema):
     edition = Nested(EditionShape, required=True)
     days = List(Nested(DayShape), required=True)
     gate = Nested(GateRules, required=True)
+    gates = Dict(keys=String(), values=String(), required=True, **said("Names of all gates of the edition, by code."))
     device = Nested(DeviceShape, required=True)
     keys = KEYS
     training = Nested(Training, required=True)

@@ -14,7 +14,7 @@ function nothingYet(device) {
 function inWords(newest, spoken) {
   if (!newest || !spoken || newest === spoken) return newest ?? null;
   const edition = { ...newest.edition, name: spoken.edition.name };
-  return { ...newest, edition, gate: { ...newest.gate, name: spoken.gate?.name }, verdicts: spoken.verdicts };
+  return { ...newest, edition, gates: { ...newest.gates, ...spoken.gates }, gate: { ...newest.gate, name: spoken.gate?.name }, verdicts: spoken.verdicts };
 }
 
 /** Load what the disk holds (`disk` may be null, or fail: then the phone begins anew). */

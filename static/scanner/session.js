@@ -115,11 +115,11 @@ export async function openSession(base, tell) {
     async enrolAnew(code, nickname) {
       const answer = await api.enrol(code, nickname);
       if (answer.status !== 201) return answer;
-      sync.stop();
+      await sync.stop(); // what it still fetched for the old gate must not come after
       const kept = { device: answer.body, link: await sha256(code) };
       for (const name of KEPT) if (knowledge.fact(name) !== undefined) kept[name] = knowledge.fact(name);
-      await data.replace(kept);
-      others?.postMessage("taken");
+      // A disk that can't take it keeps the old gate whole.
+      if (await data.replace(kept).then(() => true, () => false)) others?.postMessage("taken");
       return answer;
     },
 

@@ -11,7 +11,7 @@ export function makeStage({ ui, session, signals, onShown }) {
   let hiding = null;
 
   const manifest = () => session.knowledge.manifest();
-  const gateName = (code) => (manifest()?.gate.code === code ? manifest().gate.name : code);
+  const gateName = (code) => (manifest()?.gate.code === code ? manifest().gate.name : (manifest()?.gates?.[code] ?? code));
 
   function daysOf({ days }) {
     const valid = (manifest()?.days ?? []).filter(({ number }) => (days >> (number - 1)) & 1);

@@ -149,9 +149,11 @@ export function makeSync({ api, queue, knowledge, messages, tell, chance = Math.
       manifestAt = Number.NEGATIVE_INFINITY;
       return now();
     },
+    /** No more work; a promise for the end of what is under way, which may still write down what it fetched. */
     stop() {
       isStopped = true;
       clearTimeout(timer);
+      return running ?? Promise.resolve();
     },
   };
 }

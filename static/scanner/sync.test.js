@@ -221,6 +221,22 @@ test("the manifest is fetched again only when it changed", async (t) => {
   assert.deepEqual(knowledge.manifest(), { edition: { number: 7 } });
 });
 
+test("who stops it can wait for what is under way, and nothing begins after", async (t) => {
+  let release;
+  const held = new Promise((done) => {
+    release = done;
+  });
+  const { sync, knowledge, log } = await setUp(t, { changes: () => held.then(() => json(200, { cursor: "5", revoked: [], admitted: [], more: false })) });
+  sync.now();
+  const stopped = sync.stop();
+  release();
+  await stopped;
+  assert.equal(knowledge.cursor(), "5", "what was fetched is written down before the promise answers");
+  const calls = log.length;
+  await sync.now();
+  assert.equal(log.length, calls);
+});
+
 test("a steady stream of scans does not put the sending off", async (t) => {
   const { sync, queue, log } = await setUp(t);
   const started = performance.now();
@@ -243,11 +259,11 @@ test("each answer measures the clock", async (t) => {
 
 test("a language that was fetched before brings its words to the newest rules", async () => {
   const knowledge = await openKnowledge(null);
-  const manifest = (name, kinds) => ({ edition: { number: 7, name }, gate: { name, kinds }, verdicts: { left: name }, keys: kinds });
+  const manifest = (name, kinds) => ({ edition: { number: 7, name }, gate: { name, kinds }, gates: { S: name }, verdicts: { left: name }, keys: kinds });
   await knowledge.keepManifest(manifest("Nord", [1]), null, "da");
   await knowledge.keepManifest(manifest("North", [4]), null, "en");
   knowledge.keepFact("language", "da");
-  assert.deepEqual(knowledge.manifest(), { edition: { number: 7, name: "Nord" }, gate: { name: "Nord", kinds: [4] }, verdicts: { left: "Nord" }, keys: [4] });
+  assert.deepEqual(knowledge.manifest(), { edition: { number: 7, name: "Nord" }, gate: { name: "Nord", kinds: [4] }, gates: { S: "Nord" }, verdicts: { left: "Nord" }, keys: [4] });
 });
 
 test("waiting grows, up to a minute, and phones are spread", () => {

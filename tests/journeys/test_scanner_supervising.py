@@ -81,6 +81,7 @@ def test_what_a_supervisor_took_back_may_come_in_at_another_phone(
     start(other)
     scan(other, visitor.text)
     says(other, "already_admitted")
+    expect(other.locator("[data-part=verdict-detail]")).to_contain_text("North gate")
     expect(other.locator("[data-part=sent]")).to_have_text("Sent: 1")
 
     for _scan in gate_day.log():

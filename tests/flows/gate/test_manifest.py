@@ -21,6 +21,7 @@ def test_manifest_holds_what_a_phone_decides_from(client: CarefulClient) -> None
     edition = factories.edition()
     [issued] = factories.passes(edition)
     enrolled = factories.device(factories.gate(edition, code="N"))
+    factories.gate(edition, code="S", name={"en": "South gate"})
 
     told = Phone(client, enrolled.token).get("manifest?language=en").get_json()
 
@@ -49,6 +50,7 @@ def test_manifest_holds_what_a_phone_decides_from(client: CarefulClient) -> None
         "rules": [],
         "let_in_on_cannot_decide": True,
     }
+    assert told["gates"] == {"N": "North gate", "S": "South gate"}
     assert told["device"]["code"] == enrolled.device.code
     assert set(told["verdicts"]) == {verdict.value for verdict in Verdict}
     assert told["server_time"] == "2026-08-29T07:30:00.000Z"
