@@ -131,7 +131,7 @@ class Gate(Model):
     zone_id: Mapped[int | None] = mapped_column(ForeignKey("zone.id"))
     code: Mapped[str] = public()
     name: Mapped[Texts] = public()
-    # Whether a typed code that the phone can't check lets a person in (`gate.md`: default yes).
+    # Whether a typed code that the phone can't check lets a person in (docs/gate-protocol.md: default yes).
     lets_in_undecided: Mapped[bool] = mapped_column(default=True)
 
 

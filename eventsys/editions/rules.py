@@ -11,7 +11,7 @@ from enum import StrEnum
 from eventsys.base.clock import from_local, local
 from eventsys.base.refusals import Refusal
 
-MOST_DAYS = 16  # A pass has sixteen bits for days (`gate.md`).
+MOST_DAYS = 16  # A pass has sixteen bits for days (docs/gate-protocol.md).
 OPENS, CLOSES = time(9), time(20)
 # First words of our own addresses, so no edition may be called that.
 TAKEN = frozenset({

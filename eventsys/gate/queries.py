@@ -197,7 +197,7 @@ def counts_of_gate(gate: Gate, *, day: int) -> Counts:
 
 
 def visits(edition: Edition) -> Visits:
-    """Visits of each open day that has any (`gate.md`): guests and visitors admitted, and people counted by hand."""
+    """Visits of each open day that has any (docs/gate-protocol.md): guests and visitors admitted, and people counted by hand."""
     open_days = {day.number for day in edition.open_days}
     unique = db.session.scalar(
         select(func.count(func.distinct(Admission.pass_id))).where(

@@ -29,7 +29,7 @@ from eventsys.gate.rules.devices import DeviceRole
 from eventsys.gate.rules.intake import Result
 
 MOST_TOGETHER = 1_000
-"""So many scans at most go into one transaction, so that nobody waits long for those of others."""
+"""From so many scans on nobody joins a transaction any more, so that nobody waits long for those of others."""
 
 UPLOAD_GRACE = timedelta(days=14)
 """A phone whose hours are over may still send what it holds."""
@@ -97,13 +97,16 @@ class Uploads:
 
 
 def _take_together(waiting: Sequence[_Waiting]) -> None:
+    # Nobody is left without an answer, whatever happens: who has none goes on waiting.
+    answers: list[Answer] = [RuntimeError("the upload was broken off")] * len(waiting)
     try:
         answers = _stored([one.sent for one in waiting])
     except Exception as error:  # noqa: BLE001 - raised again to everybody whose scans are not stored
-        db.session.rollback()
         answers = [error] * len(waiting)
-    for one, answer in zip(waiting, answers, strict=True):
-        one.answer = answer
+        db.session.rollback()
+    finally:
+        for one, answer in zip(waiting, answers, strict=True):
+            one.answer = answer
 
 
 def _stored(sent: Sequence[Sent]) -> list[Answer]:

@@ -103,7 +103,7 @@ class Pass(Model):
     pass_id: Mapped[str] = internal(unique=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     key_id: Mapped[int] = mapped_column(ForeignKey("pass_key.id"))
-    # 1 booth crew, 2 volunteer, 3 guest, 4 visitor (`gate.md`).
+    # 1 booth crew, 2 volunteer, 3 guest, 4 visitor (docs/gate-protocol.md).
     kind: Mapped[int]
     # Bit n-1 for day n.
     days: Mapped[int]

@@ -39,6 +39,7 @@ _COLUMNS: dict[str, Any] = {
     "has_consented": Application.consented_at.is_not(None),
 }
 _APART = ("has_expired_document", "lacks_answers", "has_dishes")
+assert Told._fields[-len(_APART) :] == _APART, "a row is read as `Told` in the order of its fields"  # noqa: S101
 _TOLD: list[Any] = [
     _COLUMNS[name] if name in _COLUMNS else getattr(Application, name) for name in Told._fields if name not in _APART
 ]
@@ -108,7 +109,8 @@ def _likenesses(edition: Edition) -> tuple[frozenset[Hashable], frozenset[int]]:
     """The applications of an edition with a namesake, and those with the mail address of another organisation."""
     counts = case((_IS_COUNTED, "1"), else_="0")
     # One text, not thousands of rows: it is read in an instant, and the same text again has been told apart before.
-    line = cast(Application.id, String).concat(" ").concat(counts).concat(" ").concat(Organisation.name_key)
+    key = cast(Application.id, String).concat(" ").concat(cast(Organisation.id, String))
+    line = key.concat(" ").concat(counts).concat(" ").concat(Organisation.name_key)
     every = db.session.scalar(
         select(func.aggregate_strings(line, "\n"))
         .select_from(Application)
@@ -138,13 +140,14 @@ def _at_same_address(edition: Edition) -> frozenset[int]:
 
 @lru_cache(maxsize=8)
 def _namesakes(every: str) -> frozenset[Hashable]:
-    """Which applications have a namesake, of lines with a key, whether it counts as somebody else's (1 or 0), and a folded name.
+    """Which applications have a namesake, of lines with its key, its organisation's, whether it counts as somebody else's (1 or 0), and a folded name.
 
     Kept for the same lines: telling thousands apart takes longer than all else on a page of the list.
     """
-    lines = [line.split(" ", 2) for line in every.splitlines()]
-    asked: dict[Hashable, str] = {int(key): name for key, _, name in lines}
-    return frozenset(alike_among(asked, {int(key): name for key, is_counted, name in lines if is_counted == "1"}))
+    lines = [line.split(" ", 3) for line in every.splitlines()]
+    asked: dict[Hashable, str] = {whose: name for _, whose, _, name in lines}
+    alike = alike_among(asked, {whose: name for _, whose, is_counted, name in lines if is_counted == "1"})
+    return frozenset(int(key) for key, whose, *_ in lines if whose in alike)
 
 
 def _lacking_answers(edition: Edition) -> Collection[int]:

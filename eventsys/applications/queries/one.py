@@ -61,7 +61,7 @@ def has_namesake(application: Application) -> bool:
         .join(Application, Application.organisation_id == Organisation.id)
         .where(
             Application.edition_id == application.edition_id,
-            Application.id != application.id,
+            Application.organisation_id != application.organisation_id,
             Application.state.in_(OPEN),
             Application.state != State.DRAFT,
         )

@@ -66,10 +66,7 @@ def application_page(
         story=_told_once(application, story),
         news=[entry for entry in story if entry in news or (seen is not None and entry.at > seen)],
         messages=mail.about(f"application:{application.code}"),
-        acts=[
-            (act, ACTS[act], url_for(f".{act}", edition=application.edition, code=application.code))
-            for act in decisions.open_acts(application)
-        ],
+        acts=_acts(application),
         may_decide=is_allowed(Allow.ORGANISER, {"edition": application.edition}),
         is_staged=decisions.is_staged(application),
         form=_decision(application, form, read=len(story)),
@@ -84,6 +81,13 @@ def application_page(
         answered=answer_of(application),
         note=note,
     )
+
+
+def _acts(application: Application) -> list[tuple[str, object, str]]:
+    """What may be decided: the act, its word, where it is sent."""
+    edition, code = application.edition, application.code
+    open_acts = decisions.open_acts(application)
+    return [(act, ACTS[act], url_for(f".{act}", edition=edition, code=code)) for act in open_acts]
 
 
 def _told(application: Application) -> dict[str, object]:

@@ -211,7 +211,8 @@ def _pair(problem: Problem, rule: Rule, both: tuple[int, int], *, turn: int) -> 
     days = (problem.days[n] & problem.days[m]).bit_count()
     whole = (problem.whole_days[n] & problem.whole_days[m]).bit_count()
     points = turn * setting.weight
-    return Pair(rule, n, m, points if days == whole else int(points * days / whole), setting.distance_m)
+    # Never none: a wish of no points would read as one to stand apart.
+    return Pair(rule, n, m, points if days == whole else int(points * days / whole) or points, setting.distance_m)
 
 
 def _liking(problem: Problem, booth: int) -> dict[int, int]:

@@ -63,12 +63,16 @@ def chosen_of(value: Value) -> frozenset[str]:
 
 
 def kept(asked: Sequence[Asked], given: Mapping[str, Value]) -> dict[str, Value]:
-    """The answers that count: those to questions that are shown. What hangs on a hidden question is hidden too."""
+    """The answers that count: those to questions that are shown. What hangs on a hidden question is hidden too.
+
+    In whatever order they are asked: a version that is asked no more keeps the place that it had, while others moved.
+    """
     found: dict[str, Value] = {}
-    for one in asked:
-        if one.key in given and is_shown(one, found):
-            found[one.key] = given[one.key]
-    return found
+    while more := {
+        one.key: given[one.key] for one in asked if one.key in given and one.key not in found and is_shown(one, found)
+    }:
+        found |= more
+    return {one.key: found[one.key] for one in asked if one.key in found}
 
 
 def unanswered(asked: Sequence[Asked], given: Mapping[str, Value]) -> list[str]:

@@ -59,6 +59,15 @@ def test_odd_and_missing_things_are_pointed_out(client: CarefulClient, edition: 
     assert "Uses gas or open fire" not in page
 
 
+def test_who_applies_anew_after_a_withdrawal_is_no_namesake_of_its_own(client: CarefulClient, edition: Edition) -> None:
+    withdrawn = factories.application(edition, state=State.WITHDRAWN, name="Café Nord")
+    factories.application(edition, of=withdrawn.organisation)
+
+    assert "a name like this one" not in show(client, withdrawn.code)
+    assert "a name like this one" not in client.get("/organise/fest/applications?found=same_name").text
+    assert withdrawn.reference not in client.get("/organise/fest/applications?found=same_name&state=").text
+
+
 def test_sound_application_has_nothing_to_look_at_twice(client: CarefulClient, edition: Edition) -> None:
     assert "Look at this twice" not in show(client, factories.application(edition).code)
 

@@ -6,7 +6,7 @@ from eventsys.booths.rules.codes import Misfit
 from eventsys.booths.rules.explain import Reason, state_of, why_here, why_not
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
 from eventsys.booths.rules.problem import problem_of
-from eventsys.booths.rules.rulebook import Rule
+from eventsys.booths.rules.rulebook import STANDARD, Rule, Rulebook, Setting
 from tests.rules.booths.checker import Street, booth, proposed, row_of
 
 
@@ -27,6 +27,18 @@ def test_why_here_names_what_holds_and_what_stood_in_the_way() -> None:
     assert kitchen.better is not None
     assert kitchen.better.in_the_way in {("A",), ("B",)}
     assert kitchen.better.points == 4
+
+
+def test_a_small_wish_for_a_part_of_the_days_is_none_to_stand_apart() -> None:
+    setting = Setting(2, 10.0)
+    needs = [booth("A", days=frozenset({1, 2, 3}), next_to=frozenset({"B"})), booth("B", days=frozenset({1, 2, 3}))]
+    pitches = [PitchFacts(number=n, width_cm=300, board=None, x_m=x, y_m=0) for n, x in (("1", 0), ("2", 3))]
+    rulebook = Rulebook({**STANDARD, Rule.NEAR: setting})
+
+    problem = problem_of(needs, pitches, [], rulebook=rulebook, locked={"A": {1: ("1",)}})
+
+    assert problem.pairs
+    assert all(pair.weight > 0 for pair in problem.pairs)
 
 
 def test_wishes_of_its_own_are_told_as_they_stand() -> None:

@@ -40,6 +40,13 @@ def test_hidden_question_is_neither_kept_nor_missing(said: dict[str, Value]) -> 
             assert one.key not in open_keys
 
 
+@given(GIVEN, st.permutations(ALL))
+def test_what_counts_is_the_same_in_any_order(said: dict[str, Value], order: list[Asked]) -> None:
+    """An old version keeps its place while others are moved; what was sent stays."""
+    assert kept(order, said) == kept(ALL, said)
+    assert set(unanswered(order, said)) == set(unanswered(ALL, said))
+
+
 def test_what_hangs_on_a_hidden_question_is_hidden() -> None:
     assert kept(ALL, {"music": False, "loud": "b", "how": "x"}) == {"music": False}
     assert unanswered(ALL, {"music": True, "loud": "b"}) == ["how"]
