@@ -129,12 +129,13 @@ def open_link(token: str) -> ResponseReturnValue:
     if link is None:
         flash(_("This link has run out, or a part of it is missing. Let us send you a new one."), "warning")
         return redirect(url_for(".lost_link"))
+    was_confirmed = queries.get(link.application_id).email_confirmed_at is not None
     application = drafts.confirm(link, now=now)
-    is_confirmed_now = application.email_confirmed_at == now
+    is_news = application.email_confirmed_at is not None and not was_confirmed
     db.session.commit()
     hold(application.code)
     speak(letters.language_of(application, link.email))
-    if is_confirmed_now:
+    if is_news:
         with speaking(chosen_language()):  # The page that follows is in that of the mail already.
             flash(_("Your mail address is confirmed: %(email)s.", email=application.email), "success")
     return redirect(url_for(".status", code=application.code))

@@ -126,7 +126,7 @@ def test_deciding_otherwise_keeps_to_the_limit(client: CarefulClient, edition: E
 
     assert refused.status_code == 422
     assert "All 1 places are taken" in refused.text
-    assert '<a href="/organise/fest/applications/call">Set the limit</a>' in refused.text
+    assert '<a href="/organise/fest/call">Set the limit</a>' in refused.text
     assert (application.state, application.decision_note) == (State.REJECTED, "First.")
 
 

@@ -43,7 +43,7 @@ def test_csv_holds_the_choice_and_is_read_back_unchanged(client: CarefulClient, 
     content = response.get_data()
     lines = content.decode("utf-8-sig").splitlines()
     assert len(lines) == 3
-    assert "4,5" in lines[2]
+    assert ",4.5," in lines[2], "as an English reader writes it"
     assert "'=cmd|" in lines[2]
     imported = import_file(edition, content, by=factories.BY, now=factories.NOW)
     assert (imported.rows, imported.unchanged, imported.refused) == (2, 2, ())
