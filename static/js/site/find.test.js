@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alike, concerned, counted, matching, neighbour } from "./find.js";
+import { alike, concerned, counted, matching, neighbour, within } from "./find.js";
 
 const thing = (id, told) => [id, { id, told, points: [[0, 0]] }];
 const THINGS = new Map([
@@ -38,4 +38,12 @@ test("what all say alike, and how many there are of each", () => {
   const those = [...THINGS.values()].slice(0, 2);
   assert.deepEqual([alike(those, "board"), alike(those, "zone"), alike(those, "water")], ["EL1", undefined, ""]);
   assert.deepEqual(counted([...THINGS.values()]), { pitch: 2, board: 1, feature: 1 });
+});
+
+test("what a box touches lies within it", () => {
+  const box = (id, points) => [id, { id, told: {}, points }];
+  const things = new Map([box("a", [[0, 0], [3, 3]]), box("b", [[5, 5]]), box("c", []), box("d", [[9, 0], [12, 3]])]);
+
+  assert.deepEqual(within(things, [2, 2, 5, 5]), ["a", "b"]);
+  assert.deepEqual(within(things, [20, 20, 30, 30]), []);
 });
