@@ -85,10 +85,16 @@ def ask(edition: Edition, code: str) -> ResponseReturnValue:
             said = Said(Audience(form.audience.data), form.addresses.data or "", is_attributed=form.is_attributed.data)
             count = asking.ask(survey, said, by=actor(), now=clock.now())
             db.session.commit()
-            flash(_("%(count)s are on the list. Mails go out while the survey is open.", count=count), "success")
+            flash(_told(said.audience, count), "success")
             return redirect(url_for(".show", edition=edition, code=code))
     page = render_template("surveys/ask.html", edition=edition, form=form, survey=survey)
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _told(audience: Audience, count: int) -> str:
+    if audience is Audience.VISITOR:
+        return str(_("Visitors can answer while the survey is open. The poster and the page for a tablet are below."))
+    return str(_("%(count)s are on the list. Mails go out while the survey is open.", count=count))
 
 
 @bp.post("/organise/<edition:edition>/surveys/<code>/remind")
