@@ -15,7 +15,7 @@ MOST_DAYS = 16  # A pass has sixteen bits for days (docs/gate-protocol.md).
 OPENS, CLOSES = time(9), time(20)
 # First words of our own addresses, so no edition may be called that.
 TAKEN = frozenset({
-    "account", "api", "apply", "dev", "gate", "healthz", "language", "my", "organise", "passes", "static", "survey",
+    "account", "api", "apply", "dev", "gate", "healthz", "s", "language", "my", "organise", "passes", "static", "survey",
 })  # fmt: skip
 LAST_WINDOW = timedelta(hours=24)
 

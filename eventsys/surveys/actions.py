@@ -9,11 +9,13 @@ from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
 from eventsys.base.ids import new_code
 from eventsys.base.imports import Imported
+from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.surveys import queries
 from eventsys.surveys.models import Answer, AnswerImport, Instrument, Item, Response, ResponseEntry, Survey
 from eventsys.surveys.rules import answers as answer_rules
 from eventsys.surveys.rules import instruments as rules
+from eventsys.surveys.rules.codes import Code
 from eventsys.surveys.rules.values import stored
 
 
@@ -51,6 +53,7 @@ def _item(item: rules.Item, position: int) -> Item:
         is_required=item.is_required,
         lowest=item.lowest,
         highest=item.highest,
+        shown_if=item.shown_if.to_json() if item.shown_if else {},
     )
 
 
@@ -63,7 +66,9 @@ def open_survey(
     by: Actor,
     now: datetime,
 ) -> Survey:
-    """Put an instrument to the audiences of an edition."""
+    """Put an instrument to the audiences of an edition. Refused: ORDER_OF_TIMES."""
+    if closes_at is not None and closes_at <= opens_at:
+        raise Refusal(Code.ORDER_OF_TIMES, field="closes_at")
     survey = Survey(
         code=new_code(),
         edition_id=edition.id,

@@ -9,10 +9,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventsys.base.db import Model, Texts, internal, public, sensitive
-from eventsys.surveys.rules.instruments import LARGEST_NUMBER, InstrumentState, ItemKind
+from eventsys.base.db import Model, Texts, enumerated, internal, personal, public, sensitive
+from eventsys.editions.models import Edition
+from eventsys.organisations.models import Organisation
+from eventsys.surveys.rules.instruments import LARGEST_NUMBER, Audience, InstrumentState, ItemKind
 
 KEEP_DAYS = 3650
+INVITATION_KEEP_DAYS = 365
 
 
 class ResponseEntry(StrEnum):
@@ -63,6 +66,8 @@ class Item(Model):
     # Audiences that are asked this; empty for all.
     audiences: Mapped[list[str]] = public(default=list)
     is_required: Mapped[bool] = mapped_column(default=False)
+    # By which answer before it this is asked at all: an item's key and values; empty for always.
+    shown_if: Mapped[dict[str, Any]] = public(default=dict, server_default="{}")
     # Bounds of a number; a rating goes from 0 to 10.
     lowest: Mapped[int] = mapped_column(default=0)
     highest: Mapped[int] = mapped_column(default=LARGEST_NUMBER)
@@ -74,6 +79,10 @@ class Survey(Model):
     __table_args__ = (
         UniqueConstraint("edition_id", "instrument_id"),
         CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="order"),
+        CheckConstraint(
+            "second_reminder_at IS NULL OR first_reminder_at IS NOT NULL AND second_reminder_at > first_reminder_at",
+            name="reminders",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,7 +91,80 @@ class Survey(Model):
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
+    # From when on those are reminded who haven't answered.
+    first_reminder_at: Mapped[datetime | None]
+    second_reminder_at: Mapped[datetime | None]
+    # When responses and invitations were last rewritten in the order of their keys.
+    rewritten_at: Mapped[datetime | None]
     instrument: Mapped[Instrument] = relationship(lazy="joined")
+    edition: Mapped[Edition] = relationship(lazy="joined")
+
+
+class SurveyAudience(Model):
+    """That an audience is asked, and whether its answers stand under the organisation's name."""
+
+    __table_args__ = (
+        UniqueConstraint("survey_id", "audience", "is_attributed"),
+        CheckConstraint("is_attributed = false OR audience IN ('association', 'restaurant')", name="attributed"),
+        CheckConstraint("(poster_code IS NULL) = (kiosk_code IS NULL)", name="kiosk"),
+        CheckConstraint("replaced >= 0", name="replaced"),
+    )
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True)
+    audience: Mapped[Audience] = mapped_column(primary_key=True)
+    is_attributed: Mapped[bool] = mapped_column(default=False)
+    # In the address on the poster, which is for everybody, and of the tablet at the exit.
+    poster_code: Mapped[str | None] = internal(unique=True)
+    kiosk_code: Mapped[str | None] = internal(unique=True)
+    # How many attributed responses gave way to a later one of the same organisation.
+    replaced: Mapped[int] = mapped_column(default=0)
+    survey: Mapped[Survey] = relationship(lazy="joined")
+
+
+class SurveyInvitation(Model):
+    """That somebody was asked, and whether the link is spent. It knows no response, and nothing of when it was spent."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["survey_id", "audience"], ["survey_audience.survey_id", "survey_audience.audience"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("survey_id", "organisation_id"),
+        UniqueConstraint("survey_id", "audience", "email"),
+        CheckConstraint("length(id) = 32", name="random_id"),
+        CheckConstraint("organisation_id IS NOT NULL OR email IS NOT NULL", name="whom"),
+        CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("reminders BETWEEN 0 AND 2", name="reminders"),
+        CheckConstraint("reminders = 0 OR invited_at IS NOT NULL", name="invited"),
+        {"sqlite_with_rowid": False},
+    )
+
+    # 16 random bytes in hex: like responses these have no order.
+    id: Mapped[str] = internal(primary_key=True)
+    survey_id: Mapped[int]
+    audience: Mapped[Audience] = mapped_column(enumerated(Audience, "invited_audience"))
+    # An organisation has one invitation, whoever of its contacts uses it; others are known by their mail address.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str | None] = personal("is asked by mail", keep_days=INVITATION_KEEP_DAYS)
+    language: Mapped[str] = sensitive("mails in the reader's language", keep_days=INVITATION_KEEP_DAYS, default="da")
+    token_hash: Mapped[str] = internal(unique=True)
+    invited_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)
+    # While an answer is being stored; empty again once it is, so that nothing tells when.
+    reserved_until: Mapped[datetime | None]
+    is_spent: Mapped[bool] = mapped_column(default=False)
+    organisation: Mapped[Organisation | None] = relationship(lazy="joined")
+
+
+class SurveyDraft(Model):
+    """A half-finished response, locked with a key that only the respondent's device has."""
+
+    __table_args__ = (CheckConstraint("length(id) = 64", name="id"), {"sqlite_with_rowid": False})
+
+    # A hash of the key.
+    id: Mapped[str] = internal(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), index=True)
+    content: Mapped[bytes]
+    kept_on: Mapped[date]
 
 
 class Response(Model):
@@ -101,6 +183,8 @@ class Response(Model):
     language: Mapped[str] = sensitive("results by language", keep_days=KEEP_DAYS)
     # Only the breakdowns that the instrument declared.
     breakdowns: Mapped[dict[str, Any]] = sensitive("declared breakdowns", keep_days=KEEP_DAYS, default=dict)
+    # Of those that came by a link only until the next rewrite, which puts the survey's first day: beside the days of
+    # reminders it would tell who answered before them.
     answered_on: Mapped[date]
     entry: Mapped[ResponseEntry]
 
@@ -129,3 +213,25 @@ class Answer(Model):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
     # One option's value, a number as text, or free text; several options as a JSON list.
     value: Mapped[str] = sensitive("what was answered", keep_days=KEEP_DAYS)
+
+
+class Attribution(Model):
+    """Whose response it is, where the audience is attributed: the database refuses one for any other audience."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["survey_id", "audience", "is_attributed"],
+            ["survey_audience.survey_id", "survey_audience.audience", "survey_audience.is_attributed"],
+        ),
+        ForeignKeyConstraint(["response_id"], ["response.id"], ondelete="CASCADE"),
+        UniqueConstraint("survey_id", "organisation_id"),
+        CheckConstraint("is_attributed = true", name="is_attributed"),
+        {"sqlite_with_rowid": False},
+    )
+
+    response_id: Mapped[str] = internal(primary_key=True)
+    survey_id: Mapped[int]
+    audience: Mapped[Audience] = mapped_column(enumerated(Audience, "attributed_audience"))
+    is_attributed: Mapped[bool] = mapped_column(default=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation: Mapped[Organisation] = relationship(lazy="joined")

@@ -29,6 +29,16 @@ def item(instrument_key: str, item_key: str) -> Item | None:
     )
 
 
+def not_put_yet(edition: Edition) -> Sequence[Instrument]:
+    """The published questionnaires that the edition's surveys don't ask yet, the newest first."""
+    put = select(Survey.instrument_id).where(Survey.edition_id == edition.id)
+    return db.session.scalars(
+        select(Instrument)
+        .where(Instrument.state == rules.InstrumentState.PUBLISHED, Instrument.id.not_in(put))
+        .order_by(Instrument.published_at.desc(), Instrument.id.desc())
+    ).all()
+
+
 def surveys_of(edition: Edition) -> Sequence[Survey]:
     """The surveys of an edition in the order in which they opened."""
     return db.session.scalars(
@@ -74,6 +84,7 @@ def item_as_rules(kept: Item) -> rules.Item:
         is_required=kept.is_required,
         lowest=kept.lowest,
         highest=kept.highest,
+        shown_if=rules.ShownIf.from_json(kept.shown_if),
     )
 
 

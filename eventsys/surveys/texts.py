@@ -20,6 +20,9 @@ TEXTS = {
     Code.POSITIVE_WITHOUT_OPINION: _("The answer “%(value)s” can't be positive and no opinion at once."),
     Code.RANGE_EMPTY: _("The lowest number of “%(item)s” is above its highest."),
     Code.TEXT_OF_LANGUAGE_MISSING: _("A text is missing in the language “%(language)s”."),
+    Code.SHOWN_IF_UNKNOWN: _(
+        "Whether “%(item)s” is asked hangs on an answer that can't be given to any question before it."
+    ),
     Code.PUBLISHED_NEVER_CHANGES: _("Version %(version)s is published and never changes. Make a new version."),
     Code.NOT_PUBLISHED: _("Version %(version)s isn't published yet."),
     Code.OPTION_UNKNOWN: _("“%(value)s” is none of the answers to choose from."),
@@ -39,6 +42,18 @@ TEXTS = {
     Code.AUDIENCE_UNKNOWN: _("“%(value)s” is none of the audiences that are asked."),
     Code.LANGUAGE_UNKNOWN: _("“%(value)s” is not the code of a language."),
     Code.BREAKDOWN_UNKNOWN: _("“%(value)s” is none of the values of this column."),
+    Code.CLOSED: _("The survey is closed, and its figures are shown. It can't be changed any more."),
+    Code.NOT_OPEN: _("The survey isn't open, so nobody can be reminded."),
+    Code.NOTHING_TO_ASK: _("The questionnaire asks this audience nothing."),
+    Code.ANONYMITY_STAYS: _("This audience was told who sees its answers. That can't be changed any more."),
+    Code.ORDER_OF_TIMES: _("The survey must close after it opens."),
+    Code.ORDER_OF_REMINDERS: _("The second reminder must come after the first one."),
+    Code.REMINDERS_USED: _("Both reminders have been sent or are on their way. There are no more than two."),
+    Code.EMAIL_WRONG: _(
+        "Line %(line)s is no mail address, or names a language that we don't write: %(written)s. Nobody was added."
+    ),
+    Code.LIST_EMPTY: _("Write at least one mail address."),
+    Code.LIST_TOO_LONG: _("At most %(most)s addresses can be asked at once."),
     Code.NO_SUCH_INSTRUMENT: _("There is no questionnaire with the key “%(key)s”."),
     Code.NO_SUCH_SURVEY: _("The questionnaire “%(key)s” isn't put to anybody at this edition."),
 }
@@ -49,5 +64,6 @@ AUDIENCES = {
     "requester": _("requesters"),
     "crew": _("crews"),
     "volunteer": _("volunteers"),
+    "guest": _("guests"),
     "visitor": _("visitors"),
 }

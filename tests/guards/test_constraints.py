@@ -11,7 +11,17 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import CheckConstraint, Column, Enum, ForeignKeyConstraint, Integer, Table, UniqueConstraint, inspect
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Enum,
+    ForeignKeyConstraint,
+    Integer,
+    Table,
+    UniqueConstraint,
+    inspect,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -123,6 +133,20 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_stored_file_sha256": [{"sha256": "a" * 63}],
     "ck_stored_file_size": [{"size": 0}],
     "ck_survey_order": [{"closes_at": MOMENT, "opens_at": MOMENT}],
+    "ck_survey_reminders": [
+        {"second_reminder_at": MOMENT},
+        {"first_reminder_at": MOMENT, "second_reminder_at": MOMENT},
+    ],
+    "ck_attribution_is_attributed": [{"is_attributed": False}],
+    "ck_survey_audience_attributed": [{"audience": "crew"}],
+    "ck_survey_audience_kiosk": [{"kiosk_code": None}],
+    "ck_survey_audience_replaced": [{"replaced": -1}],
+    "ck_survey_draft_id": [{"id": "1"}],
+    "ck_survey_invitation_email_lower": [{"email": "Asked@example.org"}],
+    "ck_survey_invitation_invited": [{"reminders": 1}],
+    "ck_survey_invitation_random_id": [{"id": "1"}],
+    "ck_survey_invitation_reminders": [{"reminders": 3, "invited_at": MOMENT}, {"reminders": -1, "invited_at": MOMENT}],
+    "ck_survey_invitation_whom": [{"organisation_id": None, "email": None}],
     "ck_tag_name": [{"name": ""}],
     "ck_transition_changes_state": [{"act": "approve", "from_state": "draft", "to_state": "draft"}],
     "ck_user_email_lower": [{"email": "Person2@example.org"}],
@@ -245,7 +269,9 @@ def test_unique_columns_refuse_a_second_one(connection: Connection) -> None:
             connection.execute(table.update().values({column: twice[column] for column in columns}))
         said = is_refused(connection, table.name, 3 if seen else 2, twice)
         savepoint.rollback()
-        if name not in said and "UNIQUE" not in said:
+        key = table.primary_key
+        is_wider_than_key = {c.name for c in key} <= set(columns)  # For others to refer to: the key refuses first.
+        if name not in said and "UNIQUE" not in said and not (is_wider_than_key and str(key.name) in said):
             taken[name] = f"{twice} went into {table.name} twice: {said}"
 
     assert taken == {}
@@ -262,7 +288,9 @@ def test_partial_unique_index_leaves_other_rows_alone(connection: Connection, na
 def test_foreign_keys_refuse_what_is_not_there(connection: Connection) -> None:
     taken = []
     for name, (table, columns) in foreign_keys().items():
-        nowhere = {c: "nowhere" if isinstance(rows.filled(table.c[c], 2), str) else 999_999 for c in columns}
+        # Of a key of several columns those say enough that aren't bound to some values.
+        free = [c for c in columns if not isinstance(table.c[c].type, Enum | Boolean)]
+        nowhere = {c: "nowhere" if isinstance(rows.filled(table.c[c], 2), str) else 999_999 for c in free}
         if "foreign key" not in is_refused(connection, table.name, 2, nowhere).casefold():
             taken.append(name)
 
@@ -322,6 +350,8 @@ UNINDEXED = [
     "admission.gate_id",
     "admission.last_gate_id",
     "assignment.day_id",
+    "attribution.audience",  # Behind survey_id in its key.
+    "attribution.is_attributed",
     "gate.zone_id",
     "pass.key_id",
     "quarter_count.gate_id",
@@ -329,5 +359,6 @@ UNINDEXED = [
     "remark.gate_id",
     "scan.gate_id",
     "survey.instrument_id",
+    "survey_invitation.audience",  # Behind survey_id in its key.
     "user_role.role_id",
 ]

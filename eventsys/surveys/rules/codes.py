@@ -22,6 +22,7 @@ class Code(StrEnum):
     POSITIVE_WITHOUT_OPINION = "positive_without_opinion"
     RANGE_EMPTY = "range_empty"
     TEXT_OF_LANGUAGE_MISSING = "text_of_language_missing"
+    SHOWN_IF_UNKNOWN = "shown_if_unknown"
     PUBLISHED_NEVER_CHANGES = "published_never_changes"
     NOT_PUBLISHED = "not_published"
     # Of an answer.
@@ -43,6 +44,17 @@ class Code(StrEnum):
     AUDIENCE_UNKNOWN = "audience_unknown"
     LANGUAGE_UNKNOWN = "language_unknown"
     BREAKDOWN_UNKNOWN = "breakdown_unknown"
+    # Of asking.
+    CLOSED = "closed"
+    NOT_OPEN = "not_open"
+    NOTHING_TO_ASK = "nothing_to_ask"
+    ANONYMITY_STAYS = "anonymity_stays"
+    ORDER_OF_TIMES = "order_of_times"
+    ORDER_OF_REMINDERS = "order_of_reminders"
+    REMINDERS_USED = "reminders_used"
+    EMAIL_WRONG = "email_wrong"
+    LIST_EMPTY = "list_empty"
+    LIST_TOO_LONG = "list_too_long"
     # Of a command.
     NO_SUCH_INSTRUMENT = "no_such_instrument"
     NO_SUCH_SURVEY = "no_such_survey"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -39,6 +40,7 @@ class Audience(StrEnum):
     REQUESTER = "requester"
     CREW = "crew"
     VOLUNTEER = "volunteer"
+    GUEST = "guest"
     VISITOR = "visitor"
 
 
@@ -62,6 +64,28 @@ class InstrumentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ShownIf:
+    """That an item is asked of those alone who gave one of these values to a choice before it."""
+
+    item: str
+    values: tuple[str, ...]
+
+    @classmethod
+    def from_json(cls, data: object) -> ShownIf | None:
+        """Read `{"item", "values"}`; nothing, or an empty object, is no condition."""
+        if not data:
+            return None
+        reader = ObjectReader(data, codes=READING, path="items.shown_if")
+        condition = cls(reader.take("item", text), tuple(reader.take("values", list_of(text))))
+        reader.finish()
+        return condition
+
+    def to_json(self) -> dict[str, object]:
+        """The form that `from_json` reads."""
+        return {"item": self.item, "values": list(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One question. `audiences` empty: asked of all. `lowest` and `highest` bound a number; a rating goes from 0 to 10."""
 
@@ -73,6 +97,7 @@ class Item:
     is_required: bool = False
     lowest: int = 0
     highest: int = LARGEST_NUMBER
+    shown_if: ShownIf | None = None
 
     def __post_init__(self) -> None:
         check_key(self.key, "items.key")
@@ -93,7 +118,7 @@ class Item:
 
     @classmethod
     def from_json(cls, data: object) -> Item:
-        """Read `{"key", "kind", "text", "options", "audiences", "required", "lowest", "highest"}`.
+        """Read `{"key", "kind", "text", "options", "audiences", "required", "lowest", "highest", "shown_if"}`.
 
         `"options": "agreement_scale"` or `"yes_no"` stands for the tested lists of that name.
         """
@@ -107,12 +132,17 @@ class Item:
             reader.take_or("required", flag, default=False),
             reader.take_or("lowest", whole, default=0),
             reader.take_or("highest", whole, default=LARGEST_NUMBER),
+            reader.take_or("shown_if", ShownIf.from_json, default=None),
         )
         reader.finish()
         return item
 
     def to_json(self) -> dict[str, object]:
-        """The form that `from_json` reads, with every option written out."""
+        """The form that `from_json` reads, with every option written out.
+
+        A condition stands there only where there is one: versions published before there were any keep their fingerprint.
+        """
+        shown_if = {"shown_if": self.shown_if.to_json()} if self.shown_if else {}
         return {
             "key": self.key,
             "kind": self.kind.value,
@@ -122,6 +152,7 @@ class Item:
             "required": self.is_required,
             "lowest": self.lowest,
             "highest": self.highest,
+            **shown_if,
         }
 
 
@@ -136,6 +167,18 @@ def _check_options(item: Item) -> None:
     refuse_twice(values, "options.value")
     if item.kind is ItemKind.SCALE and not any(option.is_positive for option in item.options):
         raise Refusal(Code.NOTHING_POSITIVE, field="items.options", item=item.key)
+
+
+def _check_conditions(items: Sequence[Item]) -> None:
+    """Refuse a condition on what isn't asked before, or on an answer that can't be given to it: SHOWN_IF_UNKNOWN."""
+    before: dict[str, Item] = {}
+    for item in items:
+        if item.shown_if is not None:
+            asked = before.get(item.shown_if.item)
+            known = {option.value for option in asked.options} if asked is not None else set()
+            if not item.shown_if.values or not set(item.shown_if.values) <= known:
+                raise Refusal(Code.SHOWN_IF_UNKNOWN, field="items.shown_if", item=item.key)
+        before[item.key] = item
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +198,7 @@ class Instrument:
             raise Refusal(Code.FIELD_WRONG, field="version", value=self.version)
         refuse_twice([item.key for item in self.items], "items.key")
         refuse_twice([breakdown.value for breakdown in self.breakdowns], "breakdowns")
+        _check_conditions(self.items)
 
     def item(self, key: str) -> Item | None:
         """The item with this key, if there is one."""
