@@ -162,8 +162,7 @@ def status(code: str) -> ResponseReturnValue:
         note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
-        may_withdraw=Act.WITHDRAW in acts_of(application.announced_state)
-        and not keeping.is_over(application.edition, now=now),
+        may_withdraw=_may_withdraw(application),
         go_on_url=_go_on(application),
         links=panels.links_of(application),
         sections=panels.own_sections_of(application),
@@ -176,6 +175,11 @@ def status(code: str) -> ResponseReturnValue:
         sent_by=keeping.last_moment_of(application, now=now),
         typed_at=typed_at(application) if may_change else [],
     )
+
+
+def _may_withdraw(application: Application) -> bool:
+    may = Act.WITHDRAW in acts_of(application.announced_state)
+    return may and not keeping.is_over(application.edition, now=clock.now())
 
 
 def _go_on(application: Application) -> str:
