@@ -210,9 +210,8 @@ def test_the_order_along_the_kerb_is_right_again_and_stays_so(
     told: list[tuple[str, int, int]], come: list[tuple[str, int, str]], data: st.DataObject
 ) -> None:
     slots, comings = made(told, come)
-    at = {
-        key: data.draw(st.sampled_from([slot.key for slot in slots])) for key in (one.key for one in comings) if slots
-    }
+    own = {one.key: [slot.key for slot in slots if one.may_take(slot)] for one in comings}
+    at = {key: data.draw(st.sampled_from(keys)) for key, keys in own.items() if keys}
     before = assign(slots, comings, at.items())
     fixed = [key for key in before.slot_of if data.draw(st.booleans())]
 
