@@ -170,11 +170,7 @@ def status(code: str) -> ResponseReturnValue:
         note=application.announced_note,
         summary=summary_of(application, is_changeable=may_change),
         may_change=may_change,
-<<<<<<< HEAD
         may_withdraw=_may_withdraw(application, now=now),
-=======
-        may_withdraw=_may_withdraw(application),
->>>>>>> plan
         go_on_url=_go_on(application),
         links=panels.links_of(application),
         sections=panels.own_sections_of(application),
@@ -189,14 +185,8 @@ def status(code: str) -> ResponseReturnValue:
     )
 
 
-<<<<<<< HEAD
 def _may_withdraw(application: Application, *, now: datetime) -> bool:
     return Act.WITHDRAW in acts_of(application.announced_state) and not keeping.is_over(application.edition, now=now)
-=======
-def _may_withdraw(application: Application) -> bool:
-    may = Act.WITHDRAW in acts_of(application.announced_state)
-    return may and not keeping.is_over(application.edition, now=clock.now())
->>>>>>> plan
 
 
 def _go_on(application: Application) -> str:
