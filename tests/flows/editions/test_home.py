@@ -76,7 +76,7 @@ def test_state_of_the_call_is_said(
 
 
 @pytest.mark.parametrize(
-    ("language", "dates"), [("da", "29.–30. aug. 2026"), ("en", "Aug 29 – 30, 2026"), ("ar", "29–30 أغسطس 2026")]
+    ("language", "dates"), [("da", "29.–30. aug. 2026"), ("en", "29–30 Aug 2026"), ("ar", "29–30 أغسطس 2026")]
 )
 def test_days_are_written_as_the_reader_writes_them(
     client: CarefulClient, moment: datetime, language: str, dates: str
