@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
@@ -16,7 +17,7 @@ from eventsys.gate import caches, queries
 from eventsys.gate.models import DayClosing, Device, Scan
 from eventsys.gate.rules import closing as rules
 from eventsys.gate.rules.admissions import NOTHING, Counts
-from eventsys.gate.rules.clock import MOST_DOUBT_MS
+from eventsys.gate.rules.clock import MOST_DOUBT_MS, ClockClaim, corrected
 from eventsys.gate.rules.closing import Closing, Figures
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.days import DayWindow
@@ -53,8 +54,36 @@ def unsent(edition: Edition) -> Sequence[Device]:
 
 
 def doubtful(edition: Edition, day: int) -> list[OfPhone]:
-    """Scans of a day by phones that did not know their clock to a minute: their quarter of an hour may be wrong."""
-    return _by_phone(edition, day, Scan.clock_doubt_ms > MOST_DOUBT_MS)
+    """Scans of a day by phones that did not know their clock to a minute, or whose clock told a time that can't be.
+
+    Their quarter of an hour may be wrong.
+    """
+    window = queries.window_of(edition, day)
+    if window is None:
+        return []
+    # Only a scan that was brought within its bounds stands exactly at one of them.
+    may_be = or_(
+        Scan.clock_doubt_ms > MOST_DOUBT_MS,
+        Scan.corrected_at == Scan.received_at,
+        Scan.corrected_at == Device.enrolled_at,
+    )
+    rows = db.session.execute(
+        select(Device, Scan)
+        .join(Scan, Scan.device_id == Device.id)
+        .where(Scan.edition_id == edition.id, _within(window), may_be)
+        .order_by(Device.id, Scan.corrected_at)
+    )
+    found: list[OfPhone] = []
+    for device, group in groupby((row for row in rows if _is_doubtful(*row)), key=lambda row: row[0]):
+        scans = [scan for _, scan in group]
+        received_at = max(scan.received_at for scan in scans)
+        found.append(OfPhone(device, len(scans), scans[0].corrected_at, scans[-1].corrected_at, received_at))
+    return found
+
+
+def _is_doubtful(device: Device, scan: Scan) -> bool:
+    claim = ClockClaim(scan.captured_at, scan.clock_offset_ms, scan.clock_doubt_ms)
+    return corrected(claim, received_at=scan.received_at, enrolled_at=device.enrolled_at).is_doubtful
 
 
 def late(edition: Edition, closing: Closing) -> list[OfPhone]:

@@ -43,7 +43,7 @@ class CorrectedTime:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether a human should see it on the reconciliation page."""
+        """Whether somebody should look at it before the day is closed."""
         return bool(self.doubts)
 
 

@@ -13,7 +13,7 @@ from eventsys.applications.rules.states import State
 from eventsys.audit.models import AuditEntry
 from eventsys.base import clock
 from eventsys.editions.models import Edition
-from eventsys.gate import actions
+from eventsys.gate import actions, closings
 from eventsys.gate.models import DayClosing
 from eventsys.indicators import queries as indicators
 from eventsys.passes import actions as pass_actions
@@ -150,6 +150,18 @@ def test_page_names_what_is_open(client: CarefulClient, edition: Edition, phone:
     assert "These phones did not know their clock to a minute" in page
     assert "Nothing was put right by hand" not in page
     assert '<td data-title="Still to send" class="number"><bdi>12</bdi></td>' in page
+
+
+def test_a_time_that_can_not_be_is_a_clock_in_doubt(client: CarefulClient, edition: Edition, phone: Phone) -> None:
+    """A clock that ran ahead says that it is right: the scan is brought to its arrival, and told of."""
+    phone.send([factories.scan(at=OPEN + 5 * HOUR)], at=OPEN + HOUR)
+    phone.send([factories.scan(at=OPEN + HOUR)], at=OPEN + HOUR + timedelta(seconds=1))
+
+    page = page_of(client, edition)
+
+    assert "These phones did not know their clock to a minute, or told a time that can't be" in page
+    [line] = closings.doubtful(edition, 1)
+    assert line.scans == 1
 
 
 def test_a_supervisor_reads_and_closes_nothing(client: CarefulClient) -> None:
