@@ -11,6 +11,7 @@ from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.figures import Quality, Unit
 from eventsys.indicators.rules.measures import Measure, Subject
 from eventsys.indicators.rules.populations import Exclusion, Population, Property
+from eventsys.indicators.rules.register import EntryKind
 from eventsys.indicators.rules.sentences import Phrase, Sentence
 from eventsys.indicators.rules.targets import Status
 
@@ -32,6 +33,19 @@ TEXTS = {
     Code.KEY_TWICE: _("The key “%(key)s” stands twice. Give each its own."),
     Code.NO_SUCH_INDICATOR: _("There is no indicator with the key “%(key)s”."),
     Code.NOT_AN_INTERVAL: _("Give whole numbers with positive ≤ answers ≤ population."),
+    Code.FIELD_NEEDED: _("Fill this in."),
+    Code.AMOUNT_OUT_OF_BOUNDS: _("Give a number from 0 to %(most)s."),
+    Code.AMOUNT_NOT_WHOLE: _("Only hours may have decimals. Give a whole number."),
+    Code.AMOUNT_UNREADABLE: _("“%(written)s” is no number, or has too many decimals."),
+    Code.TOO_LONG: _("This is too long: use at most %(most)s characters."),
+    Code.FILE_NOT_TEXT: _("This is no file with rows. Save it from the spreadsheet as CSV or XLSX."),
+    Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
+    Code.COLUMN_UNKNOWN: _("The column “%(column)s” is unknown, or stands twice."),
+    Code.ROW_UNREADABLE: _("This row can't be read: it has more cells than there are columns."),
+    Code.KIND_UNKNOWN: _("“%(written)s” is no kind of the register."),
+    Code.QUALITY_UNKNOWN: _("“%(written)s” doesn't say how it was counted: counted, sampled, estimated or expected."),
+    Code.DATE_UNREADABLE: _("“%(written)s” is no date. Write it as 2011-08-27."),
+    Code.YEAR_OUT_OF_BOUNDS: _("Give a year from %(first)s to %(last)s."),
 }
 
 STATUSES = {
@@ -62,12 +76,16 @@ POPULATIONS = {
     Population.RESTAURANTS_APPROVED: _("approved restaurants"),
     Population.VISITORS: _("visitors"),
     Population.REQUESTERS: _("requesters"),
+    Population.REGISTERED: _("those whom the register lists"),
+    Population.DAYS_HELD: _("days on which somebody came"),
 }
 # The rule of a population, readable.
 RULES_OF_POPULATIONS = {
     True: _("Taking part means: approved, and at least one of its crew was let in on at least one day."),
     False: _("Approved means: the approval has been announced."),
 }
+RULES_OF_REGISTER = _("The lines of the register of the year that count; what was only expected doesn't.")
+RULE_OF_STRAND = _("The latest figure of the series counts.")
 PROPERTIES = {
     Property.IN_DEVELOPMENT_COURSE: _("are in a longer course of development"),
     Property.STATED_AS_MINORITY: _("state themselves to be ethnic minority associations"),
@@ -98,6 +116,27 @@ MEASURES = {
     Measure.GROWTH: _("growth"),
     Measure.RESOURCE: _("resources"),
     Measure.EXTERNAL: _("published by others"),
+}
+KINDS = {
+    EntryKind.REQUISITION: _("requisitions"),
+    EntryKind.ADVICE: _("advisory tasks"),
+    EntryKind.SUPPORT: _("support tasks"),
+    EntryKind.ADMINISTRATION: _("administrations"),
+    EntryKind.PROJECT: _("projects"),
+    EntryKind.INITIATIVE: _("initiatives"),
+    EntryKind.EVENT: _("events"),
+    EntryKind.ATTENDANCE: _("attendances"),
+    EntryKind.PERSON: _("persons"),
+    EntryKind.ORGANISATION: _("organisations"),
+    EntryKind.SCHOOL_CLASS: _("school classes"),
+    EntryKind.PLAN: _("plans"),
+    EntryKind.PARTNER: _("partners"),
+    EntryKind.CAMPAIGN: _("campaigns"),
+    EntryKind.PUBLICATION: _("publications"),
+    EntryKind.DISTRICT: _("districts"),
+    EntryKind.STEERING_GROUP: _("steering groups"),
+    EntryKind.DAY: _("days"),
+    EntryKind.HOURS: _("hours"),
 }
 UNITS = {
     Unit.ORGANISATIONS: _("organisations"),
@@ -134,7 +173,17 @@ PHRASES = {
     ),
     Phrase.DEFINED_GROWTH: _("The growth in the number of %(subject)s since %(base_year)s."),
     Phrase.DEFINED_GROWTH_BETWEEN: _("The growth in the number of %(subject)s from %(base_year)s to %(year)s."),
+    Phrase.DEFINED_SURVEY_OPTIONS: _(
+        "The share of the answers “%(counted)s” to “%(item)s” from %(population)s with an opinion."
+    ),
+    Phrase.DEFINED_REGISTER: _("The number in the register of the year: %(kind)s."),
+    Phrase.DEFINED_REGISTER_GROUP: _("The number in the register of the year: %(kind)s, “%(group)s”."),
+    Phrase.DEFINED_REGISTER_GROUPS: _(
+        "The number of different names in the register of the year: %(kind)s, each counted once."
+    ),
+    Phrase.DEFINED_DAYS: _("The number of open days on which somebody came in."),
     Phrase.DEFINED_RESOURCE: _("The time spent, in %(unit)s of %(norm)s hours."),
+    Phrase.DEFINED_RESOURCE_GROUP: _("The time spent on “%(group)s”, in %(unit)s of %(norm)s hours."),
     Phrase.DEFINED_EXTERNAL: _("A figure published by %(source)s."),
     Phrase.COUNTED: _("%(value)s %(unit)s."),
     Phrase.ADMITTED_AND_TALLIED: _(
@@ -176,6 +225,9 @@ PHRASES = {
     Phrase.DAYS_NOT_KNOWN: _("How many days the earlier figure covers isn't known."),
     Phrase.QUALITY_DIFFERS: _("The two figures came about in different ways."),
     Phrase.BASE_IS_ZERO: _("The earlier figure is 0, so there is no growth."),
+    Phrase.NO_SURVEY: _("There is no questionnaire “%(instrument)s” yet."),
+    Phrase.ITEM_GONE: _("The questionnaire no longer has the question “%(item)s”. Choose another one."),
+    Phrase.FOLLOW_UP_DUE: _("It is asked again on %(date)s or later; that survey isn't there yet."),
     Phrase.NOT_DUE: _("The goal is set for %(date)s, which hasn't come yet."),
 }
 
@@ -185,6 +237,7 @@ WORDS = {
     "having": PROPERTIES,
     "subject": SUBJECTS,
     "quality": QUALITIES,
+    "kind": KINDS,
 }
 YEARS = frozenset({"base_year", "year"})
 

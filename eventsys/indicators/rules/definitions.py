@@ -21,6 +21,7 @@ from eventsys.indicators.rules.measures import (
     SurveyShare,
     Visitors,
 )
+from eventsys.indicators.rules.populations import Population
 from eventsys.indicators.rules.targets import Target
 
 DEFINITIONS: dict[Measure, type[Definition]] = {
@@ -43,6 +44,10 @@ def unit_of(definition: Definition, target: Target | None) -> Unit:
     if isinstance(definition, Visitors | Resource | External):
         return definition.unit
     if isinstance(definition, Count):
+        if definition.register is not None:
+            return definition.register.unit
+        if definition.population is Population.DAYS_HELD:
+            return Unit.DAYS
         return target.unit if target else Unit.ORGANISATIONS
     return Unit.PERCENT
 
