@@ -11,9 +11,9 @@ from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.figures import Quality, Unit
 from eventsys.indicators.rules.measures import Measure, Subject
 from eventsys.indicators.rules.populations import Exclusion, Population, Property
-from eventsys.indicators.rules.register import EntryKind
+from eventsys.indicators.rules.register import EntryKind, Way
 from eventsys.indicators.rules.sentences import Phrase, Sentence
-from eventsys.indicators.rules.targets import Status
+from eventsys.indicators.rules.targets import Direction, Status
 
 TEXTS = {
     Code.FIELD_MISSING: _("A field of the indicator is missing."),
@@ -33,6 +33,11 @@ TEXTS = {
     Code.KEY_TWICE: _("The key “%(key)s” stands twice. Give each its own."),
     Code.NO_SUCH_INDICATOR: _("There is no indicator with the key “%(key)s”."),
     Code.NOT_AN_INTERVAL: _("Give whole numbers with positive ≤ answers ≤ population."),
+    Code.ITEM_GONE: _("This question is no longer in the questionnaire. Choose another one."),
+    Code.NUMBER_UNREADABLE: _("“%(written)s” is no number that fits here."),
+    Code.IS_FROZEN: _(
+        "A figure of this indicator was frozen for a report, so it stays. Change its words or its target instead."
+    ),
     Code.FIELD_NEEDED: _("Fill this in."),
     Code.AMOUNT_OUT_OF_BOUNDS: _("Give a number from 0 to %(most)s."),
     Code.AMOUNT_NOT_WHOLE: _("Only hours may have decimals. Give a whole number."),
@@ -95,6 +100,24 @@ EXCLUSIONS = {
     Exclusion.NOT_APPROVED: _("not approved"),
     Exclusion.NOBODY_ADMITTED: _("nobody of the crew came"),
     Exclusion.NOT_STATED_AS_MINORITY: _("doesn't state itself to be an ethnic minority association"),
+}
+DIRECTIONS = {
+    Direction.AT_LEAST: _("at least the target"),
+    Direction.AT_MOST: _("at most the target: a fall is success"),
+}
+WAYS = {
+    Way.AMOUNTS: _("the numbers added up"),
+    Way.GROUPS: _("each different group once"),
+}
+ABOUT_MEASURES = {
+    Measure.COUNT: _("How many there are: associations that take part, days held, workshops in the register."),
+    Measure.VISITORS: _("How many came in, by pass and by tally, or attendances of the register."),
+    Measure.SHARE: _("How large a part of a population has something, such as a longer course of development."),
+    Measure.SURVEY_SHARE: _("How many of those with an opinion answered a question positively."),
+    Measure.FOLLOW_UP: _("The same, asked again some months later."),
+    Measure.GROWTH: _("How much more than in an earlier year."),
+    Measure.RESOURCE: _("Hours spent, against a norm such as a full-time equivalent."),
+    Measure.EXTERNAL: _("A figure of a long-term goal that somebody else publishes; success may be a fall."),
 }
 SUBJECTS = {
     Subject.ASSOCIATIONS: _("associations"),

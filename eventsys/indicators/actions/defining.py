@@ -8,10 +8,12 @@ from datetime import datetime
 
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.indicators import queries
 from eventsys.indicators.models import Holder, Indicator, Measurement, ProgrammeYear, RecordedFigure
 from eventsys.indicators.rules import definitions as rules
+from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.evaluation import as_json
 from eventsys.indicators.rules.recorded import Recorded
 
@@ -54,6 +56,23 @@ def define(holder: Holder, indicators: Iterable[rules.Indicator], *, by: Actor, 
         )
         record("indicators.defined", "indicator", f"{holder.slug}/{indicator.key}", by=by, now=now)
     return Defined(added, len(new) - added)
+
+
+def change(holder: Holder, kept: Indicator, indicator: rules.Indicator, *, by: Actor, now: datetime) -> None:
+    """Say anew what an indicator is. What was frozen of it stays as it was, and is shown to differ."""
+    kept.name, kept.measure = indicator.name, indicator.measure
+    kept.definition = indicator.definition.to_json()
+    kept.target = None if indicator.target is None else indicator.target.to_json()
+    kept.source = indicator.source
+    record("indicators.changed", "indicator", f"{holder.slug}/{kept.key}", by=by, now=now)
+
+
+def remove(holder: Holder, kept: Indicator, *, by: Actor, now: datetime) -> None:
+    """Take an indicator away. Refused: IS_FROZEN, since a report speaks of it."""
+    if queries.latest_measurement(kept) is not None:
+        raise Refusal(Code.IS_FROZEN)
+    record("indicators.removed", "indicator", f"{holder.slug}/{kept.key}", by=by, now=now)
+    db.session.delete(kept)
 
 
 def keep_figures(edition: Edition, figures: Iterable[Recorded], *, by: Actor, now: datetime) -> int:

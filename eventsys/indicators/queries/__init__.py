@@ -1,5 +1,6 @@
 """Reading for indicators: what is `kept`, `facts` of applications and gate, answers (`asking`), all drawn together (`collecting`)."""
 
+from eventsys.indicators.queries.asking import Askable, askable
 from eventsys.indicators.queries.collecting import Collector, evaluated, evaluated_one, tried
 from eventsys.indicators.queries.facts import applications_of, crew_days, organisation_facts, visits
 from eventsys.indicators.queries.kept import (
@@ -21,9 +22,11 @@ from eventsys.indicators.queries.kept import (
 )
 
 __all__ = [
+    "Askable",
     "Collector",
     "applications_of",
     "as_rules",
+    "askable",
     "crew_days",
     "entry_of",
     "evaluated",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, extract, func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from eventsys.base import clock
 from eventsys.base.db import db
+from eventsys.base.i18n import in_language
 from eventsys.editions.models import Edition
 from eventsys.indicators.models import Holder, ProgrammeYear
 from eventsys.indicators.rules import inputs as into
@@ -22,6 +24,28 @@ from eventsys.surveys.models import Answer, Instrument, Response, Survey
 from eventsys.surveys.models import Item as KeptItem
 from eventsys.surveys.rules.instruments import Item
 from eventsys.surveys.rules.results import result_of
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """A question that an indicator can be made of: `instrument/item`, what the questionnaire is called, what is asked."""
+
+    key: str
+    instrument: str
+    text: str
+
+
+def askable() -> list[Askable]:
+    """The questions with options of the newest version of every questionnaire, in the reader's language."""
+    found: list[Askable] = []
+    seen: set[str] = set()
+    for instrument in db.session.scalars(select(Instrument).order_by(Instrument.key, Instrument.version.desc())):
+        if instrument.key not in seen:
+            seen.add(instrument.key)
+            name = in_language(instrument.name)
+            items = [item for item in instrument.items if item.options]
+            found += [Askable(f"{instrument.key}/{item.key}", name, in_language(item.text)) for item in items]
+    return found
 
 
 class Asked:

@@ -11,7 +11,7 @@ from eventsys.accounts.rules import Allow
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.base.web.access import access
+from eventsys.base.web.access import access, is_allowed
 from eventsys.base.web.writes import once_more_on_conflict
 from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
@@ -37,6 +37,7 @@ def index(edition: Edition) -> ResponseReturnValue:
         frozen=frozen,
         earlier=[] if year else earlier_rows(list(queries.recorded_figures(edition))),
         cutoff=now,
+        may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),
     )
 
 
@@ -59,6 +60,7 @@ def show(edition: Edition, key: str) -> ResponseReturnValue:
         measurement=measurement,
         has_changed=measurement is not None and measurement.inputs_hash != inputs_hash,
         cutoff=now,
+        may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),
     )
 
 
