@@ -20,8 +20,9 @@ from eventsys.base.db import db
 from eventsys.base.i18n import in_language
 from eventsys.base.refusals import Refusal
 from eventsys.editions.arguments import EditionName, edition_option
-from eventsys.editions.models import Edition
+from eventsys.editions.models import Edition, EventKind
 from eventsys.indicators import actions, queries
+from eventsys.indicators.beginning import TEMPLATES, of_edition, of_template
 from eventsys.indicators.models import Holder
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.definitions import indicators_from_json
@@ -66,6 +67,23 @@ def define(file: Path, edition: Edition | None, year: int | None) -> None:
         defined = actions.define(holder, _read(file, indicators_from_json), by=Actor("command"), now=clock.now())
         db.session.commit()
         click.echo(f"{defined.added} indicators added, {defined.unchanged} there already.")
+
+
+@indicators.command("begin")
+@edition_option
+@click.option("--template", type=click.Choice([kind.value for kind in TEMPLATES]), help="Criteria of 2011 and 2012.")
+@click.option("--from", "earlier", type=EditionName(), help="Slug of the edition whose indicators are taken over.")
+@click.option("--instrument", help="Key of the questionnaire that will ask; the edition's slug unless given.")
+def begin(edition: Edition, template: str | None, earlier: Edition | None, instrument: str | None) -> None:
+    """Give an edition the indicators of a template or of an earlier edition."""
+    if (template is None) == (earlier is None):
+        raise click.UsageError("Give either --template or --from.")
+    asking = instrument or edition.slug
+    kind = EventKind(template or EventKind.SMALL)
+    found = of_template(kind, instrument=asking) if earlier is None else of_edition(earlier, instrument=asking)
+    defined = actions.define(edition, found, by=Actor("command"), now=clock.now())
+    db.session.commit()
+    click.echo(f"{defined.added} indicators added, {defined.unchanged} there already.")
 
 
 @indicators.command("record")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 
+from eventsys.editions.models import EventKind
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.figures import Quality, Unit
 from eventsys.indicators.rules.measures import Measure, Subject
@@ -100,6 +101,10 @@ EXCLUSIONS = {
     Exclusion.NOT_APPROVED: _("not approved"),
     Exclusion.NOBODY_ADMITTED: _("nobody of the crew came"),
     Exclusion.NOT_STATED_AS_MINORITY: _("doesn't state itself to be an ethnic minority association"),
+}
+TEMPLATES_CALLED = {
+    EventKind.INTERNATIONAL_DAYS: _("International Days"),
+    EventKind.RELIGIOUS_CELEBRATION: _("Religious celebration"),
 }
 DIRECTIONS = {
     Direction.AT_LEAST: _("at least the target"),
@@ -249,7 +254,7 @@ PHRASES = {
     Phrase.QUALITY_DIFFERS: _("The two figures came about in different ways."),
     Phrase.BASE_IS_ZERO: _("The earlier figure is 0, so there is no growth."),
     Phrase.NO_SURVEY: _("There is no questionnaire “%(instrument)s” yet."),
-    Phrase.ITEM_GONE: _("The questionnaire no longer has the question “%(item)s”. Choose another one."),
+    Phrase.ITEM_GONE: _("The questionnaire doesn't have the question “%(item)s”. Choose another one."),
     Phrase.FOLLOW_UP_DUE: _("It is asked again on %(date)s or later; that survey isn't there yet."),
     Phrase.NOT_DUE: _("The goal is set for %(date)s, which hasn't come yet."),
 }

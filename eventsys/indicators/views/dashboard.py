@@ -19,6 +19,7 @@ from eventsys.indicators import actions, queries
 from eventsys.indicators.shown import earlier_rows, shown
 from eventsys.indicators.trace import trace_of
 from eventsys.indicators.views.blueprint import READERS, bp, holder_asked
+from eventsys.indicators.years_shown import last_years
 
 
 @bp.get("/organise/<edition:edition>/indicators")
@@ -35,6 +36,7 @@ def index(edition: Edition) -> ResponseReturnValue:
         years=[kept.year for kept in queries.programme_years()],
         indicators=[shown(kept, evaluation) for kept, evaluation in found],
         frozen=frozen,
+        last_year={} if year else last_years(edition, cutoff=now),
         earlier=[] if year else earlier_rows(list(queries.recorded_figures(edition))),
         cutoff=now,
         may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),

@@ -148,7 +148,7 @@ def test_a_question_that_is_gone_is_pointed_out(client: CarefulClient, edition: 
     actions.define(edition, [Indicator.from_json(form | {"definition": asked})], by=BY, now=NOW)
     session.commit()
 
-    assert "no longer has the question “gone”" in client.get(f"{PAGE}/gone").text
+    assert "have the question “gone”" in client.get(f"{PAGE}/gone").text
     page = client.get(f"{PAGE}/gone/change").text
     assert "taste-the-world-2011/gone" in page
     answer = client.post(f"{PAGE}/gone/change", data=NAMES | {"population": "visitors", "item": ""})
