@@ -16,12 +16,15 @@ from eventsys.editions.models import Edition
 from eventsys.indicators import queries
 from eventsys.indicators.models import Holder, Indicator
 from eventsys.indicators.register_shown import thousandths_shown
+from eventsys.indicators.rules.comparisons import compare
 from eventsys.indicators.rules.computation import progress_of
 from eventsys.indicators.rules.definitions import Indicator as Definite
 from eventsys.indicators.rules.evaluation import Evaluation
-from eventsys.indicators.rules.figures import HUNDRED, Unit, rounded
-from eventsys.indicators.rules.measures import External
+from eventsys.indicators.rules.figures import HUNDRED, Figure, Unit, rounded
+from eventsys.indicators.rules.measures import UNIT_OF_SUBJECT, External, Subject
+from eventsys.indicators.rules.sentences import say
 from eventsys.indicators.shown import SHARES, Shown, shown
+from eventsys.indicators.texts import QUALITIES, SUBJECTS, spoken
 
 THOUSANDTHS = 1000
 Computed = tuple[Edition, Indicator, Evaluation]
@@ -86,7 +89,8 @@ def _years(rows: list[Computed]) -> Iterable[Year]:
     before: Evaluation | None = None
     for edition, kept, evaluation in rows:
         value = evaluation.value
-        length = float(value / longest) if longest and value is not None and value >= 0 else None
+        whole = Fraction(1) if evaluation.measure in SHARES else longest if len(rows) > 1 else None
+        length = float(value / whole) if whole and value is not None and value >= 0 else None
         yield Year(edition, shown(kept, evaluation), _difference(before, evaluation), length)
         before = evaluation if value is not None else before
 
@@ -105,6 +109,61 @@ def _difference(before: Evaluation | None, now: Evaluation) -> str:
 def _signed(number: object) -> str:
     words = str(format_decimal(number))
     return f"+{words}" if float(str(number)) > 0 else words
+
+
+@dataclass(frozen=True, slots=True)
+class KeptYear:
+    """A year's figure of a subject, kept by hand or counted here: growth in all and per day, and what keeps it from being compared."""
+
+    year: int
+    figure: str
+    growth: str
+    per_day: str
+    how: str
+    length: float
+
+
+def subjects_through(edition: Edition, *, cutoff: datetime) -> list[tuple[str, list[KeptYear]]]:
+    """Associations, restaurants and visits through the years: hand-kept figures, then what the edition counts."""
+    collector = queries.Collector(edition, cutoff=cutoff)
+    told = []
+    for subject in Subject:
+        kept = [each for each in reversed(queries.recorded_figures(edition)) if each.subject is subject]
+        figures = [
+            (each.year, Figure(Fraction(each.value), UNIT_OF_SUBJECT[subject], each.quality, each.day_count))
+            for each in kept
+            if each.year != edition.starts_on.year
+        ]
+        now = collector.figure_of_subject(subject)
+        figures += [(edition.starts_on.year, now)] if now is not None else []
+        if len(figures) > 1:
+            told.append((str(SUBJECTS[subject]), _kept_years(sorted(figures, key=lambda pair: pair[0]))))
+    return told
+
+
+def _kept_years(figures: list[tuple[int, Figure]]) -> list[KeptYear]:
+    longest = max(figure.value for _year, figure in figures) or 1
+    rows: list[KeptYear] = []
+    before: Figure | None = None
+    for year, figure in figures:
+        comparison = compare(figure, before) if before else None
+        caveats = [spoken(say(caveat)) for caveat in comparison.caveats] if comparison else []
+        rows.append(
+            KeptYear(
+                year,
+                str(format_decimal(rounded(figure.value))),
+                _grown(comparison.growth if comparison else None),
+                _grown(comparison.growth_per_day if comparison else None),
+                " ".join([f"{QUALITIES[figure.quality]}.", *caveats]),
+                float(figure.value / longest),
+            )
+        )
+        before = figure
+    return rows
+
+
+def _grown(share: Fraction | None) -> str:
+    return "" if share is None else f"{_signed(rounded(share * HUNDRED))} %"
 
 
 def long_terms(holders: Iterable[Holder]) -> list[LongTerm]:

@@ -153,11 +153,12 @@ class Collector:
         current = (
             self._recorded(definition.subject, definition.year)
             if definition.year is not None
-            else self._current(definition.subject)
+            else self.figure_of_subject(definition.subject)
         )
         return into.GrowthInputs(current, self._recorded(definition.subject, definition.base_year))
 
-    def _current(self, subject: Subject) -> Figure | None:
+    def figure_of_subject(self, subject: Subject) -> Figure | None:
+        """What the edition counts of a subject that is followed through the years."""
         population = POPULATION_OF_SUBJECT.get(subject)
         if population is not None:
             return self._count(population)

@@ -13,7 +13,7 @@ from eventsys.editions.models import Edition
 from eventsys.indicators import queries
 from eventsys.indicators.models import Holder
 from eventsys.indicators.views.blueprint import bp
-from eventsys.indicators.years_shown import long_terms, through_the_years
+from eventsys.indicators.years_shown import long_terms, subjects_through, through_the_years
 
 
 @bp.get("/organise/<edition:edition>/indicators/years")
@@ -24,4 +24,5 @@ def years(edition: Edition) -> ResponseReturnValue:
     return render_template(
         "indicators/years.html", edition=edition, cutoff=now,
         indicators=through_the_years(edition, cutoff=now), aims=long_terms(holders),
+        subjects=subjects_through(edition, cutoff=now),
     )  # fmt: skip

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from eventsys.editions.models import Edition
 from eventsys.indicators import actions, queries
+from eventsys.indicators.models import RecordedFigure
 from eventsys.indicators.rules.definitions import Indicator
+from eventsys.indicators.rules.measures import Subject
 from eventsys.indicators.rules.register import Entry, EntryKind
 from tests import factories
 from tests.client import CarefulClient
@@ -166,3 +168,22 @@ def test_what_was_frozen_is_what_is_told(app: Flask, client: CarefulClient, edit
     assert told is not None
     assert told["indicators"][0]["value"] == 28
     assert told["indicators"][0]["frozen_at"] is not None
+
+
+def test_hand_kept_figures_stand_in_line_with_the_edition(
+    client: CarefulClient, edition: Edition, session: Session
+) -> None:
+    kept = [
+        RecordedFigure(
+            event_id=edition.event_id, year=year, subject=Subject.VISITS, value=value, day_count=days, source="S"
+        )
+        for year, value, days in ((2010, 20_000, 1), (2011, 30_000, 2))
+    ]
+    session.add_all(kept)
+    session.commit()
+
+    page = client.get(f"{PAGE}/years").text
+
+    assert "+50 %" in page
+    assert "-25 %" in page
+    assert "The two figures cover different numbers of days; compare them per day." in page
