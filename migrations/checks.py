@@ -33,6 +33,43 @@ def drop_check(table: str, name: str) -> None:
         op.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
 
 
+def let_be_empty(table: str, column: str) -> None:
+    """A column may be empty from now on."""
+    if _is_sqlite():
+        words = _words(table)
+        _rewrite(table, words.replace(f"{column} INTEGER NOT NULL", f"{column} INTEGER", 1))
+    else:
+        op.alter_column(table, column, nullable=True)
+
+
+def let_be_full(table: str, column: str) -> None:
+    """A column may be empty no longer; the rows that are there must keep it: SQLite doesn't look."""
+    if _is_sqlite():
+        words = _words(table)
+        _rewrite(table, words.replace(f"{column} INTEGER", f"{column} INTEGER NOT NULL", 1))
+    else:
+        op.alter_column(table, column, nullable=False)
+
+
+def add_reference(table: str, name: str, column: str, *, to: str) -> None:
+    """Add a foreign key on a column that is there; `to` names table and column: `programme_year(year)`."""
+    reference = f"CONSTRAINT {name} FOREIGN KEY({column}) REFERENCES {to}"
+    if _is_sqlite():
+        words = _words(table)
+        _rewrite(table, f"{words[: words.rindex(')')].rstrip()}, {reference}\n)")
+    else:
+        op.execute(f'ALTER TABLE "{table}" ADD {reference}')
+
+
+def drop_reference(table: str, name: str, column: str, *, to: str) -> None:
+    """Take such a foreign key away."""
+    if _is_sqlite():
+        words = _words(table)
+        _rewrite(table, words.replace(f", CONSTRAINT {name} FOREIGN KEY({column}) REFERENCES {to}", "", 1))
+    else:
+        op.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
+
+
 def _is_sqlite() -> bool:
     return op.get_bind().dialect.name == "sqlite"
 

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import click
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 
 from eventsys.audit.actions import Actor
 from eventsys.base import clock
-from eventsys.base.commands import refusals_spoken
+from eventsys.base.commands import print_import, refusals_spoken
 from eventsys.base.db import db
 from eventsys.base.i18n import in_language
 from eventsys.base.refusals import Refusal
-from eventsys.editions.arguments import edition_option
-from eventsys.editions.models import Edition
+from eventsys.editions.arguments import EditionName, edition_option
+from eventsys.editions.models import Edition, EventKind
 from eventsys.indicators import actions, queries
+from eventsys.indicators.beginning import TEMPLATES, of_edition, of_template
+from eventsys.indicators.models import Holder
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.definitions import indicators_from_json
 from eventsys.indicators.rules.evaluation import as_json, json_number
 from eventsys.indicators.rules.intervals import bounds, exact_interval
 from eventsys.indicators.rules.recorded import figures_from_json
+from eventsys.indicators.rules.register import thousandths_written
 from eventsys.indicators.shown import said
 from eventsys.indicators.texts import STATUSES, TEXTS
 
@@ -42,15 +46,44 @@ def _read(file: Path, read: Callable[[object], T]) -> T:
         raise click.ClickException(f"{file} is not JSON: {error}") from None
 
 
+def _holder(edition: Edition | None, year: int | None, *, now: datetime) -> Holder:
+    if (edition is None) == (year is None):
+        raise click.UsageError("Give either --edition or --year.")
+    return actions.begin_year(year, now=now) if edition is None and year is not None else cast("Edition", edition)
+
+
+edition_or_none = click.option("--edition", type=EditionName(), help="Slug of the edition.")
+year_or_none = click.option("--year", type=int, help="Programme year, for what hangs on no edition.")
+
+
 @indicators.command("define")
 @click.argument("file", type=FILE)
-@edition_option
-def define(file: Path, edition: Edition) -> None:
-    """Give an edition the indicators in FILE (JSON)."""
+@edition_or_none
+@year_or_none
+def define(file: Path, edition: Edition | None, year: int | None) -> None:
+    """Give an edition or a programme year the indicators in FILE (JSON)."""
     with refusals_spoken(TEXTS):
-        defined = actions.define(edition, _read(file, indicators_from_json), by=Actor("command"), now=clock.now())
+        holder = _holder(edition, year, now=clock.now())
+        defined = actions.define(holder, _read(file, indicators_from_json), by=Actor("command"), now=clock.now())
         db.session.commit()
         click.echo(f"{defined.added} indicators added, {defined.unchanged} there already.")
+
+
+@indicators.command("begin")
+@edition_option
+@click.option("--template", type=click.Choice([kind.value for kind in TEMPLATES]), help="Criteria of 2011 and 2012.")
+@click.option("--from", "earlier", type=EditionName(), help="Slug of the edition whose indicators are taken over.")
+@click.option("--instrument", help="Key of the questionnaire that will ask; the edition's slug unless given.")
+def begin(edition: Edition, template: str | None, earlier: Edition | None, instrument: str | None) -> None:
+    """Give an edition the indicators of a template or of an earlier edition."""
+    if (template is None) == (earlier is None):
+        raise click.UsageError("Give either --template or --from.")
+    asking = instrument or edition.slug
+    kind = EventKind(template or EventKind.SMALL)
+    found = of_template(kind, instrument=asking) if earlier is None else of_edition(earlier, instrument=asking)
+    defined = actions.define(edition, found, by=Actor("command"), now=clock.now())
+    db.session.commit()
+    click.echo(f"{defined.added} indicators added, {defined.unchanged} there already.")
 
 
 @indicators.command("record")
@@ -65,11 +98,14 @@ def record(file: Path, edition: Edition) -> None:
 
 
 @indicators.command("evaluate")
-@edition_option
+@edition_or_none
+@year_or_none
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def evaluate(edition: Edition, form: str) -> None:
-    """Compute every indicator of an edition from what is known now."""
-    found = queries.evaluated(edition, cutoff=clock.now())
+def evaluate(edition: Edition | None, year: int | None, form: str) -> None:
+    """Compute every indicator of an edition or a programme year from what is known now."""
+    with refusals_spoken(TEXTS):
+        holder = _holder(edition, year, now=clock.now())
+    found = queries.evaluated(holder, cutoff=clock.now())
     if form == "json":
         click.echo(json.dumps([as_json(evaluation) for _, evaluation in found], ensure_ascii=False, indent=1))
         return
@@ -82,13 +118,16 @@ def evaluate(edition: Edition, form: str) -> None:
 
 
 @indicators.command("freeze")
-@edition_option
-def freeze(edition: Edition) -> None:
+@edition_or_none
+@year_or_none
+def freeze(edition: Edition | None, year: int | None) -> None:
     """Store every indicator's value for a report; a frozen one never changes."""
     now = clock.now()
-    kept = queries.indicators_of(edition)
+    with refusals_spoken(TEXTS):
+        holder = _holder(edition, year, now=now)
+    kept = queries.indicators_of(holder)
     for indicator in kept:
-        actions.freeze(edition, indicator, by=Actor("command"), now=now)
+        actions.freeze(holder, indicator, by=Actor("command"), now=now)
     db.session.commit()
     click.echo(f"{len(kept)} indicators frozen.")
 
@@ -110,3 +149,39 @@ def interval(population: int, answers: int, positive: int) -> None:
             "share": json_number(Fraction(positive, answers)),
         }
         click.echo(json.dumps(told))
+
+
+@indicators.command("publish-figure")
+@click.argument("strand")
+@click.argument("value")
+@click.option(
+    "--on", "published_on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD."
+)
+@click.option("--source", required=True, help="Who published it, and where.")
+def publish_figure(strand: str, value: str, published_on: datetime, source: str) -> None:
+    """Keep VALUE as a figure that somebody else published, in the strand STRAND."""
+    with refusals_spoken(TEXTS):
+        figure = actions.Published(strand, published_on.date(), thousandths_written(value), source)
+        actions.keep_published(figure, by=Actor("command"), now=clock.now())
+        db.session.commit()
+        click.echo(f"{strand}: {value} on {published_on:%Y-%m-%d}.")
+
+
+@click.command("register")
+@click.argument("file", type=FILE)
+@click.option("--year", required=True, type=int, help="Programme year that the rows belong to.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@with_appcontext
+def import_register(file: Path, year: int, dry_run: bool, form: str) -> None:
+    """Take in the hand-kept register of a programme year from a CSV file or workbook."""
+    with refusals_spoken(TEXTS):
+        imported = actions.import_register(file.read_bytes(), year, by=Actor("command"), now=clock.now())
+        if dry_run:
+            db.session.rollback()
+        else:
+            db.session.commit()
+        print_import(imported, TEXTS, form=form, dry_run=dry_run)
+
+
+importers = [import_register]

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventsys.base.db import Model, Texts, internal, public
+from eventsys.editions.models import Edition
 from eventsys.indicators.rules.figures import Quality
 from eventsys.indicators.rules.measures import Measure, Subject
+from eventsys.indicators.rules.register import FIRST_YEAR, LARGEST, LAST_YEAR, LONGEST, EntryKind
+
+WHOLE_BUT_HOURS = "kind = 'hours' OR hundredths % 100 = 0"
+
+
+class ProgrammeYear(Model):
+    """A year of the programme: what hangs on no edition hangs here, the register and criteria of its own."""
+
+    __table_args__ = (CheckConstraint(f"year BETWEEN {FIRST_YEAR} AND {LAST_YEAR}", name="year"),)
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    created_at: Mapped[datetime]
+
+    @property
+    def slug(self) -> str:
+        """How the audit trail calls it."""
+        return f"programme-{self.year}"
 
 
 class Indicator(Model):
-    """A success criterion: wording, population, measure, target."""
+    """A success criterion of an edition or of a programme year: wording, population, measure, target."""
 
-    __table_args__ = (UniqueConstraint("edition_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("edition_id", "key"),
+        Index("uq_indicator_programme_year_key", "programme_year", "key", unique=True),
+        CheckConstraint("(edition_id IS NULL) <> (programme_year IS NULL)", name="holder"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    programme_year: Mapped[int | None] = mapped_column(ForeignKey("programme_year.year"))
     key: Mapped[str] = public()
     position: Mapped[int]
     name: Mapped[Texts] = public()
@@ -64,3 +87,51 @@ class RecordedFigure(Model):
     day_count: Mapped[int | None]
     quality: Mapped[Quality] = mapped_column(default=Quality.COUNTED)
     source: Mapped[str] = public(default="")
+
+
+class RegisterEntry(Model):
+    """A line of the hand-kept register of a programme year. Taken away it counts no longer, and can be taken up again."""
+
+    __table_args__ = (
+        CheckConstraint(f"hundredths BETWEEN 0 AND {LARGEST * 100}", name="hundredths"),
+        CheckConstraint(WHOLE_BUT_HOURS, name="whole"),
+        CheckConstraint(f'length("group") <= {LONGEST}', name="group"),
+        CheckConstraint(f"length(note) <= {LONGEST}", name="note"),
+        Index("ix_register_entry_year_kind", "year", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = internal(unique=True)
+    year: Mapped[int] = mapped_column(ForeignKey("programme_year.year"))
+    kind: Mapped[EntryKind]
+    # The challenge, the school, the administration: whatever the kind is split by. Never a person.
+    group: Mapped[str] = public(default="")
+    happened_on: Mapped[date | None]
+    # How many, or how many hours, times a hundred.
+    hundredths: Mapped[int]
+    quality: Mapped[Quality] = mapped_column(default=Quality.COUNTED)
+    note: Mapped[str] = internal(default="")
+    removed_at: Mapped[datetime | None]
+
+
+class PublishedFigure(Model):
+    """A figure that somebody else published, such as one of the Inclusion Barometer: it belongs to a strand of such."""
+
+    __table_args__ = (
+        UniqueConstraint("strand", "published_on"),
+        CheckConstraint(f"length(strand) BETWEEN 1 AND {LONGEST}", name="strand"),
+        CheckConstraint("length(source) >= 1", name="source"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = internal(unique=True)
+    strand: Mapped[str] = public()
+    published_on: Mapped[date]
+    # The figure in its own unit (21.3 percent), times a thousand.
+    thousandths: Mapped[int]
+    source: Mapped[str] = public()
+    removed_at: Mapped[datetime | None]
+
+
+# What has indicators of its own.
+Holder: TypeAlias = Edition | ProgrammeYear

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 
 from eventsys.base.i18n import in_language
 from eventsys.indicators.models import Indicator, RecordedFigure
+from eventsys.indicators.rules import definitions as rules
 from eventsys.indicators.rules.evaluation import Evaluation
 from eventsys.indicators.rules.figures import RATIO_UNITS, percent_shown, rounded
 from eventsys.indicators.rules.measures import Measure
-from eventsys.indicators.rules.sentences import Sentence
+from eventsys.indicators.rules.sentences import Sentence, Value
 from eventsys.indicators.rules.targets import Direction, Target
 from eventsys.indicators.texts import QUALITIES, STATUSES, SUBJECTS, TONES, UNITS, spoken
 from eventsys.surveys import queries as surveys
@@ -55,6 +56,26 @@ class Shown:
         return "; ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an indicator that is being built stands for: the sentence, the target, what it comes to now, and what is amiss."""
+
+    sentence: str
+    target: str
+    figure: str
+    notes: tuple[str, ...]
+
+
+def meant(indicator: rules.Indicator, evaluation: Evaluation) -> Meant:
+    """An indicator in words, before it is kept."""
+    return Meant(
+        sentence=said(indicator.definition.sentence()),
+        target=_target(indicator.target),
+        figure=_figure(evaluation),
+        notes=tuple(said(note) for note in evaluation.notes),
+    )
+
+
 def shown(kept: Indicator, evaluation: Evaluation) -> Shown:
     """The indicator as it is shown."""
     status = evaluation.status
@@ -76,12 +97,14 @@ def shown(kept: Indicator, evaluation: Evaluation) -> Shown:
 def said(sentence: Sentence) -> str:
     """A sentence in the reader's language; an item is quoted as it was asked, not by its key."""
     instrument, item = sentence.values.get("instrument"), sentence.values.get("item")
-    if instrument is None or item is None:
+    asked = None if instrument is None or item is None else surveys.item(str(instrument), str(item))
+    if asked is None:
         return spoken(sentence)
-    asked = surveys.item(str(instrument), str(item))
-    return spoken(
-        sentence if asked is None else replace(sentence, values={**sentence.values, "item": in_language(asked.text)})
-    )
+    words: dict[str, Value] = {**sentence.values, "item": in_language(asked.text)}
+    if "counted" in words:
+        options = {option["value"]: in_language(option["text"]) for option in asked.options}
+        words["counted"] = ", ".join(options.get(one, one) for one in str(words["counted"]).split(", "))
+    return spoken(replace(sentence, values=words))
 
 
 def _number(value: Fraction) -> str:

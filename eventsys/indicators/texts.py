@@ -7,12 +7,14 @@ from decimal import Decimal
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 
+from eventsys.editions.models import EventKind
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.figures import Quality, Unit
 from eventsys.indicators.rules.measures import Measure, Subject
 from eventsys.indicators.rules.populations import Exclusion, Population, Property
+from eventsys.indicators.rules.register import EntryKind, Way
 from eventsys.indicators.rules.sentences import Phrase, Sentence
-from eventsys.indicators.rules.targets import Status
+from eventsys.indicators.rules.targets import Direction, Status
 
 TEXTS = {
     Code.FIELD_MISSING: _("A field of the indicator is missing."),
@@ -32,6 +34,24 @@ TEXTS = {
     Code.KEY_TWICE: _("The key “%(key)s” stands twice. Give each its own."),
     Code.NO_SUCH_INDICATOR: _("There is no indicator with the key “%(key)s”."),
     Code.NOT_AN_INTERVAL: _("Give whole numbers with positive ≤ answers ≤ population."),
+    Code.ITEM_GONE: _("This question is no longer in the questionnaire. Choose another one."),
+    Code.NUMBER_UNREADABLE: _("“%(written)s” is no number that fits here."),
+    Code.IS_FROZEN: _(
+        "A figure of this indicator was frozen for a report, so it stays. Change its words or its target instead."
+    ),
+    Code.FIELD_NEEDED: _("Fill this in."),
+    Code.AMOUNT_OUT_OF_BOUNDS: _("Give a number from 0 to %(most)s."),
+    Code.AMOUNT_NOT_WHOLE: _("Only hours may have decimals. Give a whole number."),
+    Code.AMOUNT_UNREADABLE: _("“%(written)s” is no number, or has too many decimals."),
+    Code.TOO_LONG: _("This is too long: use at most %(most)s characters."),
+    Code.FILE_NOT_TEXT: _("This is no file with rows. Save it from the spreadsheet as CSV or XLSX."),
+    Code.COLUMN_MISSING: _("The column “%(column)s” is missing."),
+    Code.COLUMN_UNKNOWN: _("The column “%(column)s” is unknown, or stands twice."),
+    Code.ROW_UNREADABLE: _("This row can't be read: it has more cells than there are columns."),
+    Code.KIND_UNKNOWN: _("“%(written)s” is no kind of the register."),
+    Code.QUALITY_UNKNOWN: _("“%(written)s” doesn't say how it was counted: counted, sampled, estimated or expected."),
+    Code.DATE_UNREADABLE: _("“%(written)s” is no date. Write it as 2011-08-27."),
+    Code.YEAR_OUT_OF_BOUNDS: _("Give a year from %(first)s to %(last)s."),
 }
 
 STATUSES = {
@@ -62,12 +82,16 @@ POPULATIONS = {
     Population.RESTAURANTS_APPROVED: _("approved restaurants"),
     Population.VISITORS: _("visitors"),
     Population.REQUESTERS: _("requesters"),
+    Population.REGISTERED: _("those whom the register lists"),
+    Population.DAYS_HELD: _("days on which somebody came"),
 }
 # The rule of a population, readable.
 RULES_OF_POPULATIONS = {
     True: _("Taking part means: approved, and at least one of its crew was let in on at least one day."),
     False: _("Approved means: the approval has been announced."),
 }
+RULES_OF_REGISTER = _("The lines of the register of the year that count; what was only expected doesn't.")
+RULE_OF_STRAND = _("The latest figure of the series counts.")
 PROPERTIES = {
     Property.IN_DEVELOPMENT_COURSE: _("are in a longer course of development"),
     Property.STATED_AS_MINORITY: _("state themselves to be ethnic minority associations"),
@@ -77,6 +101,28 @@ EXCLUSIONS = {
     Exclusion.NOT_APPROVED: _("not approved"),
     Exclusion.NOBODY_ADMITTED: _("nobody of the crew came"),
     Exclusion.NOT_STATED_AS_MINORITY: _("doesn't state itself to be an ethnic minority association"),
+}
+TEMPLATES_CALLED = {
+    EventKind.INTERNATIONAL_DAYS: _("International Days"),
+    EventKind.RELIGIOUS_CELEBRATION: _("Religious celebration"),
+}
+DIRECTIONS = {
+    Direction.AT_LEAST: _("at least the target"),
+    Direction.AT_MOST: _("at most the target: a fall is success"),
+}
+WAYS = {
+    Way.AMOUNTS: _("the numbers added up"),
+    Way.GROUPS: _("each different group once"),
+}
+ABOUT_MEASURES = {
+    Measure.COUNT: _("How many there are: associations that take part, days held, workshops in the register."),
+    Measure.VISITORS: _("How many came in, by pass and by tally, or attendances of the register."),
+    Measure.SHARE: _("How large a part of a population has something, such as a longer course of development."),
+    Measure.SURVEY_SHARE: _("How many of those with an opinion answered a question positively."),
+    Measure.FOLLOW_UP: _("The same, asked again some months later."),
+    Measure.GROWTH: _("How much more than in an earlier year."),
+    Measure.RESOURCE: _("Hours spent, against a norm such as a full-time equivalent."),
+    Measure.EXTERNAL: _("A figure of a long-term goal that somebody else publishes; success may be a fall."),
 }
 SUBJECTS = {
     Subject.ASSOCIATIONS: _("associations"),
@@ -98,6 +144,27 @@ MEASURES = {
     Measure.GROWTH: _("growth"),
     Measure.RESOURCE: _("resources"),
     Measure.EXTERNAL: _("published by others"),
+}
+KINDS = {
+    EntryKind.REQUISITION: _("requisitions"),
+    EntryKind.ADVICE: _("advisory tasks"),
+    EntryKind.SUPPORT: _("support tasks"),
+    EntryKind.ADMINISTRATION: _("administrations"),
+    EntryKind.PROJECT: _("projects"),
+    EntryKind.INITIATIVE: _("initiatives"),
+    EntryKind.EVENT: _("events"),
+    EntryKind.ATTENDANCE: _("attendances"),
+    EntryKind.PERSON: _("persons"),
+    EntryKind.ORGANISATION: _("organisations"),
+    EntryKind.SCHOOL_CLASS: _("school classes"),
+    EntryKind.PLAN: _("plans"),
+    EntryKind.PARTNER: _("partners"),
+    EntryKind.CAMPAIGN: _("campaigns"),
+    EntryKind.PUBLICATION: _("publications"),
+    EntryKind.DISTRICT: _("districts"),
+    EntryKind.STEERING_GROUP: _("steering groups"),
+    EntryKind.DAY: _("days"),
+    EntryKind.HOURS: _("hours"),
 }
 UNITS = {
     Unit.ORGANISATIONS: _("organisations"),
@@ -134,7 +201,17 @@ PHRASES = {
     ),
     Phrase.DEFINED_GROWTH: _("The growth in the number of %(subject)s since %(base_year)s."),
     Phrase.DEFINED_GROWTH_BETWEEN: _("The growth in the number of %(subject)s from %(base_year)s to %(year)s."),
+    Phrase.DEFINED_SURVEY_OPTIONS: _(
+        "The share of the answers “%(counted)s” to “%(item)s” from %(population)s with an opinion."
+    ),
+    Phrase.DEFINED_REGISTER: _("The number in the register of the year: %(kind)s."),
+    Phrase.DEFINED_REGISTER_GROUP: _("The number in the register of the year: %(kind)s, “%(group)s”."),
+    Phrase.DEFINED_REGISTER_GROUPS: _(
+        "The number of different names in the register of the year: %(kind)s, each counted once."
+    ),
+    Phrase.DEFINED_DAYS: _("The number of open days on which somebody came in."),
     Phrase.DEFINED_RESOURCE: _("The time spent, in %(unit)s of %(norm)s hours."),
+    Phrase.DEFINED_RESOURCE_GROUP: _("The time spent on “%(group)s”, in %(unit)s of %(norm)s hours."),
     Phrase.DEFINED_EXTERNAL: _("A figure published by %(source)s."),
     Phrase.COUNTED: _("%(value)s %(unit)s."),
     Phrase.ADMITTED_AND_TALLIED: _(
@@ -176,6 +253,9 @@ PHRASES = {
     Phrase.DAYS_NOT_KNOWN: _("How many days the earlier figure covers isn't known."),
     Phrase.QUALITY_DIFFERS: _("The two figures came about in different ways."),
     Phrase.BASE_IS_ZERO: _("The earlier figure is 0, so there is no growth."),
+    Phrase.NO_SURVEY: _("There is no questionnaire “%(instrument)s” yet."),
+    Phrase.ITEM_GONE: _("The questionnaire doesn't have the question “%(item)s”. Choose another one."),
+    Phrase.FOLLOW_UP_DUE: _("It is asked again on %(date)s or later; that survey isn't there yet."),
     Phrase.NOT_DUE: _("The goal is set for %(date)s, which hasn't come yet."),
 }
 
@@ -185,6 +265,7 @@ WORDS = {
     "having": PROPERTIES,
     "subject": SUBJECTS,
     "quality": QUALITIES,
+    "kind": KINDS,
 }
 YEARS = frozenset({"base_year", "year"})
 

@@ -61,6 +61,8 @@ SPECIAL: dict[str, Value] = {
     "gate_link.valid_until": lambda n: MOMENT + timedelta(days=n, hours=8),
     "gate_message_receipt.device_id": lambda n: n,
     "instrument.state": lambda _n: "draft",
+    "indicator.edition_id": lambda _n: 1,
+    "indicator.programme_year": lambda _n: 2001,
     "measurement.inputs_hash": lambda n: f"{n:064x}",
     "message.state": lambda _n: "queued",
     "organisation.cvr": lambda n: f"{n:08d}",
@@ -70,8 +72,11 @@ SPECIAL: dict[str, Value] = {
     "pass_key.public_key": lambda n: f"{n:064x}",
     "place_limit.kind": lambda n: ("association", "restaurant")[n % 2],
     "plan.state": lambda _n: "draft",
+    "programme_year.year": lambda n: 2000 + n,
     "question_pause.restored_at": lambda n: MOMENT + timedelta(days=n, hours=8),
     "question_answer.question_id": lambda n: n,
+    "register_entry.hundredths": lambda n: 100 * n,
+    "register_entry.year": lambda _n: 2001,
     "remark.before_at": lambda n: MOMENT + timedelta(days=n),
     "remark.before_gate_id": lambda _n: 1,
     "remark.before_scan_id": lambda n: f"before-{n}",
@@ -111,6 +116,9 @@ SPECIAL: dict[str, Value] = {
     "user_role.role_id": lambda n: n,
 }
 
+# Of two columns one is filled: who fills this one leaves that one empty.
+EITHER = {"indicator.programme_year": "edition_id"}
+
 
 def tables() -> list[Table]:
     """Every table of the models, those first that others refer to."""
@@ -129,11 +137,17 @@ def table(name: str) -> Table:
 def row(of: Table, number: int, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Row `number` of a table, valid but for the changes; columns that may be empty are, unless SPECIAL fills them."""
     made = {column.name: filled(column, number) for column in of.columns if _is_needed(column)}
-    return made | dict(changes or {})
+    return made | emptied(of, changes or {}) | dict(changes or {})
+
+
+def emptied(of: Table, changes: Mapping[str, Any]) -> dict[str, None]:
+    """The columns that are left empty because of what is filled."""
+    return {EITHER[f"{of.name}.{name}"]: None for name in changes if f"{of.name}.{name}" in EITHER}
 
 
 def _is_needed(column: Column[Any]) -> bool:
-    return not column.nullable or f"{column.table.name}.{column.name}" in SPECIAL
+    name = f"{column.table.name}.{column.name}"
+    return not column.nullable or (name in SPECIAL and name not in EITHER)
 
 
 def filled(column: Column[Any], number: int) -> Any:

@@ -75,6 +75,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_gate_rule_hours": [{"opens_at": MOMENT, "closes_at": MOMENT, "is_open": True}],
     "ck_gate_rule_kinds": [{"kinds": 0}, {"kinds": 16}],
     "ck_gate_rule_open_hours": [{"is_open": False, "opens_at": MOMENT, "closes_at": MOMENT + timedelta(hours=1)}],
+    "ck_indicator_holder": [{"edition_id": None}, {"programme_year": 2001, "edition_id": 1}],
     "ck_instrument_published_at": [{"state": "published"}, {"published_at": MOMENT}],
     "ck_instrument_version": [{"version": 0}],
     "ck_item_bounds": [{"lowest": 2, "highest": 1}],
@@ -104,8 +105,15 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_question_key": [{"key": ""}],
     "ck_question_pause_restored": [{"restored_at": MOMENT}],
     "ck_question_version": [{"version": 0}],
+    "ck_programme_year_year": [{"year": 1989}, {"year": 2101}],
+    "ck_published_figure_strand": [{"strand": ""}, {"strand": "x" * 121}],
+    "ck_published_figure_source": [{"source": ""}],
     "ck_recorded_figure_day_count": [{"day_count": 0}],
     "ck_recorded_figure_value": [{"value": -1}],
+    "ck_register_entry_group": [{"group": "x" * 121}],
+    "ck_register_entry_hundredths": [{"hundredths": -100}, {"hundredths": 100_000_100}],
+    "ck_register_entry_note": [{"note": "x" * 121}],
+    "ck_register_entry_whole": [{"hundredths": 150}],
     "ck_remark_again": [{"pass_id": None}],
     "ck_remark_before": [{"before_at": None}, {"before_scan_id": None}, {"before_gate_id": None}],
     "ck_response_random_id": [{"id": "1"}],
@@ -266,7 +274,8 @@ def test_unique_columns_refuse_a_second_one(connection: Connection) -> None:
         first = rows.row(table, 2 if seen else 1)
         twice = {column: rows.filled(table.c[column], 2 if seen else 1) for column in columns} | seen
         if any(first.get(column) is None for column in columns):
-            connection.execute(table.update().values({column: twice[column] for column in columns}))
+            values = {column: twice[column] for column in columns}
+            connection.execute(table.update().values(rows.emptied(table, values) | values))
         said = is_refused(connection, table.name, 3 if seen else 2, twice)
         savepoint.rollback()
         key = table.primary_key

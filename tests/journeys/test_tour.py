@@ -27,7 +27,7 @@ TEAM = [
     f"/organise/{SLUG}/booths/arrivals", f"/organise/{SLUG}/booths/arrivals/list", f"/organise/{SLUG}/booths/arrivals/kerb?side=A",
     f"/organise/{SLUG}/booths/arrivals/slots", f"/organise/{SLUG}/booths/arrivals/slots/remove?side=A&day=1", f"/organise/{SLUG}/passes", f"/organise/{SLUG}/passes/visitors", f"/organise/{SLUG}/passes/import", f"/organise/{SLUG}/passes/links",
     f"/organise/{SLUG}/gate", f"/organise/{SLUG}/gate/rules/N?day=2", f"/organise/{SLUG}/gate/figures?day=2", f"/organise/{SLUG}/gate/figures?gate=N", f"/organise/{SLUG}/gate/capacity", f"/organise/{SLUG}/gate/import", f"/organise/{SLUG}/gate/end?day=1", f"/organise/{SLUG}/gate/close?day=1", f"/organise/{SLUG}/gate/correct?day=1", f"/organise/{SLUG}/gate/paper?day=1&gate=N", f"/organise/{SLUG}/gate/messages", f"/organise/{SLUG}/gate/screen?day=1", f"/organise/{SLUG}/gate/zones/add", f"/organise/{SLUG}/surveys", f"/organise/{SLUG}/surveys/add",
-    f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/team",
+    f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/indicators/add", f"/organise/{SLUG}/indicators/add?measure=survey_share", f"/organise/{SLUG}/indicators/visible/change", f"/organise/{SLUG}/indicators/years", f"/organise/{SLUG}/indicators/begin", f"/organise/{SLUG}/register", f"/organise/{SLUG}/register?year=2008", f"/organise/{SLUG}/register/add", f"/organise/{SLUG}/published", f"/organise/{SLUG}/published/add", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
 LOOKS = [("da", DESKTOP), ("en", NARROW), ("ar", PHONE)]

@@ -27,6 +27,22 @@ class Code(StrEnum):
     KEY_TWICE = "key_twice"
     NO_SUCH_INDICATOR = "no_such_indicator"
     NOT_AN_INTERVAL = "not_an_interval"
+    ITEM_GONE = "item_gone"
+    NUMBER_UNREADABLE = "number_unreadable"
+    IS_FROZEN = "is_frozen"
+    FIELD_NEEDED = "field_needed"
+    AMOUNT_OUT_OF_BOUNDS = "amount_out_of_bounds"
+    AMOUNT_NOT_WHOLE = "amount_not_whole"
+    AMOUNT_UNREADABLE = "amount_unreadable"
+    TOO_LONG = "too_long"
+    FILE_NOT_TEXT = "file_not_text"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_UNKNOWN = "column_unknown"
+    ROW_UNREADABLE = "row_unreadable"
+    KIND_UNKNOWN = "kind_unknown"
+    QUALITY_UNKNOWN = "quality_unknown"
+    DATE_UNREADABLE = "date_unreadable"
+    YEAR_OUT_OF_BOUNDS = "year_out_of_bounds"
 
 
 READING = ReadingCodes(missing=Code.FIELD_MISSING, unknown=Code.FIELD_UNKNOWN, wrong=Code.FIELD_WRONG)

@@ -99,7 +99,9 @@ def _count(blank: Evaluation, inputs: CountInputs, _definition: object) -> Evalu
     )
 
 
-def _visitors(blank: Evaluation, inputs: VisitorsInputs, _definition: object) -> Evaluation:
+def _visitors(blank: Evaluation, inputs: VisitorsInputs | CountInputs, definition: object) -> Evaluation:
+    if isinstance(inputs, CountInputs):  # Attendances as the register has them.
+        return replace(_count(blank, inputs, definition), population=None)
     if not inputs.days:
         return _without_figure(blank)
     day_values = tuple(day.visits for day in inputs.days)
@@ -273,9 +275,11 @@ def _survey_share(blank: Evaluation, inputs: SurveyInputs, definition: object) -
     return compute_survey_share(blank, inputs, is_follow_up=isinstance(definition, FollowUp))
 
 
-COMPUTED: dict[Measure, tuple[type[Inputs], Callable[[Evaluation, Any, Any], Evaluation]]] = {
+COMPUTED: dict[
+    Measure, tuple[type[Inputs] | tuple[type[Inputs], ...], Callable[[Evaluation, Any, Any], Evaluation]]
+] = {
     Measure.COUNT: (CountInputs, _count),
-    Measure.VISITORS: (VisitorsInputs, _visitors),
+    Measure.VISITORS: ((VisitorsInputs, CountInputs), _visitors),
     Measure.SHARE: (ShareInputs, _share),
     Measure.SURVEY_SHARE: (SurveyInputs, _survey_share),
     Measure.FOLLOW_UP: (SurveyInputs, _survey_share),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import chain, count
 
 from eventsys.base.reading import ObjectReader, list_of, one_of, text, texts
 from eventsys.base.refusals import Refusal
@@ -21,12 +24,17 @@ from eventsys.indicators.rules.measures import (
     SurveyShare,
     Visitors,
 )
+from eventsys.indicators.rules.populations import Population
 from eventsys.indicators.rules.targets import Target
 
 DEFINITIONS: dict[Measure, type[Definition]] = {
     kind.measure: kind for kind in (Count, Visitors, Share, SurveyShare, FollowUp, Growth, Resource, External)
 }
+DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# Pages that stand where an indicator's own would, so that none may be called so.
+NO_KEYS = frozenset({"add", "begin", "freeze", "years"})
+LONGEST_KEY = 40
 TOTAL_LOSS = -HUNDRED
 
 
@@ -43,8 +51,21 @@ def unit_of(definition: Definition, target: Target | None) -> Unit:
     if isinstance(definition, Visitors | Resource | External):
         return definition.unit
     if isinstance(definition, Count):
+        if definition.register is not None:
+            return definition.register.unit
+        if definition.population is Population.DAYS_HELD:
+            return Unit.DAYS
         return target.unit if target else Unit.ORGANISATIONS
     return Unit.PERCENT
+
+
+def key_of(name: str, taken: Collection[str]) -> str:
+    """A key made of a name, unlike those that are taken."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(DANISH)).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_KEY].strip("-")
+    stem = words if KEY.fullmatch(words) else f"indicator-{words}".strip("-")
+    numbered = (f"{stem}-{number}" for number in count(2))
+    return next(key for key in chain([stem], numbered) if key not in taken and key not in NO_KEYS)
 
 
 def check_target(definition: Definition, target: Target) -> None:

@@ -12,7 +12,14 @@ from eventsys.base.reading import ObjectReader, day, exact, list_of, one_of, pla
 from eventsys.base.refusals import Refusal
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.figures import ATTENDANCE_UNITS, RESOURCE_UNITS, WHOLE_UNITS, Unit
-from eventsys.indicators.rules.populations import RULES, Population, Property
+from eventsys.indicators.rules.populations import Population, Property, refuse_uncountable
+from eventsys.indicators.rules.register import (
+    EntryKind,
+    RegisterPart,
+    part_as_json,
+    refuse_half_a_part,
+    refuse_without_part,
+)
 from eventsys.indicators.rules.sentences import Phrase, Sentence, say
 
 
@@ -48,60 +55,72 @@ POPULATION_OF_SUBJECT = {
 }
 
 
-def _refuse_without_register(population: Population) -> None:
-    if not RULES[population].has_register:
-        raise Refusal(Code.POPULATION_NOT_KNOWN, field="definition.population", population=population.value)
-
-
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many members a population has."""
+    """How many members a population has, or what a part of the register comes to."""
 
     measure: ClassVar[Measure] = Measure.COUNT
     units: ClassVar[frozenset[Unit]] = WHOLE_UNITS
-    population: Population
+    population: Population = Population.REGISTERED
+    register: RegisterPart | None = None
 
     def __post_init__(self) -> None:
-        _refuse_without_register(self.population)
+        refuse_half_a_part(self.population, self.register)
+        if self.register is None:
+            refuse_uncountable(self.population)
+        elif self.register.kind is EntryKind.HOURS:
+            raise Refusal(Code.UNIT_OF_MEASURE, field="definition.register", unit=Unit.HOURS.value)
 
     @classmethod
     def read(cls, reader: ObjectReader) -> Count:
-        """From `{"measure": "count", "population": …}`."""
+        """From `{"measure": "count", "population": …}`, or with `register`, `group` and `way` instead."""
+        part = RegisterPart.read(reader)
+        if part is not None:
+            return cls(reader.take_or("population", one_of(Population), default=Population.REGISTERED), part)
         return cls(reader.take("population", one_of(Population)))
 
     def sentence(self) -> Sentence:
         """What it counts, in one sentence."""
+        if self.register is not None:
+            return self.register.sentence()
+        if self.population is Population.DAYS_HELD:
+            return say(Phrase.DEFINED_DAYS)
         return say(Phrase.DEFINED_COUNT, population=self.population)
 
     def to_json(self) -> dict[str, object]:
         """The form that `read` takes."""
-        return {"measure": self.measure.value, "population": self.population.value}
+        return {"measure": self.measure.value, "population": self.population.value, **part_as_json(self.register)}
 
 
 @dataclass(frozen=True, slots=True)
 class Visitors:
-    """Admissions of visitors and guests plus tallies, per day and over the edition."""
+    """Admissions of visitors and guests plus tallies, per day and over the edition; or attendances of the register."""
 
     measure: ClassVar[Measure] = Measure.VISITORS
     units: ClassVar[frozenset[Unit]] = ATTENDANCE_UNITS
     unit: Unit = Unit.VISITS
+    register: RegisterPart | None = None
 
     def __post_init__(self) -> None:
         if self.unit not in ATTENDANCE_UNITS:
             raise Refusal(Code.UNIT_OF_MEASURE, field="definition.unit", unit=self.unit.value)
+        if self.register is not None and self.register.unit not in ATTENDANCE_UNITS:
+            raise Refusal(Code.UNIT_OF_MEASURE, field="definition.register", unit=self.register.unit.value)
 
     @classmethod
     def read(cls, reader: ObjectReader) -> Visitors:
         """From `{"measure": "visitors", "unit": "visits"}`; visits unless it says otherwise."""
-        return cls(reader.take_or("unit", one_of(Unit), default=Unit.VISITS))
+        return cls(reader.take_or("unit", one_of(Unit), default=Unit.VISITS), RegisterPart.read(reader))
 
     def sentence(self) -> Sentence:
         """What it counts, in one sentence."""
+        if self.register is not None:
+            return self.register.sentence()
         return say(Phrase.DEFINED_VISITORS, unit=self.unit)
 
     def to_json(self) -> dict[str, object]:
         """The form that `read` takes."""
-        return {"measure": self.measure.value, "unit": self.unit.value}
+        return {"measure": self.measure.value, "unit": self.unit.value, **part_as_json(self.register)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,7 @@ class Share:
     announced: int | None = None
 
     def __post_init__(self) -> None:
-        _refuse_without_register(self.population)
+        refuse_uncountable(self.population)
         if self.announced is not None and self.announced < 1:
             raise Refusal(Code.POPULATION_EMPTY, field="definition.announced")
 
@@ -161,8 +180,10 @@ class SurveyShare:
     counted: tuple[str, ...] = ()
     screening_item: str | None = None
     screening_values: tuple[str, ...] = ()
+    register: RegisterPart | None = None
 
     def __post_init__(self) -> None:
+        refuse_without_part(self.population, self.register)
         if (self.screening_item is None) != (not self.screening_values):
             raise Refusal(Code.FIELD_MISSING, field="definition.screening_values")
 
@@ -176,11 +197,14 @@ class SurveyShare:
             reader.take_or("counted", list_of(text), default=()),
             reader.take_or("screening_item", text, default=None),
             reader.take_or("screening_values", list_of(text), default=()),
+            RegisterPart.read(reader),
         )
 
     def sentence(self) -> Sentence:
         """What it counts, in one sentence."""
         values = {"population": self.population, "instrument": self.instrument, "item": self.item}
+        if self.counted:
+            return Sentence(Phrase.DEFINED_SURVEY_OPTIONS, {**values, "counted": ", ".join(self.counted)})
         return Sentence(Phrase.DEFINED_SURVEY_SHARE, values)
 
     def to_json(self) -> dict[str, object]:
@@ -193,6 +217,7 @@ class SurveyShare:
             "counted": list(self.counted),
             "screening_item": self.screening_item,
             "screening_values": list(self.screening_values),
+            **part_as_json(self.register),
         }
 
 
@@ -206,8 +231,10 @@ class FollowUp:
     instrument: str
     item: str
     months: int
+    register: RegisterPart | None = None
 
     def __post_init__(self) -> None:
+        refuse_without_part(self.population, self.register)
         if self.months < 1:
             raise Refusal(Code.FIELD_WRONG, field="definition.months")
 
@@ -219,6 +246,7 @@ class FollowUp:
             reader.take("instrument", text),
             reader.take("item", text),
             reader.take("months", whole),
+            RegisterPart.read(reader),
         )
 
     def sentence(self) -> Sentence:
@@ -239,6 +267,7 @@ class FollowUp:
             "instrument": self.instrument,
             "item": self.item,
             "months": self.months,
+            **part_as_json(self.register),
         }
 
 
@@ -289,6 +318,7 @@ class Resource:
     units: ClassVar[frozenset[Unit]] = RESOURCE_UNITS
     unit: Unit
     norm: Fraction = Fraction(1)
+    group: str = ""
 
     def __post_init__(self) -> None:
         if self.unit not in RESOURCE_UNITS:
@@ -298,16 +328,28 @@ class Resource:
 
     @classmethod
     def read(cls, reader: ObjectReader) -> Resource:
-        """From `{"measure": "resource", "unit": "fte", "norm": 1924}`."""
-        return cls(reader.take("unit", one_of(Unit)), reader.take_or("norm", exact, default=Fraction(1)))
+        """From `{"measure": "resource", "unit": "fte", "norm": 1924, "group": "Plans"}`; the group of hours may be absent."""
+        return cls(
+            reader.take("unit", one_of(Unit)),
+            reader.take_or("norm", exact, default=Fraction(1)),
+            reader.take_or("group", text, default=""),
+        )
+
+    @property
+    def part(self) -> RegisterPart:
+        """The hours of the register that count."""
+        return RegisterPart(EntryKind.HOURS, self.group)
 
     def sentence(self) -> Sentence:
         """What it counts, in one sentence."""
+        if self.group:
+            return say(Phrase.DEFINED_RESOURCE_GROUP, unit=self.unit, norm=plain(self.norm), group=self.group)
         return say(Phrase.DEFINED_RESOURCE, unit=self.unit, norm=plain(self.norm))
 
     def to_json(self) -> dict[str, object]:
         """The form that `read` takes."""
-        return {"measure": self.measure.value, "unit": self.unit.value, "norm": plain(self.norm)}
+        group = {"group": self.group} if self.group else {}
+        return {"measure": self.measure.value, "unit": self.unit.value, "norm": plain(self.norm), **group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +363,8 @@ class External:
     baseline: Fraction | None = None
     baseline_on: date | None = None
     due_on: date | None = None
+    # The hand-kept strand of published figures that it reads; see `PublishedFigure`.
+    strand: str = ""
 
     @classmethod
     def read(cls, reader: ObjectReader) -> External:
@@ -331,6 +375,7 @@ class External:
             reader.take_or("baseline", exact, default=None),
             reader.take_or("baseline_on", day, default=None),
             reader.take_or("due_on", day, default=None),
+            reader.take_or("strand", text, default=""),
         )
 
     def sentence(self) -> Sentence:
@@ -346,6 +391,7 @@ class External:
             "baseline": None if self.baseline is None else plain(self.baseline),
             "baseline_on": None if self.baseline_on is None else self.baseline_on.isoformat(),
             "due_on": None if self.due_on is None else self.due_on.isoformat(),
+            **({"strand": self.strand} if self.strand else {}),
         }
 
 

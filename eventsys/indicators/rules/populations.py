@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eventsys.base.refusals import Refusal
+from eventsys.indicators.rules.codes import Code
 from eventsys.organisations.rules.kinds import Kind
 
 
@@ -21,6 +23,10 @@ class Population(StrEnum):
     RESTAURANTS_APPROVED = "restaurants_approved"
     VISITORS = "visitors"
     REQUESTERS = "requesters"
+    # Whom the register lists, such as those who were trained; its definition says which part.
+    REGISTERED = "registered"
+    # Open days on which somebody came in.
+    DAYS_HELD = "days_held"
 
 
 class Property(StrEnum):
@@ -80,7 +86,15 @@ RULES: dict[Population, PopulationRule] = {
     Population.RESTAURANTS_APPROVED: _organisations(RESTAURANTS, must_take_part=False),
     Population.VISITORS: PopulationRule(audiences=frozenset({"visitor"})),
     Population.REQUESTERS: PopulationRule(audiences=frozenset({"requester"})),
+    Population.REGISTERED: PopulationRule(),
+    Population.DAYS_HELD: PopulationRule(),
 }
+
+
+def refuse_uncountable(population: Population) -> None:
+    """Refuse to count whom nobody has a list of: POPULATION_NOT_KNOWN."""
+    if not RULES[population].has_register and population is not Population.DAYS_HELD:
+        raise Refusal(Code.POPULATION_NOT_KNOWN, field="definition.population", population=population.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,13 @@ class Phrase(StrEnum):
     DEFINED_FOLLOW_UP = "defined_follow_up"  # population, instrument, item, months
     DEFINED_GROWTH = "defined_growth"  # subject, base_year
     DEFINED_GROWTH_BETWEEN = "defined_growth_between"  # subject, base_year, year
+    DEFINED_SURVEY_OPTIONS = "defined_survey_options"  # population, instrument, item, counted
+    DEFINED_REGISTER = "defined_register"  # kind
+    DEFINED_REGISTER_GROUP = "defined_register_group"  # kind, group
+    DEFINED_REGISTER_GROUPS = "defined_register_groups"  # kind
+    DEFINED_DAYS = "defined_days"
     DEFINED_RESOURCE = "defined_resource"  # unit, norm
+    DEFINED_RESOURCE_GROUP = "defined_resource_group"  # unit, norm, group
     DEFINED_EXTERNAL = "defined_external"  # source
     # The figure itself.
     COUNTED = "counted"  # value, unit
@@ -63,6 +69,9 @@ class Phrase(StrEnum):
     QUALITY_DIFFERS = "quality_differs"
     BASE_IS_ZERO = "base_is_zero"
     NOT_DUE = "not_due"  # date
+    NO_SURVEY = "no_survey"  # instrument
+    ITEM_GONE = "item_gone"  # item
+    FOLLOW_UP_DUE = "follow_up_due"  # date
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def test_a_definition_survives_json(written: dict[str, Any]) -> None:
                 Phrase.DEFINED_VISITORS,
                 Phrase.DEFINED_SHARE,
                 Phrase.DEFINED_SURVEY_SHARE,
-                Phrase.DEFINED_SURVEY_SHARE,
+                Phrase.DEFINED_SURVEY_OPTIONS,
                 Phrase.DEFINED_FOLLOW_UP,
                 Phrase.DEFINED_GROWTH,
                 Phrase.DEFINED_GROWTH_BETWEEN,

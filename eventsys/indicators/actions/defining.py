@@ -8,10 +8,12 @@ from datetime import datetime
 
 from eventsys.audit.actions import Actor, record
 from eventsys.base.db import db
+from eventsys.base.refusals import Refusal
 from eventsys.editions.models import Edition
 from eventsys.indicators import queries
-from eventsys.indicators.models import Indicator, Measurement, RecordedFigure
+from eventsys.indicators.models import Holder, Indicator, Measurement, ProgrammeYear, RecordedFigure
 from eventsys.indicators.rules import definitions as rules
+from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.evaluation import as_json
 from eventsys.indicators.rules.recorded import Recorded
 
@@ -24,9 +26,16 @@ class Defined:
     unchanged: int
 
 
-def define(edition: Edition, indicators: Iterable[rules.Indicator], *, by: Actor, now: datetime) -> Defined:
-    """Give an edition its indicators; one whose key is there already is left as it is."""
-    there = {kept.key for kept in queries.indicators_of(edition)}
+def holding(holder: Holder) -> dict[str, int]:
+    """The column that says whose an indicator is."""
+    return {"programme_year": holder.year} if isinstance(holder, ProgrammeYear) else {"edition_id": holder.id}
+
+
+def define(holder: Holder, indicators: Iterable[rules.Indicator], *, by: Actor, now: datetime) -> Defined:
+    """Give an edition or a programme year its indicators; one whose key is there already is left as it is."""
+    kept_before = queries.indicators_of(holder)
+    there = {kept.key for kept in kept_before}
+    last = max((kept.position for kept in kept_before), default=0)
     new = list(indicators)
     added = 0
     for indicator in new:
@@ -35,9 +44,9 @@ def define(edition: Edition, indicators: Iterable[rules.Indicator], *, by: Actor
         added += 1
         db.session.add(
             Indicator(
-                edition_id=edition.id,
+                **holding(holder),
                 key=indicator.key,
-                position=len(there) + added,
+                position=last + added,
                 name=indicator.name,
                 measure=indicator.measure,
                 definition=indicator.definition.to_json(),
@@ -45,8 +54,25 @@ def define(edition: Edition, indicators: Iterable[rules.Indicator], *, by: Actor
                 source=indicator.source,
             )
         )
-        record("indicators.defined", "indicator", f"{edition.slug}/{indicator.key}", by=by, now=now)
+        record("indicators.defined", "indicator", f"{holder.slug}/{indicator.key}", by=by, now=now)
     return Defined(added, len(new) - added)
+
+
+def change(holder: Holder, kept: Indicator, indicator: rules.Indicator, *, by: Actor, now: datetime) -> None:
+    """Say anew what an indicator is. What was frozen of it stays as it was, and is shown to differ."""
+    kept.name, kept.measure = indicator.name, indicator.measure
+    kept.definition = indicator.definition.to_json()
+    kept.target = None if indicator.target is None else indicator.target.to_json()
+    kept.source = indicator.source
+    record("indicators.changed", "indicator", f"{holder.slug}/{kept.key}", by=by, now=now)
+
+
+def remove(holder: Holder, kept: Indicator, *, by: Actor, now: datetime) -> None:
+    """Take an indicator away. Refused: IS_FROZEN, since a report speaks of it."""
+    if queries.latest_measurement(kept) is not None:
+        raise Refusal(Code.IS_FROZEN)
+    record("indicators.removed", "indicator", f"{holder.slug}/{kept.key}", by=by, now=now)
+    db.session.delete(kept)
 
 
 def keep_figures(edition: Edition, figures: Iterable[Recorded], *, by: Actor, now: datetime) -> int:
@@ -65,9 +91,9 @@ def keep_figures(edition: Edition, figures: Iterable[Recorded], *, by: Actor, no
     return count
 
 
-def freeze(edition: Edition, indicator: Indicator, *, by: Actor, now: datetime) -> Measurement:
+def freeze(holder: Holder, indicator: Indicator, *, by: Actor, now: datetime) -> Measurement:
     """Store an indicator's value with its inputs' hash, for a report. It never changes from then on."""
-    evaluation, inputs_hash = queries.evaluated_one(edition, indicator, cutoff=now)
+    evaluation, inputs_hash = queries.evaluated_one(holder, indicator, cutoff=now)
     measurement = Measurement(
         indicator_id=indicator.id,
         evaluation=as_json(evaluation),
@@ -77,5 +103,5 @@ def freeze(edition: Edition, indicator: Indicator, *, by: Actor, now: datetime) 
         frozen_by=str(by),
     )
     db.session.add(measurement)
-    record("indicators.frozen", "indicator", f"{edition.slug}/{indicator.key}", by=by, now=now)
+    record("indicators.frozen", "indicator", f"{holder.slug}/{indicator.key}", by=by, now=now)
     return measurement
