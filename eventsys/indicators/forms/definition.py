@@ -66,7 +66,9 @@ class IndicatorForm(Form):
     group = fields.line(_("Group of the entries"), description=_("Leave it empty to count all groups."))
     way = SelectField(_("How entries are counted"), validate_choice=False)
     having = SelectField(_("Who"), [Needed()], validate_choice=False)
-    announced = fields.number(_("Of how many the target spoke"), description=_("Such as 60 for “40 % of these 60”."))
+    announced = fields.number(
+        _("Of how many the target spoke"), description=_("Such as 60 for “40 percent of these 60”.")
+    )
     item = SelectField(_("Question"), [Needed()], validate_choice=False)
     months = fields.number(_("How many months later"), Needed())
     subject = SelectField(_("What grows"), [Needed()], validate_choice=False)
