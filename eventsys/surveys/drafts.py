@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import sha256
+from typing import Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete
+from sqlalchemy import CursorResult, delete, insert, update
 
 from eventsys.base.db import db
 from eventsys.surveys.models import Survey, SurveyDraft
@@ -60,11 +61,11 @@ def keep(draft: Draft, survey: Survey, given: Mapping[str, Sequence[str]], *, to
         draft.given[key] = [value for value in values if len(value) <= LONGEST_KEPT]
     nonce = secrets.token_bytes(NONCE_BYTES)
     locked = AESGCM(urlsafe_b64decode(draft.key)).encrypt(nonce, json.dumps(draft.given).encode(), None)
-    kept = db.session.get(SurveyDraft, _id(draft.key))
-    if kept is None:
-        kept = SurveyDraft(id=_id(draft.key), survey_id=survey.id)
-        db.session.add(kept)
-    kept.content, kept.kept_on = nonce + locked, today
+    told = {"content": nonce + locked, "kept_on": today}
+    # Not by the row that `opened` read: the same sheet, sent twice, may have been stored and forgotten meanwhile.
+    done = db.session.execute(update(SurveyDraft).where(SurveyDraft.id == _id(draft.key)).values(**told))
+    if not cast("CursorResult[Any]", done).rowcount:
+        db.session.execute(insert(SurveyDraft).values(id=_id(draft.key), survey_id=survey.id, **told))
 
 
 def forget(draft: Draft) -> None:
