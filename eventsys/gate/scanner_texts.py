@@ -106,6 +106,7 @@ PAGE = {
     "aim": _l("Hold the code in the frame"),
     "last": _l("Last: %(verdict)s, %(time)s"),
     "let_in": _l("Let in all the same"),
+    "let_in_noted": _l("It is noted that this person was let in all the same."),
     "undo": _l("Take back"),
     "undo_ask": _l("Take this back? It stays in the log and no longer counts: %(what)s"),
     "taken_back": _l("taken back"),

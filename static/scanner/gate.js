@@ -102,7 +102,10 @@ export function makeGate({ knowledge, verify, keep, time, remember }) {
 
     /** The person goes in against what was said: another attempt, marked. */
     letIn: (taken) =>
-      inTurn(() => take(taken.reading, { text: taken.text, entry: "tap", direction: "in", letIn: true })),
+      inTurn(async () => ({
+        ...(await take(taken.reading, { text: taken.text, entry: "tap", direction: "in", letIn: true })),
+        isOverruled: true,
+      })),
 
     /** People without a pass, counted by hand. */
     tally: (count, direction) =>

@@ -144,6 +144,7 @@ async function onPhoto(input) {
   if (!file) return;
   const found = await textsInPhoto(file).catch(() => []);
   ui.alarm(found.length === 0 ? "photo_without_code" : null);
+  if (!found.length) stage.hide(); // What was said of somebody else is not the answer to this photo.
   for (const text of found) await onText(text, "photo");
 }
 

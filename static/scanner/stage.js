@@ -18,13 +18,13 @@ export function makeStage({ ui, session, signals, onShown }) {
     return valid.map(({ opens_at: at }) => ui.dateOf(Date.parse(at))).join(", ");
   }
 
-  function detailOf({ kind, before, verdict, letIn, reading }) {
+  function detailOf({ kind, before, verdict, letIn, isOverruled, reading }) {
     const about = kind ? [ui.t(`kind_${kind}`)] : [];
     if (before && verdict === "already_admitted") {
       about.push(ui.t("before_at", { time: ui.timeOf(before.at), gate: gateName(before.gate) }));
     }
     if (verdict === "not_valid_today" && daysOf(reading.fields)) about.push(ui.t("valid_on", { days: daysOf(reading.fields) }));
-    if (verdict === "cannot_decide") about.push(ui.t(letIn ? "rule_let_in" : "rule_not_let_in"));
+    if (verdict === "cannot_decide" && !isOverruled) about.push(ui.t(letIn ? "rule_let_in" : "rule_not_let_in"));
     return about.join(" · ");
   }
 
@@ -33,6 +33,10 @@ export function makeStage({ ui, session, signals, onShown }) {
     const words = manifest()?.verdicts[verdict];
     return words ?? { title: ui.t(`title_${verdict}`), sentence: ui.t(`sentence_${verdict}`) };
   }
+
+  /** The same for who was let in all the same: that it is noted stands in the place of what to do. */
+  const saidOf = ({ verdict, isOverruled }) =>
+    isOverruled ? { ...wordsOf(verdict), sentence: ui.t("let_in_noted") } : wordsOf(verdict);
 
   function hide() {
     clearTimeout(hiding);
@@ -51,7 +55,7 @@ export function makeStage({ ui, session, signals, onShown }) {
       const now = performance.now();
       const isCalm = shown !== null && now - shown.since < CALM_MS && shown.verdict !== "unreadable";
       if (taken.verdict === "unreadable" && isCalm) return;
-      const words = wordsOf(taken.verdict);
+      const words = saidOf(taken);
       shown = { ...taken, since: now };
       ui.verdict({
         verdict: taken.verdict,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from eventsys.gate.rules.devices import DeviceRole
@@ -22,6 +24,13 @@ TARGETS = """() => [...document.querySelectorAll("button, select, main input:not
   .map((one) => [one.innerText || one.id, one.getBoundingClientRect()])
   .map(([words, box]) => ({ words, height: box.height, width: box.width, middle: (box.top + box.bottom) / 2 }))"""
 MAIN = "[...document.querySelectorAll('.main-act, .bar > *, .way label')].filter((one) => one.checkVisibility() && !one.matches('.quiet, dialog *'))"
+
+
+def blank_picture() -> bytes:
+    """A photo in which there is nothing to read."""
+    out = BytesIO()
+    Image.new("RGB", (640, 480), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 def at_hand(phone: Page) -> None:
@@ -168,3 +177,28 @@ def test_what_the_browser_says_of_the_network_is_never_believed(
     press(phone, "send")
     expect(phone.locator("[data-part=net]")).to_have_text("Offline", timeout=10_000)
     phone.unroute_all(behavior="ignoreErrors")
+
+
+def test_who_is_let_in_all_the_same_is_acknowledged_and_a_bad_photo_leaves_no_old_verdict(
+    open_phone: Callable[..., Page], gate_day: GateDay
+) -> None:
+    [visitor] = gate_day.passes()
+    gate_day.revoke(visitor)
+    phone = open_phone()
+    connect(phone, gate_day.link())
+    start(phone)
+    scan(phone, visitor.text)
+    says(phone, "revoked")
+    first = phone.locator("[data-part=verdict]").get_attribute("data-scan")
+
+    press(phone, "let-in")
+
+    expect(phone.locator("[data-part=verdict]")).not_to_have_attribute("data-scan", str(first))
+    noted = "It is noted that this person was let in all the same."
+    expect(phone.locator("[data-part=verdict-sentence]")).to_have_text(noted)
+    check(phone)
+    phone.locator("#photo").set_input_files(
+        files={"name": "blank.png", "mimeType": "image/png", "buffer": blank_picture()}
+    )
+    expect(phone.locator("[data-part=verdict]")).to_be_hidden()
+    expect(phone.get_by_text("There is no code in this photo.")).to_be_visible()
