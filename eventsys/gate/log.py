@@ -41,6 +41,8 @@ class Found:
 
 
 _RECORD = ("scan_id", "corrected_at", "gate_id", "direction", "pass_id", "tally", "voids", "let_in")
+# So many ids are worth a plan of their own.
+MANY = 8
 _LISTED = ", ".join(f"scan.{name}" for name in _RECORD)
 
 
@@ -56,8 +58,10 @@ def found_for(edition_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Found:
         caches.lock(edition_id)
         pass_ids |= _passes_of(edition_id, voided)
     asked = {"edition_id": edition_id, "ids": sql.listed(rows.keys() | voided), "pass_ids": sql.listed(pass_ids)}
-    reads = [caches.lock_asked(edition_id), *caches.ground_asked(edition_id), *_scans_asked(asked)]
-    locked, days, gates, under_ids, voids, *of_passes = sql.run([*reads, *(_passes_asked(asked) if pass_ids else ())])
+    is_many = len(rows) > MANY
+    reads = [caches.lock_asked(edition_id), *caches.ground_asked(edition_id), *_scans_asked(asked, is_many=is_many)]
+    of_passes_asked = _passes_asked(asked, is_many=is_many) if pass_ids else []
+    locked, days, gates, under_ids, voids, *of_passes = sql.run([*reads, *of_passes_asked])
     if not locked:
         caches.lock(edition_id)
         return found_for(edition_id, rows)
@@ -70,28 +74,34 @@ def found_for(edition_id: int, rows: Mapping[str, Mapping[str, Any]]) -> Found:
     return found
 
 
-def _scans_asked(asked: Mapping[str, Any]) -> list[Statement]:
-    """What is stored under ids, and what takes them back."""
+def _scans_asked(asked: Mapping[str, Any], *, is_many: bool) -> list[Statement]:
+    """What is stored under ids, and what takes them back.
+
+    `edition_id + 0` keeps planners from reading all scans of the edition: before PostgreSQL has counted them it takes them for few.
+    """
     among = raw.dialect().one_of("ids")
+    stored = f"SELECT {_LISTED}, scan.edition_id, code_hash, captured_at FROM scan WHERE scan_id {among}"
     return [
-        Statement(f"SELECT {_LISTED}, scan.edition_id, code_hash, captured_at FROM scan WHERE scan_id {among}", asked),
-        Statement(f"SELECT voids, scan_id FROM scan WHERE edition_id = :edition_id AND voids {among}", asked),
+        Statement(stored, asked, is_many),
+        Statement(
+            f"SELECT voids, scan_id FROM scan WHERE edition_id + 0 = :edition_id AND voids {among}", asked, is_many
+        ),
     ]
 
 
-def _passes_asked(asked: Mapping[str, Any]) -> list[Statement]:
+def _passes_asked(asked: Mapping[str, Any], *, is_many: bool) -> list[Statement]:
     """All scans of passes with what takes them back, and what is known of the passes."""
     among = raw.dialect().one_of("pass_ids")
     scans = (
         f"SELECT {_LISTED}, void.scan_id FROM scan"
-        " LEFT JOIN scan void ON void.voids = scan.scan_id AND void.edition_id = scan.edition_id"
-        f" WHERE scan.edition_id = :edition_id AND scan.pass_id {among}"
+        " LEFT JOIN scan void ON void.voids = scan.scan_id AND void.edition_id + 0 = scan.edition_id"
+        f" WHERE scan.edition_id + 0 = :edition_id AND scan.pass_id {among}"
     )
     facts = (
         "SELECT pass.pass_id, kind, days, revoked_at, pass.edition_id FROM pass"
         f" LEFT JOIN revocation ON revocation.pass_id = pass.pass_id WHERE pass.pass_id {among}"
     )
-    return [Statement(scans, asked), Statement(facts, asked)]
+    return [Statement(scans, asked, is_many), Statement(facts, asked, is_many)]
 
 
 def _passes_of(edition_id: int, scan_ids: Iterable[str]) -> set[str]:

@@ -171,7 +171,7 @@ class Scan(Model):
         CheckConstraint("code_hash IS NULL OR length(code_hash) = 64", name="code_hash"),
         CheckConstraint("clock_doubt_ms >= 0", name="clock_doubt_ms"),
         CheckConstraint("length(scan_id) = 36", name="scan_id"),
-        Index("ix_scan_edition_pass", "edition_id", "pass_id"),
+        Index("ix_scan_pass_id", "pass_id"),
         Index("ix_scan_edition_at", "edition_id", "corrected_at"),
         Index(
             "ix_scan_voids",

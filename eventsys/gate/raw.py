@@ -23,10 +23,15 @@ from eventsys.base.db import db
 
 
 class Statement(NamedTuple):
-    """SQL with `:names`, and what they stand for."""
+    """SQL with `:names`, and what they stand for.
+
+    `is_planned_anew`: PostgreSQL is not to keep its plan. One that it made while the log was empty reads the whole log for
+    each of many ids, until it counts the rows again.
+    """
 
     sql: str
     values: Mapping[str, Any]
+    is_planned_anew: bool = False
 
 
 class Dialect:
@@ -38,7 +43,7 @@ class Dialect:
         """The rows of each statement, in the transaction of the session."""
         with _connection() as connection:
             cursor = connection.cursor()
-            return [cursor.execute(sql, values).fetchall() for sql, values in statements]
+            return [cursor.execute(sql, values).fetchall() for sql, values, _ in statements]
 
     def commit(self, statements: Sequence[Statement]) -> None:
         """Run the last statements of the transaction and commit it; nothing of it stays when one of them fails."""
@@ -83,7 +88,10 @@ class PostgreSQL(Dialect):
     def run(self, statements: Sequence[Statement]) -> list[list[Any]]:
         """The rows of each statement, in the transaction of the session."""
         with _connection() as connection, connection.pipeline():
-            cursors = [connection.execute(_percent(sql), values) for sql, values in statements]
+            cursors = [
+                connection.execute(_percent(one.sql), one.values, prepare=False if one.is_planned_anew else None)
+                for one in statements
+            ]
         return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
     def commit(self, statements: Sequence[Statement]) -> None:
