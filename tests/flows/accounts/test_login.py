@@ -10,17 +10,15 @@ from urllib.parse import urljoin
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.orm import Session
 
 from config import from_environment
 from eventsys.app import create_app
-from eventsys.base.db import writing
-from eventsys.base.web.limits import limiter
 from eventsys.mail import queries as mail
 from tests import factories
 from tests.client import CarefulClient
 from tests.conftest import settings
+from tests.limited import counting
 
 LOGIN = "/account/login"
 
@@ -174,20 +172,8 @@ def test_staying_signed_in_sets_a_safe_cookie_for_two_weeks(client: CarefulClien
 @pytest.fixture
 def limited(tmp_path: Path) -> Iterator[CarefulClient]:
     """A browser at an application that counts tries, on a database of its own."""
-    app = create_app(
-        from_environment(settings(f"sqlite:///{tmp_path / 'limited.sqlite3'}", tmp_path, EVENTSYS_MODE="demo"))
-    )
-    token = writing.set(True)
-    with app.app_context():
-        upgrade()
-        limiter.reset()
-        app.test_client_class = CarefulClient
-        client = app.test_client()
-        assert isinstance(client, CarefulClient)
+    with counting(tmp_path) as client:
         yield client
-        limiter.reset()
-    limiter.enabled = False  # The other applications of this process don't count.
-    writing.reset(token)
 
 
 def test_page_after_too_many_tries_says_what_to_do(limited: CarefulClient) -> None:
