@@ -65,6 +65,7 @@ from eventsys.applications.queries.one import (
     told_by,
 )
 from eventsys.applications.queries.places import (
+    last_offers_of,
     limit_of,
     open_offer,
     open_offers_of,
@@ -169,6 +170,7 @@ __all__ = [
     "languages_of",
     "last_amendment",
     "latest_answers_in",
+    "last_offers_of",
     "limit_of",
     "link",
     "locked_named",
