@@ -8,6 +8,7 @@ import { loadFolds } from "./load.js";
 import { watchMany } from "./many.js";
 import { watchPicks } from "./picks.js";
 import { watchPower } from "./power.js";
+import { renewOften, renewTyped } from "./renew.js";
 import { listenToRows } from "./rows.js";
 import { watchUpload } from "./upload.js";
 
@@ -23,3 +24,5 @@ watchMany(document);
 watchPicks(document, window);
 watchPower(document);
 watchUpload(document, window);
+renewOften(document, window);
+renewTyped(document, window);

@@ -54,7 +54,9 @@ def test_a_page_that_is_none_of_the_steps_counts_none(client: CarefulClient) -> 
     application = begin(client, factories.edition())
 
     assert "Step 4 of" in client.get(f"/my/{application.code}/visitors").text
-    assert "Step 0 of" not in client.get(f"/my/{application.code}/food").text, "nothing is sold: reached by the way back"
+    assert "Step 0 of" not in client.get(f"/my/{application.code}/food").text, (
+        "nothing is sold: reached by the way back"
+    )
 
 
 def test_going_on_later_keeps_the_step_too(client: CarefulClient) -> None:
