@@ -26,7 +26,8 @@ from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
 from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, rules_of_exchange, step_said
 from eventsys.booths.models import Plan, PlanState
-from eventsys.booths.said import broken_said, places_said
+from eventsys.booths.said import broken_said
+from eventsys.booths.swaps_shown import swaps_shown
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor
@@ -63,16 +64,7 @@ def _place_form(application: Application, **more: Any) -> PlaceForm:
 
 
 def _swap_form(application: Application, plan: Plan | None) -> SwapForm:
-    return SwapForm(_others(application, plan), [day.number for day in application.edition.open_days])
-
-
-def _others(application: Application, plan: Plan | None) -> list[tuple[str, str]]:
-    placed = {one.application_id: places_said(one.by_day) for one in queries.standing_in(plan)}
-    return [
-        (one.code, f"{one.organisation.name}: {placed[one.id]}")
-        for one in applications.approved_of(application.edition)
-        if one.id in placed and one.id != application.id
-    ]
+    return SwapForm(swaps_shown(application, plan), [day.number for day in application.edition.open_days])
 
 
 def _back(edition: Edition, code: str) -> ResponseReturnValue:

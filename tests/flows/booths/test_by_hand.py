@@ -178,6 +178,20 @@ def test_several_on_one_pitch_are_taken_off_first(client: CarefulClient, edition
     assert f'data-codes="{second.code}"' in client.get(f"{PAGE}?day=2").text
 
 
+def test_with_whom_to_change_places_is_told_by_what_it_would_break(client: CarefulClient, edition: Edition) -> None:
+    kor, bred, klub = booth(edition, "Kor"), booth(edition, "Bred", width_cm=600), booth(edition, "Klub")
+    for one, number in ((kor, "A1"), (bred, "A3"), (klub, "A2")):
+        client.post(f"{PAGE}/{one.code}/place", data={"numbers": number})
+
+    page = client.get(f"{PAGE}/{kor.code}").text
+    groups = re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', page, re.DOTALL)
+
+    assert [(heading, text(within).strip()) for heading, within in groups] == [
+        ("Breaks no rule", "A2: Klub"),
+        ("Breaks a rule: say why it may be so", "A3: Bred – On A1: It is wider than the place."),
+    ]
+
+
 def test_one_without_a_place_takes_that_of_another(client: CarefulClient, edition: Edition) -> None:
     kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
     place(client, kor, "A1")
