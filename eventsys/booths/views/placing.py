@@ -24,7 +24,15 @@ from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
 from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
-from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, rules_of_exchange, step_said
+from eventsys.booths.hand_shown import (
+    MoveTold,
+    hand_told,
+    last_step_shown,
+    move_told,
+    placed_said,
+    rules_of_exchange,
+    step_said,
+)
 from eventsys.booths.models import Plan, PlanState
 from eventsys.booths.said import broken_said
 from eventsys.booths.swaps_shown import swaps_shown
@@ -52,9 +60,10 @@ def booth(edition: Edition, code: str) -> ResponseReturnValue:
 
 def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
     edition, plan = application.edition, queries.plan_at_work(application.edition)
-    shown = booth_shown(application, plan)
+    shown, step = booth_shown(application, plan), last_step_shown(edition, queries.plan(edition, PlanState.DRAFT))
     return render_template(
-        "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
+        "booths/booth.html", edition=edition, application=application, shown=shown,
+        step=step if step and application.code in step.codes else None,
         place=place or _place_form(application, formdata=None), swap=swap or _swap_form(application, plan),
     )  # fmt: skip
 
@@ -211,4 +220,6 @@ def take_back(edition: Edition) -> ResponseReturnValue:
         step = placing.take_back(edition, int(number) if number.isdecimal() else 0, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("Taken back: %(step)s.", step=step_said(edition, step)), "success")
+    if code := request.form.get("booth"):
+        return redirect(url_for(".booth", edition=edition, code=code))
     return redirect(url_for(".plan", edition=edition, day=request.form.get("day") or None))

@@ -243,6 +243,23 @@ def test_every_step_is_taken_back_in_turn(client: CarefulClient, edition: Editio
     assert last_step(client) == ""
 
 
+def test_that_it_is_fixed_is_said_before_and_it_is_taken_back_where_it_was_done(
+    client: CarefulClient, edition: Edition
+) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    page = f"{PAGE}/{kor.code}"
+    assert "Where you put it, it is fixed: no proposal moves it until you let it." in text(client.get(page).text)
+    client.post(f"{page}/place", data={"numbers": "A1"})
+
+    assert "Take back: Kor placed on A1" in text(client.get(page).text)
+    assert "Take back" not in client.get(f"{PAGE}/{klub.code}").text
+    back = client.post(f"{PAGE}/take-back", data={"step": last_step(client), "booth": kor.code})
+
+    assert back.location.endswith(page)
+    assert "Has no place in this plan." in client.get(page).text
+    assert where(edition) == {}
+
+
 def test_nobody_takes_back_what_another_has_done_since(client: CarefulClient, edition: Edition) -> None:
     kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
     place(client, kor, "A1")
