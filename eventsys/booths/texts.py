@@ -118,6 +118,7 @@ NEEDS = {
     Misfit.BOARD_CAPACITY: _("a board that carries %(kilowatts)s kW"),
     Misfit.PHASE_CAPACITY: _("a board that carries %(kilowatts)s kW on one phase"),
     Misfit.TWO_PITCHES: _("two pitches side by side"),
+    Misfit.KEEP_APART: _("more than %(metres)s m from %(others)s"),
 }
 
 # What can't be as it was asked for.
