@@ -218,7 +218,7 @@ def test_a_board_is_called_as_was_typed_and_what_was_drawn_since_is_not_called_s
         page.locator("#add-label").fill(name)
         page.get_by_role("button", name="Draw it on the plan").click()
         said(page, sentence)
-    press(page, 60, -2)
+    press(page, 205.3, 6.8)
     said(page, "Electric board Torvet is drawn.")
     expect(page.locator("#chosen-board-board")).to_have_value("Torvet")
     state(page, "Not saved yet.")
@@ -286,7 +286,7 @@ def test_the_editor_is_for_everybody(
     for folded in page.locator("details").all():
         folded.evaluate("part => { part.open = true }")
     check(page)
-    press(page, 139, 8)
+    press(page, 284.4, 16.5)
     expect(page.locator(".site-thing.is-chosen")).to_have_count(1)
     check(page)
     page.locator("[data-tool=row]").click()
