@@ -4,7 +4,7 @@ import { neighbour } from "./find.js";
 import { boundsOf, radians, rounded } from "./geometry.js";
 import { renumbered } from "./numbers.js";
 import { isPitch, nameOf } from "./things.js";
-import { fitted, panned, zoomed } from "./view.js";
+import { fitted, panned, zoomedAbout } from "./view.js";
 
 const NEARER = 1.4;
 
@@ -114,11 +114,16 @@ export class Acts {
   }
 
   nearer() {
-    this.editor.show(zoomed(this.editor.view, NEARER));
+    this.#zoom(NEARER);
   }
 
   farther() {
-    this.editor.show(zoomed(this.editor.view, 1 / NEARER));
+    this.#zoom(1 / NEARER);
+  }
+
+  #zoom(factor) {
+    const { drawing, view } = this.editor;
+    this.editor.show(zoomedAbout(view, factor, boundsOf(drawing.those.flatMap((thing) => thing.points))));
   }
 
   fit() {
