@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
 
@@ -195,10 +195,41 @@ def test_who_stands_there_keeps_a_pitch_from_going(open_page: Callable[..., Page
     page.get_by_label("A06, Width, m", exact=True).fill("wide")
     page.get_by_label("A06, Width, m", exact=True).press("Tab")
     page.get_by_role("button", name="Save the drawing").click()
-    said(page, "can't be kept")
+    said(page, "Nothing was saved. This can't be kept as it is: A06: “wide” is not a number")
     expect(page.get_by_label("A06, Width, m", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".site-finding").filter(has_text="A06: “wide” is not a number")).to_be_visible()
+    expect(page.locator(".site-finding").filter(has_text="The fire lane F2 is 2.8 m wide")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())
+
+
+def test_what_is_pressed_while_the_drawing_loads_is_done_when_it_is_there(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    page, held = open_page("en", DESKTOP), list[Route]()
+    sign_in(page, site, "administrator")
+    page.route("**/booths/site/document", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it is given
+    page.goto(STREET)
+    said(page, "The drawing is on its way.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the plan of the street")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-plan]")).to_be_focused()
+    for key in ("n", "n", "+", "+", "+"):
+        page.keyboard.press(key)
+    check(page)
+    held[0].continue_()
+
+    page.locator("[data-site][data-ready]").wait_for()
+    said(page, "Pitch A02")
+    plan, chosen = page.locator("[data-plan]").bounding_box(), page.locator(".site-thing.is-chosen").bounding_box()
+    assert plan and chosen
+    assert plan["x"] <= chosen["x"] <= plan["x"] + plan["width"] - chosen["width"]
+    for name in ("Nearer", "Nearer", "Nearer", "Nearer"):
+        page.get_by_role("button", name=name).click()
+    nearer = page.locator(".site-thing.is-chosen").bounding_box()
+    assert nearer and nearer["width"] > 3 * chosen["width"]
+    assert plan["x"] <= nearer["x"] <= plan["x"] + plan["width"] - nearer["width"]
 
 
 def state(page: Page, words: str) -> None:
