@@ -306,6 +306,31 @@ def test_a_neighbour_is_chosen_through_a_grip_and_many_by_a_box_of_keys(
     said(page, "3 deleted.")
 
 
+def test_what_the_forms_suggest_is_taken_and_all_columns_are_seen(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site, "administrator")
+    opened(page, STREET)
+    page.on("dialog", lambda dialog: dialog.accept())
+    frame = page.locator(".site-table-frame")
+    assert frame.evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.locator("[data-plan]").focus()
+    for key in ("n", "Shift+N", "s"):
+        page.keyboard.press(key)
+    said(page, "2 made into two each.")
+    page.get_by_text("Number anew by a rule").click()
+    expect(page.locator("#numbers-start")).to_have_value("57")
+    page.get_by_role("button", name="Number what is chosen").click()
+    said(page, "4 numbered anew.")
+    expect(page.locator("#numbers-start")).to_have_value("57")
+    for letter in ("C", "D"):
+        page.get_by_role("button", name="Row of pitches").click()
+        expect(page.locator("#row-prefix")).to_have_value(letter)
+        for name, value in {"from-right": "100", "from-down": "60", "to-right": "120", "to-down": "60"}.items():
+            page.locator(f"#row-{name}").fill(value)
+        page.get_by_role("button", name="Draw the row").click()
+        said(page, f"pitches drawn: {letter}01 to")
+
+
 @pytest.mark.parametrize(("language", "size"), [("da", DESKTOP), ("ar", PHONE)], ids=["danish-desktop", "arabic-phone"])
 def test_the_editor_is_for_everybody(
     open_page: Callable[..., Page], site: Site, language: str, size: dict[str, int]

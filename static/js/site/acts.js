@@ -102,11 +102,13 @@ export class Acts {
   renumber(rule) {
     const { drawing } = this.editor;
     const ids = drawing.those.filter(isPitch).map((one) => one.id);
-    if (!ids.length) return this.#nothing();
     const [found, twice] = renumbered(drawing.things, ids, rule);
-    if (twice.length) return this.editor.announce("numbers_twice", { names: twice.slice(0, 8).join(", ") });
+    if (!ids.length) this.#nothing();
+    else if (twice.length) this.editor.announce("numbers_twice", { names: twice.slice(0, 8).join(", ") });
+    if (!ids.length || twice.length) return false;
     drawing.change(() => found);
-    return this.editor.announce("renumbered", { count: ids.length });
+    this.editor.announce("renumbered", { count: ids.length });
+    return true;
   }
 
   #nothing() {
