@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from eventsys.applications.texts import ALLERGENS, DIETS
-from eventsys.base.i18n import listed
+from eventsys.base.i18n import listed, quoted
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch
 from eventsys.booths.rules.stretches import Stretch, large_enough, overview, tightened, walked
@@ -262,4 +262,4 @@ def _said(edition: Edition, names: Mapping[str, str], part: tuple[str, str]) -> 
             return str(_("avoid: %(allergen)s", allergen=ALLERGENS[value]))
         case "booth":
             return names.get(value, value)
-    return f"“{value}”"
+    return quoted(value)

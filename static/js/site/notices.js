@@ -24,9 +24,8 @@ export class Notices {
 
   /** A drawing that was kept on this device is back, over what there is now. */
   restored(kept, version, clashes) {
-    const { say } = this.editor.words;
-    const moment = new Date(kept.at).toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
-    const sentences = [say("restored", { moment })];
+    const { say, moment } = this.editor.words;
+    const sentences = [say("restored", { moment: moment(kept.at) })];
     if (kept.version !== version) sentences.push(say("restored_newer"));
     if (clashes.length) sentences.push(say("clashes", { names: clashes.slice(0, 20).join(", ") }));
     this.show("restored", sentences.join(" "));
