@@ -297,7 +297,7 @@ RULE_HINTS = {
     Rule.NEAR: _("Asked for in the applications: whom each would like beside it."),
     Rule.ZONE: _("You say for a booth into which zone of the pitches it is wished."),
     Rule.SAME_CUISINE: _(
-        "Two with the same kitchen lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
+        "Kitchens are the same where two booths, associations too, answered “What do you sell or serve?” with the same words: “Somali food” and “Somali” are two. Two of one kitchen lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
     ),
     Rule.RESTAURANTS_SPREAD: _(
         "Two restaurants lose these points when they stand nearer than this. Below zero they gain them then: they stand together."

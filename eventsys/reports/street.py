@@ -10,7 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from eventsys.applications.texts import ALLERGENS, DIETS
-from eventsys.base.i18n import listed, quoted
+from eventsys.base.i18n import apart, listed, quoted
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch
 from eventsys.booths.rules.stretches import Stretch, large_enough, overview, tightened, walked
@@ -208,7 +208,9 @@ def _parts(stretches: Sequence[Stretch], shown: Iterable[BoothShown]) -> list[Pa
     return [
         Part(
             number=n,
-            name=" · ".join(spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)),
+            name=" · ".join(
+                apart(one) for one in spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)
+            ),
             shapes=stretch["shapes"],
             box=stretch["box"],
             found=list({booth.anchor: booth for booth in found[n - 1]}.values()),
@@ -236,7 +238,7 @@ def _features(parts: Sequence[Part]) -> list[tuple[str, str]]:
     for part in parts:
         for title in dict.fromkeys(shape["title"] for shape in part.shapes if "kind" in shape):
             at.setdefault(title, []).append(part.name)
-    return [(title, ", ".join(names)) for title, names in at.items()]
+    return [(title, listed(names)) for title, names in at.items()]
 
 
 def _lesser(

@@ -71,7 +71,7 @@ export class Acts {
     const those = drawing.those;
     const kept = those.filter((one) => isPitch(one) && one.was in taken);
     drawing.change((things) => removed(things, drawing.chosen, taken));
-    if (kept.length) return this.editor.announce("kept", { names: kept.slice(0, 8).map(nameOf).join(", ") });
+    if (kept.length) return this.editor.announce("kept", { names: this.editor.words.listed(kept.slice(0, 8).map(nameOf)) });
     return those.length ? this.editor.announce("deleted", { count: those.length }) : this.#nothing();
   }
 
@@ -104,7 +104,7 @@ export class Acts {
     const ids = drawing.those.filter(isPitch).map((one) => one.id);
     const [found, twice] = renumbered(drawing.things, ids, rule);
     if (!ids.length) this.#nothing();
-    else if (twice.length) this.editor.announce("numbers_twice", { names: twice.slice(0, 8).join(", ") });
+    else if (twice.length) this.editor.announce("numbers_twice", { names: this.editor.words.listed(twice.slice(0, 8)) });
     if (!ids.length || twice.length) return false;
     drawing.change(() => found);
     this.editor.announce("renumbered", { count: ids.length });

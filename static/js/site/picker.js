@@ -86,7 +86,7 @@ export class Picker {
     if (!pitches) return editor.announce("row_wrong");
     const there = new Set([...editor.drawing.things.values()].filter(isPitch).map(nameOf));
     const twice = pitches.map(nameOf).filter((number) => there.has(number));
-    if (twice.length) return editor.announce("numbers_twice", { names: twice.slice(0, 8).join(", ") });
+    if (twice.length) return editor.announce("numbers_twice", { names: editor.words.listed(twice.slice(0, 8)) });
     if (!pitches.length) return editor.announce("row_empty");
     editor.drawing.change((things) => new Map([...things, ...pitches.map((one) => [one.id, one])]));
     this.row.forget();

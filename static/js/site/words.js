@@ -4,7 +4,7 @@ const MARKS = /[\u200e\u200f\u061c]/g; // Arabic writes one before a minus.
 
 const ZONE = "Europe/Copenhagen";
 
-/** {say, number, typed, moment} from the page's block of texts. `say` fills named places such as %(name)s; `typed` is for fields. */
+/** {say, number, typed, listed, moment} from the page's block of texts. `say` fills named places such as %(name)s; `typed` is for fields. */
 export function wordsOf(document) {
   const texts = JSON.parse(document.querySelector("[data-site-words]").textContent);
   const language = document.documentElement.lang || "en";
@@ -12,7 +12,12 @@ export function wordsOf(document) {
   const number = (value) => written.format(value);
   const typed = typing(language);
   const say = (key, values = {}) => filled(texts[key] ?? key, values, number);
-  return { say, number, typed, moment: (at) => momentIn(language, at) };
+  return { say, number, typed, listed: (names) => listedIn(language, names), moment: (at) => momentIn(language, at) };
+}
+
+/** Names one after another, by the comma of the language; from right to left, each in its own direction. */
+export function listedIn(language, names) {
+  return language === "ar" ? names.map((name) => `\u2068${name}\u2069`).join("، ") : names.join(", ");
 }
 
 /** A moment on Copenhagen's clocks, wherever the device is, as the pages write it: the day before the month. */

@@ -47,7 +47,9 @@ def test_an_entry_never_says_none_where_nothing_is_stated(client: CarefulClient)
     assert "none of the 14" in client.get(f"/{edition.slug}/catalogue/{without.organisation.code}").text
 
 
-@pytest.mark.parametrize(("language", "shown"), [("en", "“<bdi>Street food</bdi>”"), ("ar", "«<bdi>Street food</bdi>»")])
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "“<bdi>Street food</bdi>”"), ("ar", "«<bdi>Street food</bdi>»")]
+)
 def test_what_a_booth_calls_its_food_is_quoted(client: CarefulClient, language: str, shown: str) -> None:
     edition = factories.edition()
     made = factories.application(edition, state=State.APPROVED, kind=Kind.RESTAURANT)

@@ -178,7 +178,7 @@ def test_who_has_two_pitches_is_told_once(
 
     assert set(tones(page)) == {"A1: Bred – Found", "A2: Bred – Found"}
     assert names(page) == ["Bred"]
-    assert page.count("<bdi>A1, A2</bdi> <bdi>Bred</bdi>") == 1
+    assert page.count("<bdi>A1 and A2</bdi> <bdi>Bred</bdi>") == 1
 
 
 def test_words_are_quoted_as_the_language_does(
