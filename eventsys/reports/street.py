@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from eventsys.base.i18n import listed
+from eventsys.base.i18n import apart, listed
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch
 from eventsys.booths.rules.stretches import Stretch, large_enough, overview, tightened, walked
@@ -198,7 +198,9 @@ def _parts(stretches: Sequence[Stretch], shown: Iterable[BoothShown]) -> list[Pa
     return [
         Part(
             number=n,
-            name=" · ".join(spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)),
+            name=" · ".join(
+                apart(one) for one in spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)
+            ),
             shapes=stretch["shapes"],
             box=stretch["box"],
             found=list({booth.anchor: booth for booth in found[n - 1]}.values()),
@@ -226,4 +228,4 @@ def _features(parts: Sequence[Part]) -> list[tuple[str, str]]:
     for part in parts:
         for title in dict.fromkeys(shape["title"] for shape in part.shapes if "kind" in shape):
             at.setdefault(title, []).append(part.name)
-    return [(title, ", ".join(names)) for title, names in at.items()]
+    return [(title, listed(names)) for title, names in at.items()]

@@ -62,6 +62,18 @@ def test_an_entry_never_says_none_where_nothing_is_stated(client: CarefulClient)
 
 
 @pytest.mark.parametrize(
+    ("language", "shown"), [("en", "“<bdi>Street food</bdi>”"), ("ar", "«<bdi>Street food</bdi>»")]
+)
+def test_what_a_booth_calls_its_food_is_quoted(client: CarefulClient, language: str, shown: str) -> None:
+    edition = factories.edition()
+    made = factories.application(edition, state=State.APPROVED, kind=Kind.RESTAURANT)
+
+    page = client.get(f"/{edition.slug}/catalogue/{made.organisation.code}?language={language}").text
+
+    assert f"<bdi>{shown}</bdi>" in page
+
+
+@pytest.mark.parametrize(
     ("opens", "closes", "sentence"),
     [
         (-9, 0, "could sign up until 2 Mar 2026 13:00."),

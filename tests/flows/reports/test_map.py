@@ -179,7 +179,19 @@ def test_who_has_two_pitches_is_told_once(
 
     assert set(tones(page)) == {"A1: Bred – Found", "A2: Bred – Found"}
     assert names(page) == ["Bred"]
-    assert page.count("<bdi>A1, A2</bdi> <bdi>Bred</bdi>") == 1
+    assert page.count("<bdi>A1 and A2</bdi> <bdi>Bred</bdi>") == 1
+
+
+def test_words_are_quoted_as_the_language_does(
+    client: CarefulClient, edition: Edition, pitches: list[Pitch], plan: Plan
+) -> None:
+    booth(edition, plan, pitches[0], "Somalisk Kor", kind=Kind.RESTAURANT)
+
+    page = client.get(f"{PAGE}?words=somali+women&language=da").text
+
+    assert "»women«" in page
+    assert "“" not in page
+    assert "»Street food«" in client.get(f"{PAGE}?language=da").text
 
 
 def test_nothing_found_says_what_would_find_somebody(
