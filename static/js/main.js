@@ -10,6 +10,7 @@ import { watchPicks } from "./picks.js";
 import { watchPower } from "./power.js";
 import { renewOften, renewTyped } from "./renew.js";
 import { listenToRows } from "./rows.js";
+import { offerSharing } from "./share.js";
 import { watchUpload } from "./upload.js";
 
 keepTyped(document, window);
@@ -26,3 +27,4 @@ watchPower(document);
 watchUpload(document, window);
 renewOften(document, window);
 renewTyped(document, window);
+offerSharing(document, window);
