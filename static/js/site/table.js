@@ -118,8 +118,7 @@ export class Table {
     first.firstChild.checked = isChosen;
     first.firstChild.setAttribute("aria-label", words.say("choose_row", { name: nameOf(thing) }));
     for (const cell of cells.slice(0, -1)) this.#cell(cell.firstChild, thing, wrong);
-    const told = [...wrong.map((one) => one.message), ...(broken.get(thing.id) ?? [])];
-    cells[cells.length - 1].textContent = told.join(" ");
+    cells[cells.length - 1].textContent = (broken.get(thing.id) ?? []).join(" ");
   }
 
   #cell(field, thing, wrong) {
