@@ -54,6 +54,9 @@ TEXTS = {
     ),
     Code.LIST_EMPTY: _("Write at least one mail address."),
     Code.LIST_TOO_LONG: _("At most %(most)s addresses can be asked at once."),
+    Code.POPULATION_EMPTY: _("The population has no members."),
+    Code.NO_ANSWERS: _("Nobody answered."),
+    Code.COUNTS_DISAGREE: _("The counts contradict each other."),
     Code.NO_SUCH_INSTRUMENT: _("There is no questionnaire with the key “%(key)s”."),
     Code.NO_SUCH_SURVEY: _("The questionnaire “%(key)s” isn't put to anybody at this edition."),
 }
