@@ -55,6 +55,9 @@ class Code(StrEnum):
     EMAIL_WRONG = "email_wrong"
     LIST_EMPTY = "list_empty"
     LIST_TOO_LONG = "list_too_long"
+    # Of a tag.
+    TAG_EMPTY = "tag_empty"
+    TAG_TOO_LONG = "tag_too_long"
     # Of how sure a figure is.
     POPULATION_EMPTY = "population_empty"
     NO_ANSWERS = "no_answers"
