@@ -9,10 +9,11 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from eventsys.base.i18n import in_language
+from eventsys.base.rounding import percent_shown, rounded
 from eventsys.indicators.models import Indicator, RecordedFigure
 from eventsys.indicators.rules import definitions as rules
 from eventsys.indicators.rules.evaluation import Evaluation
-from eventsys.indicators.rules.figures import RATIO_UNITS, percent_shown, rounded
+from eventsys.indicators.rules.figures import RATIO_UNITS
 from eventsys.indicators.rules.measures import Measure
 from eventsys.indicators.rules.sentences import Sentence, Value
 from eventsys.indicators.rules.targets import Direction, Target

@@ -249,8 +249,13 @@ ACCESS = {
     "surveys.poster": "public",
     "surveys.print_poster": "organiser",
     "surveys.remind": "organiser",
+    "surveys.results": "evaluator organiser",
+    "surveys.results_csv": "evaluator organiser",
     "surveys.show": "evaluator organiser",
+    "surveys.tag": "organiser",
+    "surveys.texts": "evaluator organiser",
     "surveys.times": "organiser",
+    "surveys.untag": "organiser",
     "web.healthz": "public",
     "web.set_language": "public",
 }
