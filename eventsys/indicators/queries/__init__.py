@@ -20,6 +20,7 @@ from eventsys.indicators.queries.kept import (
     register_rows,
     year_of,
 )
+from eventsys.indicators.queries.uses import uses
 
 __all__ = [
     "Askable",
@@ -45,6 +46,7 @@ __all__ = [
     "register_of",
     "register_rows",
     "tried",
+    "uses",
     "visits",
     "year_of",
 ]

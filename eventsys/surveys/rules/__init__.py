@@ -1,5 +1,5 @@
 """The pure part of surveys. Read in this order:
 
-`options` the answers to choose from · `instruments` items and versions · `values` one answer · `answering` a form of them · `answers` a file of them ·
+`options` the answers to choose from · `instruments` items and versions · `building` how a draft changes · `values` one answer · `answering` a form of them · `answers` a file of them ·
 `results` what they come to · `disclosure` small cells withheld.
 """
