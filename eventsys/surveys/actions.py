@@ -22,27 +22,41 @@ from eventsys.surveys.rules.values import stored
 def publish_instrument(draft: rules.Instrument, *, by: Actor, now: datetime) -> Instrument:
     """Keep an instrument as published: from then on the database refuses any change to it.
 
-    Refused: what `rules.published` refuses. A version that is there already is returned as it is.
+    Refused: what `rules.published` refuses; DRAFT_THERE while that version is being written on the pages. A version that
+    is published already is returned as it is.
     """
-    there = queries.instrument(draft.key)
+    there = queries.published(draft.key)
     if there is not None and there.version >= draft.version:
         return there
     ready = rules.published(draft)
+    make_room(ready.key, ready.version)
     kept = Instrument(
         key=ready.key,
         version=ready.version,
         name=ready.name,
         breakdowns=[breakdown.value for breakdown in ready.breakdowns],
-        items=[_item(item, position) for position, item in enumerate(ready.items, start=1)],
+        items=[item_row(item, position) for position, item in enumerate(ready.items, start=1)],
     )
     db.session.add(kept)
     db.session.flush()  # Items are written while it is a draft; then it is closed.
     kept.state, kept.published_at = rules.InstrumentState.PUBLISHED, now
-    record("surveys.instrument_published", "instrument", f"{kept.key}.{kept.version}", by=by, now=now)
+    record("surveys.instrument_published", "instrument", kept.code, by=by, now=now)
     return kept
 
 
-def _item(item: rules.Item, position: int) -> Item:
+def make_room(key: str, version: int) -> None:
+    """Drop the draft of a version that was thrown away; it can't be taken up again. Refused: DRAFT_THERE for one that wasn't."""
+    there = queries.version_of(key, version, is_removed=None)
+    if there is not None and there.removed_at is None:
+        raise Refusal(Code.DRAFT_THERE, field="key", key=key, version=version)
+    if there is not None:
+        for gone in (*there.items, there):
+            db.session.delete(gone)
+        db.session.flush()
+
+
+def item_row(item: rules.Item, position: int) -> Item:
+    """The item as the table keeps it."""
     return Item(
         key=item.key,
         position=position,
@@ -66,7 +80,9 @@ def open_survey(
     by: Actor,
     now: datetime,
 ) -> Survey:
-    """Put an instrument to the audiences of an edition. Refused: ORDER_OF_TIMES."""
+    """Put an instrument to the audiences of an edition. Refused: NOT_PUBLISHED, ORDER_OF_TIMES."""
+    if instrument.state is not rules.InstrumentState.PUBLISHED:
+        raise Refusal(Code.NOT_PUBLISHED, field="instrument", version=instrument.version)
     if closes_at is not None and closes_at <= opens_at:
         raise Refusal(Code.ORDER_OF_TIMES, field="closes_at")
     survey = Survey(

@@ -54,7 +54,7 @@ class AddForm(Form):
 
     def offer(self, instruments: Sequence[Instrument]) -> None:
         """Let choose among published versions."""
-        self.instrument.choices = [(str(one.id), in_language(one.name)) for one in instruments]
+        self.instrument.choices = [(str(one.id), _named(one)) for one in instruments]
 
     def times(self) -> tuple[datetime, datetime | None]:
         """When it opens and closes, by Copenhagen's clocks."""
@@ -82,6 +82,11 @@ class AskForm(Form):
     def offer(self, counts: Mapping[Audience, int | None]) -> None:
         """Let choose among audiences; each says how many more would be asked."""
         self.audience.choices = [(audience.value, _said(audience, count)) for audience, count in counts.items()]
+
+
+def _named(one: Instrument) -> str:
+    name = in_language(one.name)
+    return name if one.version == 1 else str(_("%(name)s (version %(version)s)", name=name, version=one.version))
 
 
 def _said(audience: Audience, count: int | None) -> str:

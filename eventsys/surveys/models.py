@@ -33,6 +33,7 @@ class Instrument(Model):
         UniqueConstraint("key", "version"),
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published_at"),
+        CheckConstraint("removed_at IS NULL OR state = 'draft'", name="removed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,7 +44,16 @@ class Instrument(Model):
     published_at: Mapped[datetime | None]
     # Declared before the first answer: by what results may be split.
     breakdowns: Mapped[list[str]] = public(default=list)
+    # Items that were taken out of the draft, each with its place: until it is published they can be put back.
+    removed_items: Mapped[list[Any]] = public(default=list, server_default="[]")
+    # When the draft was thrown away; it can be taken up again.
+    removed_at: Mapped[datetime | None]
     items: Mapped[list[Item]] = relationship(order_by="Item.position", lazy="selectin")
+
+    @property
+    def code(self) -> str:
+        """What the version is called in addresses and in the audit trail."""
+        return f"{self.key}.{self.version}"
 
 
 class Item(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
@@ -13,19 +13,69 @@ from eventsys.surveys.models import Answer, AnswerImport, Instrument, Item, Resp
 from eventsys.surveys.rules import instruments as rules
 from eventsys.surveys.rules.options import Option
 
+LONGEST_VERSION = 6
+
 
 def instrument(key: str) -> Instrument | None:
-    """The newest version of an instrument."""
-    return db.session.scalar(select(Instrument).where(Instrument.key == key).order_by(Instrument.version.desc()))
+    """The newest version of an instrument, be it a draft."""
+    return db.session.scalar(_versions(key).where(Instrument.removed_at.is_(None)))
+
+
+def published(key: str) -> Instrument | None:
+    """The newest published version of an instrument."""
+    return db.session.scalar(_versions(key).where(Instrument.state == rules.InstrumentState.PUBLISHED))
+
+
+def version_of(key: str, version: int, *, is_removed: bool | None = False) -> Instrument | None:
+    """One version of an instrument; with `is_removed` a draft that was thrown away, with None either."""
+    query = _versions(key).where(Instrument.version == version)
+    if is_removed is not None:
+        query = query.where(Instrument.removed_at.is_not(None) if is_removed else Instrument.removed_at.is_(None))
+    return db.session.scalar(query)
+
+
+def by_code(code: str, *, is_removed: bool = False) -> Instrument | None:
+    """The version of an instrument that an address names."""
+    key, _dot, version = code.rpartition(".")
+    is_number = version.isascii() and version.isdigit() and len(version) < LONGEST_VERSION
+    return version_of(key, int(version), is_removed=is_removed) if is_number else None
+
+
+def versions(key: str) -> Sequence[Instrument]:
+    """Every version of an instrument, the newest first."""
+    return db.session.scalars(_versions(key).where(Instrument.removed_at.is_(None))).all()
+
+
+def newest_versions() -> Sequence[Instrument]:
+    """The newest version of every instrument, the latest made first."""
+    rows = db.session.scalars(select(Instrument).where(Instrument.removed_at.is_(None)).order_by(Instrument.version))
+    newest = {one.key: one for one in rows}
+    return sorted(newest.values(), key=lambda one: one.id, reverse=True)
+
+
+def hold(kept: Instrument) -> Instrument:
+    """Let one organiser at a time write a draft, as it is now."""
+    query = select(Instrument).where(Instrument.id == kept.id).with_for_update(of=Instrument)
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def surveys_asking(instruments: Sequence[Instrument]) -> Sequence[Survey]:
+    """The surveys, of whatever edition, that put one of these."""
+    ids = [one.id for one in instruments]
+    return db.session.scalars(select(Survey).where(Survey.instrument_id.in_(ids)).order_by(Survey.opens_at)).all()
+
+
+def _versions(key: str) -> Select[Instrument]:
+    return select(Instrument).where(Instrument.key == key).order_by(Instrument.version.desc())
 
 
 def item(instrument_key: str, item_key: str) -> Item | None:
-    """An item of the newest version of an instrument."""
+    """An item of the newest version of an instrument that has it; of a draft only where none that is published has it."""
     return db.session.scalar(
         select(Item)
         .join(Instrument, Instrument.id == Item.instrument_id)
-        .where(Instrument.key == instrument_key, Item.key == item_key)
-        .order_by(Instrument.version.desc())
+        .where(Instrument.key == instrument_key, Item.key == item_key, Instrument.removed_at.is_(None))
+        .order_by(Instrument.published_at.is_(None), Instrument.version.desc())
     )
 
 

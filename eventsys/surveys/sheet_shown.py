@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask_babel import gettext as _
 
 from eventsys.base.i18n import in_language
 from eventsys.base.refusals import Refusal
-from eventsys.surveys.doors import Door
 from eventsys.surveys.rules.answering import Given, read_form, shown_pages
 from eventsys.surveys.rules.instruments import CHOICES, Item, ItemKind
 from eventsys.surveys.rules.values import LONGEST_TEXT, AnswerValue
@@ -54,7 +54,15 @@ class SheetPage:
     is_refused: bool
 
 
-def page_of(door: Door, given: Given, number: int, *, is_sent: bool = False) -> SheetPage:
+class Asking(Protocol):
+    """What asks: a door to a survey, or a test of a questionnaire."""
+
+    @property
+    def pages(self) -> tuple[tuple[Item, ...], ...]:
+        """What is asked, page by page."""
+
+
+def page_of(door: Asking, given: Given, number: int, *, is_sent: bool = False) -> SheetPage:
     """The page with this number, else the last one before it that asks something; what is wrong is said once it was sent.
 
     The last page answers for all: what is wrong on another one leads there.
@@ -70,7 +78,7 @@ def page_of(door: Door, given: Given, number: int, *, is_sent: bool = False) -> 
     nothing_given = is_sent and after is None and not reading.refused and not reading.values
     return SheetPage(
         number=here,
-        questions=tuple(_question(item, given) for item in items),
+        questions=tuple(question_of(item, given) for item in items),
         place=place + 1,
         places=len(shown),
         before=shown[place - 1][0] if place else None,
@@ -86,7 +94,8 @@ def _wrong(items: tuple[Item, ...], refused: Mapping[str, Refusal]) -> bool:
     return any(item.key in refused for item in items)
 
 
-def _question(item: Item, given: Given) -> Question:
+def question_of(item: Item, given: Given) -> Question:
+    """A question with what was given for it."""
     values = given.get(item.key, ())
     return Question(
         key=item.key,

@@ -25,6 +25,31 @@ TEXTS = {
     ),
     Code.PUBLISHED_NEVER_CHANGES: _("Version %(version)s is published and never changes. Make a new version."),
     Code.NOT_PUBLISHED: _("Version %(version)s isn't published yet."),
+    Code.KEY_WRONG: _(
+        "“%(key)s” can't be a short name. Use small letters from a to z, digits, and a hyphen or an underscore between them."
+    ),
+    Code.KEY_RESERVED: _("The short name “%(key)s” means something else in forms and files. Choose another one."),
+    Code.KEY_TAKEN: _("There is a questionnaire with the short name “%(key)s” already. Choose another one."),
+    Code.NAME_MISSING: _(
+        "Write the name in at least one language: the questionnaire speaks those in which it has a name."
+    ),
+    Code.TEXT_MISSING: _("Write the question in at least one language."),
+    Code.OPTIONS_IN_USE: _(
+        "%(questions)s is shown only after an answer that wouldn't be there any more. Change that first."
+    ),
+    Code.IN_USE: _("%(questions)s is shown only after certain answers to this question. Change that first."),
+    Code.ORDER_WRONG: _("%(questions)s must come after the question on whose answer it hangs."),
+    Code.CONDITION_OF_TWO: _("Choose answers of one question only."),
+    Code.CONDITION_GONE: _(
+        "It was shown only after an answer to another question, which isn't there any more. Put that one back first."
+    ),
+    Code.CHANGED_SINCE: _(
+        "Somebody else has changed this meanwhile. What you wrote stands below; keep it once more if it is to hold."
+    ),
+    Code.DRAFT_THERE: _(
+        "Version %(version)s of “%(key)s” is being written on the pages. Publish it or throw it away there first."
+    ),
+    Code.NONE_CHOSEN: _("Choose at least one question."),
     Code.OPTION_UNKNOWN: _("“%(value)s” is none of the answers to choose from."),
     Code.NOT_A_NUMBER: _("“%(value)s” is not a whole number."),
     Code.NUMBER_OUT_OF_RANGE: _("%(value)s is outside %(lowest)s to %(highest)s."),

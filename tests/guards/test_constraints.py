@@ -77,6 +77,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_gate_rule_open_hours": [{"is_open": False, "opens_at": MOMENT, "closes_at": MOMENT + timedelta(hours=1)}],
     "ck_indicator_holder": [{"edition_id": None}, {"programme_year": 2001, "edition_id": 1}],
     "ck_instrument_published_at": [{"state": "published"}, {"published_at": MOMENT}],
+    "ck_instrument_removed": [{"removed_at": MOMENT, "state": "published", "published_at": MOMENT}],
     "ck_instrument_version": [{"version": 0}],
     "ck_item_bounds": [{"lowest": 2, "highest": 1}],
     "ck_kerb_most_vehicles": [{"most_vehicles": 0}, {"most_vehicles": 51}],

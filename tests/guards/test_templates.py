@@ -21,10 +21,12 @@ EVERYWHERE = {
     "caller", "current_user", "direction", "format_datetime", "get_locale", "language", "languages", "now", "path_and_query",
     "request", "self", "session", "super",
 }  # fmt: skip
-# Public pages with forms that aren't the applicant's: visitors, guests and volunteers take a pass, the team signs in.
+# Public pages with forms that aren't the applicant's: visitors, guests and volunteers take a pass, the team signs in and tries a
+# questionnaire out.
 NOT_APPLICANTS = {
     "accounts/take_up.html", "passes/join.html", "passes/take.html",
     "security/forgot_password.html", "security/login_user.html", "security/reset_password.html", "base_web/gallery.html",
+    "surveys/try_out.html",
 }  # fmt: skip
 # Parts of the applicant's page that other features bring.
 PARTS = {"booths/own_place.html"}

@@ -21,6 +21,7 @@ from eventsys.indicators.queries.kept import (
     register_rows,
     year_of,
 )
+from eventsys.indicators.queries.uses import uses
 
 __all__ = [
     "Askable",
@@ -48,6 +49,7 @@ __all__ = [
     "register_of",
     "register_rows",
     "tried",
+    "uses",
     "visits",
     "year_of",
 ]

@@ -46,7 +46,8 @@ def askable() -> list[Askable]:
     """The questions with options of the newest version of every questionnaire, in the reader's language."""
     found: list[Askable] = []
     seen: set[str] = set()
-    for instrument in db.session.scalars(select(Instrument).order_by(Instrument.key, Instrument.version.desc())):
+    query = select(Instrument).where(Instrument.removed_at.is_(None))
+    for instrument in db.session.scalars(query.order_by(Instrument.key, Instrument.version.desc())):
         if instrument.key not in seen:
             seen.add(instrument.key)
             name = in_language(instrument.name)

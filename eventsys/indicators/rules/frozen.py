@@ -9,8 +9,8 @@ from typing import Any
 
 from eventsys.indicators.rules.evaluation import Evaluation
 from eventsys.indicators.rules.figures import Unit
-from eventsys.indicators.rules.intervals import Bounds, Interval
 from eventsys.indicators.rules.targets import Status, Target
+from eventsys.surveys.rules.intervals import Bounds, Interval
 
 HUNDRED = 100
 
@@ -33,7 +33,7 @@ def as_frozen(kept: Mapping[str, Any], now: Evaluation) -> Evaluation:
         answers=kept["answers"],
         response_rate=_exact(kept["response_rate"]),
         interval=_interval(kept["interval"], population),
-        bounds=None if bounds is None else Bounds(*bounds, population),
+        bounds=None if bounds is None else Bounds(bounds[0], bounds[1], population),
         per_day=None,
         sentences=(),
         notes=(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -39,7 +39,8 @@ def survey_or_404(edition: Edition, code: str) -> Survey:
 def add(edition: Edition) -> ResponseReturnValue:
     there = queries.not_put_yet(edition)
     here = clock.local(clock.now()).replace(tzinfo=None, second=0, microsecond=0)
-    form = AddForm(data={"opens_at": here, "closes_at": here + USUAL_LENGTH})
+    asked_for = request.args.get("instrument", "")
+    form = AddForm(data={"instrument": asked_for, "opens_at": here, "closes_at": here + USUAL_LENGTH})
     form.offer(there)
     with refusals_of(form, TEXTS):
         if form.validate_on_submit():
