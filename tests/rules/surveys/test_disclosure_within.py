@@ -127,6 +127,24 @@ def test_parts_of_a_group_that_is_withheld_whole_are_withheld() -> None:
     assert below == (Group(None, (None, None)), Group(None, (None, None)))
 
 
+def test_counts_withheld_of_two_other_groups_do_not_hide_a_part() -> None:
+    """The other kinds hide each other; the first kind's sums are shown, so its parts must hide each other too."""
+    table = ((2, 2, 3), (3, 0, 3), (1, 3, 3), (1, 2, 2))
+    above, below = shown(table)
+
+    assert above[0] == Group(13, (5, 2, 6))
+    assert None in above[1].counts
+    assert [group.counts[:2] for group in below] == [(None, None), (None, None)]
+    assert told(table) == []
+
+
+def test_sizes_of_parts_do_not_add_up_to_one_that_is_withheld() -> None:
+    above, below = shown(((2, 1), (1, 2), (1, 0), (9, 9)))
+
+    assert [group.size for group in above] == [None, None, 18]
+    assert [group.size for group in below] == [None, None]
+
+
 def test_without_the_split_above_the_parts_alone_would_tell() -> None:
     """Why the two are looked at together: each by itself is safe, and they subtract."""
     table = ((5, 5, 9), (5, 6, 9), (9, 1, 9))
