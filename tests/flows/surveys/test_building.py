@@ -491,3 +491,17 @@ def test_command_doesnt_publish_over_a_draft(organiser: CarefulClient, edition: 
 
     assert (published.version, published.state) == (1, "published")
     assert queries.instrument("days") is published
+
+
+def test_script_and_far_too_much_text(organiser: CarefulClient, edition: Edition) -> None:
+    here = begun(organiser, edition)
+
+    told = send(organiser, f"{here}/write/text", text_da="x" * 5_000_000)
+    assert "This is too long: use at most 500 characters." in told
+    send(organiser, f"{here}/write/text", text_da="<script>alert(1)</script>", key="sly")
+
+    for path in ("", "/items/sly", "/preview", "/paper", "/test"):
+        shown = organiser.get(here + path).get_data(as_text=True)
+        assert "&lt;script&gt;alert(1)" in shown, path
+        assert "<script>alert" not in shown, path
+    assert "Not a valid integer value." in send(organiser, f"{here}/write/number", **OWN, lowest="three")
