@@ -172,7 +172,7 @@ def test_number_has_its_bounds(organiser: CarefulClient, edition: Edition) -> No
     send(organiser, f"{here}/write/number", **OWN, lowest="1", highest="40")
 
     assert (draft().items[0].lowest, draft().items[0].highest) == (1, 40)
-    assert "number, 1–40" in page(organiser, here)
+    assert "number from 1 to 40" in page(organiser, here)
 
 
 def test_question_that_hangs_on_an_answer(organiser: CarefulClient, edition: Edition) -> None:
@@ -201,7 +201,8 @@ def test_order_changes_by_buttons(organiser: CarefulClient, edition: Edition) ->
 def test_what_is_taken_out_can_be_put_back(organiser: CarefulClient, edition: Edition) -> None:
     here = begun(organiser, edition, "visible", "community", "again")
 
-    assert "Put the question back" in send(organiser, f"{here}/items/community/remove")
+    assert "Taken out by mistake?" in send(organiser, f"{here}/items/community/remove")
+    assert "1 question was taken out" in page(organiser, here)
     assert keys() == ["visible", "again"]
     send(organiser, f"{here}/items/community/restore")
     send(organiser, f"{here}/items/community/restore")
