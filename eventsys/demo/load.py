@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from eventsys.base import clock
 from eventsys.base.db import db
-from eventsys.demo import coming, festival, people
+from eventsys.demo import coming, festival, people, questionnaires
 
 
 def everything(*, say: Callable[[str], object]) -> dict[str, str]:
@@ -15,9 +15,11 @@ def everything(*, say: Callable[[str], object]) -> dict[str, str]:
     now = clock.now()
     team, passwords = people.create(now)
     db.session.commit()
-    loaded = [festival.load(say)]
+    last = festival.load(say)
     say("  the coming festival and the celebration")
-    loaded += [coming.load_festival(now), coming.load_celebration(now)]
+    following = coming.load_festival(now)
+    questionnaires.begin(following, last=last, by=coming.BY, now=now)
+    loaded = [last, following, coming.load_celebration(now)]
     for edition in loaded:
         people.put_on_team(edition, team, now=now)
     db.session.commit()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventsys.base.i18n import LANGUAGE_NAMES, LANGUAGES, in_language, listed, quoted
 from eventsys.surveys import queries
@@ -43,7 +43,9 @@ class LanguageRow:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A questionnaire with all that its page tells. `texts` are the questions that lack one; `strays` are indicators that count a question which it hasn't got."""
+    """A questionnaire with all that its page tells. `texts` are the questions that lack one; `strays` are
+    indicators that count a question which it hasn't got; `removed` are key and words of what can be put back.
+    """
 
     languages: tuple[str, ...]
     speaks: str
@@ -51,6 +53,7 @@ class Shown:
     items: tuple[ItemRow, ...]
     texts: tuple[LanguageRow, ...]
     strays: tuple[Use, ...]
+    removed: tuple[tuple[str, str], ...]
     is_incomplete: bool
 
 
@@ -81,8 +84,16 @@ def shown_of(kept: Instrument) -> Shown:
             if item.key in lacks
         ),
         strays=tuple(use for use in uses if use.item not in there),
+        removed=_removed(kept),
         is_incomplete=bool(lacks),
     )
+
+
+def _removed(kept: Instrument) -> tuple[tuple[str, str], ...]:
+    """The key and the words of what was taken out and can be put back, the last one first; of two with one key the last."""
+    words = {one["item"]["key"]: in_language(one["item"]["text"]) for one in kept.removed_items}
+    there = {item.key for item in kept.items}
+    return tuple((key, text) for key, text in reversed(words.items()) if key not in there)
 
 
 def _item_row(instrument: Questionnaire, item: Item, uses: Sequence[Use]) -> ItemRow:
@@ -100,7 +111,14 @@ def _item_row(instrument: Questionnaire, item: Item, uses: Sequence[Use]) -> Ite
 def _kind(item: Item) -> str:
     kind = str(KINDS[item.kind])
     if item.kind is ItemKind.NUMBER:
-        return f"{kind}, {item.lowest}–{item.highest}"
+        return str(
+            _(
+                "%(kind)s from %(lowest)s to %(highest)s",
+                kind=kind,
+                lowest=format_decimal(item.lowest),
+                highest=format_decimal(item.highest),
+            )
+        )
     if item.kind in NUMBERS or item.kind is ItemKind.TEXT:
         return kind
     answers = ngettext("%(num)s answer", "%(num)s answers", len(item.options))

@@ -128,7 +128,7 @@ def test_without_a_script_on_a_phone_in_arabic(open_page: Callable[..., Page], s
     expect(words.nth(1)).to_have_text(first)
     page.locator("main tbody tr").nth(1).locator("form[action$='/visible/remove'] button").click()
     expect(words).to_have_count(1)
-    page.locator("form[action$='/visible/restore'] button").click()
+    page.locator("form[action$='/visible/restore'] button").first.click()
     expect(words).to_have_count(2)
 
     page.locator("main a[href$='/remove']").last.click()

@@ -30,6 +30,10 @@ TEAM = [
     f"/organise/{SLUG}/indicators", f"/organise/{SLUG}/indicators/visible", f"/organise/{SLUG}/indicators/add", f"/organise/{SLUG}/indicators/add?measure=survey_share", f"/organise/{SLUG}/indicators/visible/change", f"/organise/{SLUG}/indicators/years", f"/organise/{SLUG}/indicators/begin", f"/organise/{SLUG}/register", f"/organise/{SLUG}/register?year=2008", f"/organise/{SLUG}/register/add", f"/organise/{SLUG}/published", f"/organise/{SLUG}/published/add", f"/organise/{SLUG}/team",
     "/account/change",
 ]  # fmt: skip
+DRAFT = [
+    "", "/change", "/library", "/write", "/write/scale", "/write/yes_no", "/write/multiple", "/write/number", "/items/again",
+    "/items/why_not", "/items/why_not/remove", "/preview", "/paper", "/test", "/publish", "/remove",
+]  # fmt: skip
 LOOKS = [("da", DESKTOP), ("en", NARROW), ("ar", PHONE)]
 
 
@@ -86,6 +90,17 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     check(page)
     page.locator("main a[href*='/texts/']").click()
     check(page)
+    _look_at_a_draft(page, coming(page))
+
+
+def _look_at_a_draft(page: Page, slug: str) -> None:
+    """A questionnaire that is being written."""
+    draft = f"/organise/{slug}/instruments/{slug}.1"
+    for path in DRAFT:
+        answer = page.goto(draft + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        check(page)
 
 
 def confirmed(page: Page, edition: str, language: str) -> tuple[str, str]:
