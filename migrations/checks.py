@@ -33,6 +33,19 @@ def drop_check(table: str, name: str) -> None:
         op.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT {name}')
 
 
+def change_unique(table: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    """Other columns for a unique constraint, named by them; SQLite builds its index anew, and refuses where rows are alike."""
+    old, new = (
+        f"CONSTRAINT uq_{table}_{'_'.join(columns)} UNIQUE ({', '.join(columns)})" for columns in (before, after)
+    )
+    if _is_sqlite():
+        _rewrite(table, _words(table).replace(old, new, 1))
+        op.get_bind().exec_driver_sql(f'REINDEX "{table}"')
+    else:
+        op.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT uq_{table}_{"_".join(before)}')
+        op.execute(f'ALTER TABLE "{table}" ADD {new}')
+
+
 def let_be_empty(table: str, column: str) -> None:
     """A column may be empty from now on."""
     if _is_sqlite():

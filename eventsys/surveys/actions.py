@@ -77,10 +77,14 @@ def open_survey(
     *,
     opens_at: datetime,
     closes_at: datetime | None,
+    months_after: int = 0,
     by: Actor,
     now: datetime,
 ) -> Survey:
-    """Put an instrument to the audiences of an edition. Refused: NOT_PUBLISHED, ORDER_OF_TIMES."""
+    """Put an instrument to the audiences of an edition, once more where it is `months_after` it.
+
+    Refused: NOT_PUBLISHED, ORDER_OF_TIMES.
+    """
     if instrument.state is not rules.InstrumentState.PUBLISHED:
         raise Refusal(Code.NOT_PUBLISHED, field="instrument", version=instrument.version)
     if closes_at is not None and closes_at <= opens_at:
@@ -89,6 +93,7 @@ def open_survey(
         code=new_code(),
         edition_id=edition.id,
         instrument=instrument,
+        months_after=months_after,
         opens_at=opens_at,
         closes_at=closes_at,
     )

@@ -139,6 +139,16 @@ def known(survey: Survey, audience: Audience) -> tuple[set[int], set[str]]:
     return {key for key, _email in rows if key is not None}, {email for _key, email in rows if email}
 
 
+def addresses_of(row: SurveyAudience) -> Sequence[Asked]:
+    """Those of an audience who were asked by an address of their own."""
+    query = select(SurveyInvitation).where(
+        SurveyInvitation.survey_id == row.survey_id,
+        SurveyInvitation.audience == row.audience,
+        SurveyInvitation.email.is_not(None),
+    )
+    return [Asked(one.email or "", one.language) for one in db.session.scalars(query.order_by(SurveyInvitation.email))]
+
+
 def askings(survey: Survey) -> Mapping[Audience, Asking]:
     """How each audience was asked, in counts."""
     one = SurveyInvitation

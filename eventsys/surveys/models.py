@@ -87,7 +87,8 @@ class Survey(Model):
     """An instrument put to the audiences of an edition."""
 
     __table_args__ = (
-        UniqueConstraint("edition_id", "instrument_id"),
+        UniqueConstraint("edition_id", "instrument_id", "months_after"),
+        CheckConstraint("months_after >= 0", name="months_after"),
         CheckConstraint("closes_at IS NULL OR closes_at > opens_at", name="order"),
         CheckConstraint(
             "second_reminder_at IS NULL OR first_reminder_at IS NOT NULL AND second_reminder_at > first_reminder_at",
@@ -99,6 +100,8 @@ class Survey(Model):
     code: Mapped[str] = internal(unique=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"))
+    # How many months after the edition it asks again; 0 for the first time.
+    months_after: Mapped[int] = mapped_column(default=0, server_default="0")
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime | None]
     # From when on those are reminded who haven't answered.

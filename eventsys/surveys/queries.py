@@ -96,12 +96,16 @@ def surveys_of(edition: Edition) -> Sequence[Survey]:
     ).all()
 
 
-def survey_of(edition: Edition, instrument_key: str) -> Survey | None:
-    """The survey of an edition that puts this instrument, its newest version first."""
+def survey_of(edition: Edition, instrument_key: str, *, months_after: int = 0) -> Survey | None:
+    """The survey of an edition that puts this instrument, its newest version first; so many months later where it asks again."""
     return db.session.scalar(
         select(Survey)
         .join(Survey.instrument)
-        .where(Survey.edition_id == edition.id, Instrument.key == instrument_key)
+        .where(
+            Survey.edition_id == edition.id,
+            Instrument.key == instrument_key,
+            Survey.months_after == months_after,
+        )
         .order_by(Instrument.version.desc())
     )
 

@@ -142,6 +142,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_stored_file_sha256": [{"sha256": "a" * 63}],
     "ck_stored_file_size": [{"size": 0}],
     "ck_survey_order": [{"closes_at": MOMENT, "opens_at": MOMENT}],
+    "ck_survey_months_after": [{"months_after": -1}],
     "ck_survey_reminders": [
         {"second_reminder_at": MOMENT},
         {"first_reminder_at": MOMENT, "second_reminder_at": MOMENT},

@@ -1,10 +1,11 @@
 """Reading for indicators: what is `kept`, `facts` of applications and gate, answers (`asking`), all drawn together (`collecting`)."""
 
-from eventsys.indicators.queries.asking import Askable, askable
+from eventsys.indicators.queries.asking import Askable, askable, is_follow_up
 from eventsys.indicators.queries.collecting import Collector, evaluated, evaluated_and_hashed, evaluated_one, tried
 from eventsys.indicators.queries.facts import applications_of, crew_days, organisation_facts, visits
 from eventsys.indicators.queries.kept import (
     as_rules,
+    editions_followed_up,
     entry_of,
     find,
     indicators_of,
@@ -30,12 +31,14 @@ __all__ = [
     "as_rules",
     "askable",
     "crew_days",
+    "editions_followed_up",
     "entry_of",
     "evaluated",
     "evaluated_and_hashed",
     "evaluated_one",
     "find",
     "indicators_of",
+    "is_follow_up",
     "latest_measurement",
     "latest_measurements",
     "organisation_facts",

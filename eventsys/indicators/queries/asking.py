@@ -94,7 +94,8 @@ class Asked:
             return (say(Phrase.NO_SURVEY, instrument=definition.instrument),)
         if item is None and (survey is not None or surveys.item(definition.instrument, definition.item) is None):
             return (say(Phrase.ITEM_GONE, item=definition.item),)
-        if survey is None and isinstance(definition, FollowUp) and not isinstance(self._holder, ProgrammeYear):
+        is_open = survey is not None and survey.opens_at <= self._cutoff
+        if not is_open and isinstance(definition, FollowUp) and not isinstance(self._holder, ProgrammeYear):
             due_on = months_after(self._holder.ends_on, definition.months)
             return (say(Phrase.FOLLOW_UP_DUE, date=due_on.isoformat()),)
         return ()
@@ -111,6 +112,8 @@ class Asked:
         """The newest survey with the instrument; a follow-up's was opened so many months later, or it is an earlier one."""
         holder = self._holder
         query = select(Survey).join(Survey.instrument).where(Instrument.key == definition.instrument)
+        if not isinstance(definition, FollowUp):
+            query = query.where(Survey.months_after == 0)
         if isinstance(holder, ProgrammeYear):
             query = query.join(Edition, Edition.id == Survey.edition_id).where(
                 extract("year", Edition.starts_on) == holder.year
@@ -119,9 +122,14 @@ class Asked:
             query = query.where(Survey.edition_id == holder.id)
         found = db.session.scalars(query.order_by(Instrument.version.desc(), Survey.id.desc())).all()
         if isinstance(definition, FollowUp) and not isinstance(holder, ProgrammeYear):
-            due_on = months_after(holder.ends_on, definition.months)
-            found = [survey for survey in found if clock.local(survey.opens_at).date() >= due_on]
+            found = [survey for survey in found if is_follow_up(survey, holder, months=definition.months)]
         return found[0] if found else None
+
+
+def is_follow_up(survey: Survey, edition: Edition, *, months: int) -> bool:
+    """Whether a survey asks again so many months after an edition: it was planned to, or opened so late."""
+    due_on = months_after(edition.ends_on, months)
+    return survey.months_after == months or clock.local(survey.opens_at).date() >= due_on
 
 
 class Counted:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 
+from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
 from eventsys.indicators.models import (
@@ -20,6 +21,7 @@ from eventsys.indicators.models import (
 )
 from eventsys.indicators.rules import definitions as rules
 from eventsys.indicators.rules.figures import Quality
+from eventsys.indicators.rules.measures import Measure
 from eventsys.indicators.rules.register import Entry, EntryKind
 from eventsys.indicators.rules.targets import Target
 
@@ -49,6 +51,14 @@ def held_by(holder: Holder) -> ColumnElement[bool]:
 def indicators_of(holder: Holder) -> Sequence[Indicator]:
     """The indicators of an edition or a programme year in the order in which they are shown."""
     return db.session.scalars(select(Indicator).where(held_by(holder)).order_by(Indicator.position, Indicator.id)).all()
+
+
+def editions_followed_up(now: datetime) -> Sequence[Edition]:
+    """The editions that have begun and of which an indicator asks again some months later."""
+    followed = select(Indicator.edition_id).where(Indicator.measure == Measure.FOLLOW_UP)
+    return db.session.scalars(
+        select(Edition).where(Edition.id.in_(followed), Edition.starts_on <= clock.local(now).date())
+    ).all()
 
 
 def find(holder: Holder, key: str) -> Indicator | None:
