@@ -55,10 +55,10 @@ def direction_of(language: str) -> str:
 
 
 def in_language(texts: Mapping[str, str] | None, language: str | None = None) -> str:
-    """A text kept per language, in this reader's language, else Danish, English, or whatever there is."""
+    """A text kept per language, in this reader's language, else English, which most others read, Danish, or whatever there is."""
     if not texts:
         return ""
-    for candidate in (language or current_language(), DEFAULT_LANGUAGE, "en"):
+    for candidate in (language or current_language(), "en", DEFAULT_LANGUAGE):
         if texts.get(candidate):
             return texts[candidate]
     return next((text for text in texts.values() if text), "")
@@ -107,9 +107,14 @@ def listed(words: Iterable[object]) -> str:
     return str(format_list([str(word) for word in words], locale=get_locale() or DEFAULT_LANGUAGE))
 
 
+def semicolon() -> str:
+    """What parts phrases where a comma would not, with its blank."""
+    return "؛ " if current_language() == "ar" else "; "
+
+
 def told_apart(phrases: Iterable[object]) -> str:
-    """Phrases one after another where a comma would not part them: by the semicolon of the reader's language."""
-    return ("؛ " if current_language() == "ar" else "; ").join(str(phrase) for phrase in phrases)
+    """Phrases one after another, by the semicolon of the reader's language."""
+    return semicolon().join(str(phrase) for phrase in phrases)
 
 
 # How words of others are quoted.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import format_date, format_datetime, format_decimal, format_percent, format_time, get_locale
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from eventsys.base import clock, i18n
 
@@ -32,6 +33,11 @@ def _quoted(words: object) -> Markup:
     return Markup("{}<bdi>{}</bdi>{}").format(before, words, after)
 
 
+def _told_apart(phrases: Iterable[str]) -> Markup:
+    """Phrases one after another, by the semicolon of the reader's language; what is marked up stays so."""
+    return escape(i18n.semicolon()).join(phrases)
+
+
 def install(app: Flask) -> None:
     """Give templates the languages, the built files and Copenhagen's way of writing times and numbers."""
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -45,6 +51,8 @@ def install(app: Flask) -> None:
         percent=lambda share: format_percent(share, "#,##0 %" if i18n.current_language() == "da" else "#,##0%"),
         in_language=i18n.in_language,
         quoted=_quoted,
+        listed=i18n.listed,
+        told_apart=_told_apart,
     )
 
     # Globals, not context: components are imported by name and see no page's context.

@@ -44,7 +44,8 @@ ARABIC = {REGULAR: "NotoSansArabic", BOLD: "NotoSansArabic-Bold"}
 INK, MUTED, RULE, BAR, TRACK = (HexColor(code) for code in ("#1a1a1a", "#555555", "#bbbbbb", "#1b4f8f", "#e6e6e6"))
 MARGIN = 18 * mm
 BOTTOM = 20 * mm
-UPRIGHT, WIDE = A4, landscape(A3)
+UPRIGHT = A4
+SIZES = {"upright": UPRIGHT, "wide": landscape(A3), "tall": A3}
 WIDTH = UPRIGHT[0] - 2 * MARGIN
 FRAME_PADDING = 6  # What reportlab leaves free inside the margins.
 
@@ -212,18 +213,18 @@ def _page(name: str, size: tuple[float, float]) -> PageTemplate:
 
 
 def go_on(page: str) -> list[Flowable]:
-    """Go on with the next page, "upright" (A4) or "wide" (A3)."""
+    """Go on with the next page, one of SIZES: "upright" (A4), "wide" (A3 on its side) or "tall" (A3)."""
     return [NextPageTemplate(page), PageBreak()]
 
 
 def document(frame: Frame, story: list[Flowable], *, first: str = "upright") -> bytes:
-    """The PDF of a story of paragraphs, tables and drawings: A4 upright, or A3 on its side where `first` or the story says "wide"."""
+    """The PDF of a story of paragraphs, tables and drawings: A4 upright, or what `first` and the story say."""
     buffer = BytesIO()
-    pages = [_page("upright", UPRIGHT), _page("wide", WIDE)]
+    pages = [_page(name, size) for name, size in SIZES.items()]
     template = BaseDocTemplate(
         buffer,
         pageTemplates=sorted(pages, key=lambda page: page.id != first),
-        pagesize=WIDE if first == "wide" else UPRIGHT,
+        pagesize=SIZES[first],
         title=frame.title,
         author=frame.author,
         lang=frame.language,

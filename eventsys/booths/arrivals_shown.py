@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
 from eventsys.base.clock import local
-from eventsys.base.i18n import LANGUAGE_NAMES, apart, in_language, listed, long_date
+from eventsys.base.i18n import LANGUAGE_NAMES, apart, in_language, listed, long_date, told_apart
 from eventsys.booths import queries
 from eventsys.booths.models import ArrivalSlot, Pitch, Plan, PlanState
 from eventsys.booths.queries import arrivals
@@ -120,7 +120,7 @@ def _rows(edition: Edition) -> dict[int, list[Row]]:
         kind, application = vehicles.get(arrival.application_id), arrival.application
         row = Row(
             hours=hours_said(arrival.slot.starts_at, arrival.slot.ends_at),
-            numbers=", ".join(numbers.get(application.reference, ())),
+            numbers=listed(numbers.get(application.reference, ())),
             code=application.code,
             name=application.organisation.name,
             vehicle=str(VEHICLES[kind]) if kind else "",
@@ -237,7 +237,7 @@ def _difference(before: Told, now: Told) -> tuple[str, str]:
     ]
     pairs.append((before.route, now.route))
     told = [(old, new) for old, new in pairs if old != new]
-    old, new = ("; ".join(apart(part[n] or "–") for part in told) for n in (0, 1))
+    old, new = (told_apart(apart(part[n] or "–") for part in told) for n in (0, 1))
     return old, new
 
 

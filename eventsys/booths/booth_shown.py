@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventsys.applications import queries as applications
 from eventsys.applications.models import Application
@@ -13,6 +14,7 @@ from eventsys.base.i18n import listed
 from eventsys.booths import queries
 from eventsys.booths.models import Plan
 from eventsys.booths.queries import Standing
+from eventsys.booths.room_said import RoomShown, room_shown, unused_said
 from eventsys.booths.rules.explain import Better, Held, WhyHere, state_of, why_here, why_not
 from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.placing import At, broken_by
@@ -25,15 +27,21 @@ from eventsys.editions.rules import day_numbers
 
 @dataclass(frozen=True, slots=True)
 class BoothShown:
-    """One booth's place in words: its pitches, whether it is fixed, what speaks for the place, and what stood in the way."""
+    """One booth's place in words: its pitches, whether it is fixed, what speaks for the place, and what stood in the way.
+
+    `by_hand` says that an organiser chose the place, if so; `unused` what the place has that the booth doesn't need.
+    """
 
     numbers: str
     is_locked: bool
+    by_hand: str
     override_reason: str
     broken: list[str]
     wishes: list[tuple[str, str]]
+    unused: list[str]
     better: str
     why_not: list[str]
+    room: RoomShown
 
 
 def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
@@ -58,6 +66,7 @@ def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
     return BoothShown(
         numbers=places_said(own.by_day) if own else "",
         is_locked=bool(own and own.is_locked),
+        by_hand=_by_hand_said(own) if own else "",
         override_reason=own.override_reason if own else "",
         broken=list(dict.fromkeys(broken_said(one, names, problem.rulebook) for one in broken)),
         wishes=[
@@ -65,9 +74,25 @@ def booth_shown(application: Application, plan: Plan | None) -> BoothShown:
             for n, here in why
             for wish in here.wishes
         ],
+        unused=list(dict.fromkeys(unused_said(problem, n, at[n]) for n, _here in why)),
         better=_betters_said(problem, why, names),
         why_not=[reason_said(reason, names) for n in parts if at[n] < 0 for reason in why_not(state, n)],
+        room=room_shown(state, parts, names),
     )
+
+
+def _by_hand_said(own: Standing) -> str:
+    """That it was an organiser who chose the place, and for which days; nothing where a proposal did."""
+    if not own.is_locked:
+        return ""
+    if own.override_reason:
+        return str(_("An organiser has placed it here by hand against a rule; why is told above."))
+    if own.locked_days < own.by_day.keys():
+        days = listed(sorted(own.locked_days))
+        return str(
+            _("An organiser has fixed it by hand on day %(days)s; on its other days a proposal may move it.", days=days)
+        )
+    return str(_("An organiser has fixed it here by hand."))
 
 
 def _on_days(problem: Problem, part: int, said: tuple[str, str], *, is_part: bool) -> tuple[str, str]:
@@ -114,18 +139,35 @@ def _wish_said(wish: Held, names: Mapping[str, str], rulebook: Rulebook) -> tupl
 
 
 def _betters_said(problem: Problem, why: Sequence[tuple[int, WhyHere]], names: Names) -> str:
+    """The next better place of each part; that there is none, or that none was weighed."""
     said = " ".join(_better_said(here.better, names) for _n, here in why if here.better)
-    is_fixed = any(n in problem.locked for n, _here in why)
-    return said or (str(_("It is fixed there: no other place was weighed.")) if is_fixed else "")
+    if said or not why:
+        return said
+    if any(n in problem.locked for n, _here in why):
+        return str(_("It is fixed there: no other place was weighed."))
+    return str(
+        _(
+            "No other place is better: none counts more for it, and none that counts as much has less that it doesn't need."
+        )
+    )
 
 
 def _better_said(better: Better, names: Names) -> str:
+    """Which place would be better, by how much, and who or what stands in the way."""
     numbers, others = listed(better.pitches), listed(names.get(one, one) for one in better.in_the_way)
+    if better.points:
+        what = ngettext(
+            "%(numbers)s would count %(num)d point more for it.", "%(numbers)s would count %(num)d points more for it.",
+            better.points, numbers=numbers,
+        )  # fmt: skip
+    else:
+        what = _("%(numbers)s would count as much for it and have less that it doesn't need.", numbers=numbers)
+    said = [what]
+    if others:
+        said.append(_("In the way: %(others)s.", others=others))
     if better.board:
         lacks = kilowatts(better.lacks_watts)
-        return str(
-            _("%(numbers)s would be better, but its board %(board)s lacks %(kilowatts)s kW.", numbers=numbers, board=better.board, kilowatts=lacks)
-        )  # fmt: skip
-    if others:
-        return str(_("%(numbers)s would be better, but %(others)s would have to go.", numbers=numbers, others=others))
-    return str(_("%(numbers)s would be better and is free.", numbers=numbers))
+        said.append(_("Its board %(board)s lacks %(kilowatts)s kW.", board=better.board, kilowatts=lacks))
+    if len(said) == 1:
+        said.append(_("It is free."))
+    return " ".join(said)

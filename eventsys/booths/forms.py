@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -125,7 +125,12 @@ class SwapForm(Form):
     class Meta:
         csrf = False  # The app checks every POST; with the prefix, the token would have another name.
 
-    other = SelectField(_("Change places with"), validate_choice=False, validators=[Needed()])
+    other = SelectField(
+        _("Change places with"),
+        description=_("Those with whom no rule would be broken come first; reckoned for all of their days."),
+        validate_choice=False,
+        validators=[Needed()],
+    )
     days = fields.CheckboxesField(
         _("On these days alone"),
         coerce=int,
@@ -133,9 +138,9 @@ class SwapForm(Form):
     )
     reason = fields.line(_("Why a rule may be broken"), description=_("Kept, and printed on the plan."))
 
-    def __init__(self, others: Iterable[tuple[str, str]], days: Iterable[int] = ()) -> None:
+    def __init__(self, others: Mapping[str, list[tuple[str, str]]], days: Iterable[int] = ()) -> None:
         super().__init__(prefix="swap")
-        self.other.choices = list(others)
+        self.other.choices = dict(others)
         _offer_days(self, days)
 
     def on_days(self) -> frozenset[int]:

@@ -194,16 +194,17 @@ def _name_rules(
 
 @dataclass(frozen=True, slots=True)
 class StepShown:
-    """The last step by hand: its number, and what taking it back says."""
+    """The last step by hand: its number, what taking it back says, and the codes of whom it concerns."""
 
     number: int
     words: str
+    codes: tuple[str, ...]
 
 
 def last_step_shown(edition: Edition, draft: Plan | None) -> StepShown | None:
     """What can be taken back, if anything."""
     steps = steps_of(draft.proposal) if draft else []
-    return StepShown(steps[-1].number, step_said(edition, steps[-1])) if steps else None
+    return StepShown(steps[-1].number, step_said(edition, steps[-1]), tuple(steps[-1].codes)) if steps else None
 
 
 def step_said(edition: Edition, step: Step) -> str:

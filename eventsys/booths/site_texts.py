@@ -72,6 +72,7 @@ DRAWING = {
 }
 # Of checking, saving, and what comes between.
 SAVING = {
+    "loading": _("The drawing is on its way. What you press now is done as soon as it is there."),
     "looking": _("Looking …"),
     "not_looked": _("The drawing couldn't be looked at just now. Draw on; it is tried again with the next change."),
     "found_nothing": _("Nothing breaks a rule."),
@@ -81,7 +82,10 @@ SAVING = {
     "unsaved": _("Not saved yet."),
     "all_saved": _("All is saved."),
     "saved": _("Saved, version %(version)s."),
-    "refused": _("Some of the drawing can't be kept as it is. It is listed and marked; nothing was saved yet."),
+    "refused": _("Nothing was saved. This can't be kept as it is: %(what)s"),
+    "refused_more": _(
+        "Nothing was saved. This can't be kept as it is: %(what)s And %(more)s more; all of it is listed and marked."
+    ),
     "meanwhile": _("Somebody else has saved meanwhile."),
     "in_use": _("A pitch with somebody on it can't go."),
     "signed_out": _("You are signed out. The drawing is kept on this device."),

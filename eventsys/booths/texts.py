@@ -24,7 +24,7 @@ STORY = {
 }
 TEXTS = {
     Code.NOT_JSON: _(
-        "The file isn't JSON, nor a sheet with a column “number”. Export the plan as GeoJSON, or save the sheet as CSV, and try again."
+        "The file is neither GeoJSON nor a sheet with a column “number”. Save it as one of these, and try again."
     ),
     Code.NOT_FEATURES: _("The file holds no features. Export the plan as a GeoJSON FeatureCollection."),
     Code.FILE_EMPTY: _("The file is empty."),
@@ -34,8 +34,12 @@ TEXTS = {
     Code.NOT_A_NUMBER: _("“%(value)s” is not a number that can be right here."),
     Code.NOT_YES_OR_NO: _("“%(value)s” is neither yes nor no."),
     Code.NOT_A_POLYGON: _("This is not a polygon with at least three corners."),
-    Code.COORDINATES_SWAPPED: _("Longitude and latitude are swapped: GeoJSON puts the longitude first."),
-    Code.COORDINATES_WRONG: _("The corner %(longitude)s, %(latitude)s lies outside Denmark. Export in WGS 84."),
+    Code.COORDINATES_SWAPPED: _(
+        "Longitude and latitude are swapped: in Denmark the longitude lies between 7 and 16, the latitude between 54 and 59."
+    ),
+    Code.COORDINATES_WRONG: _(
+        "Longitude %(longitude)s and latitude %(latitude)s lie outside Denmark. Give them in WGS 84."
+    ),
     Code.CROSSES_ITSELF: _("The outline crosses itself."),
     Code.NUMBER_TWICE: _("Pitch number “%(number)s” stands twice. Give each its own."),
     Code.BOARD_TWICE: _("Board “%(board)s” stands twice."),
@@ -118,6 +122,7 @@ NEEDS = {
     Misfit.BOARD_CAPACITY: _("a board that carries %(kilowatts)s kW"),
     Misfit.PHASE_CAPACITY: _("a board that carries %(kilowatts)s kW on one phase"),
     Misfit.TWO_PITCHES: _("two pitches side by side"),
+    Misfit.KEEP_APART: _("more than %(metres)s m from %(others)s"),
 }
 
 # What can't be as it was asked for.
@@ -293,7 +298,7 @@ RULE_HINTS = {
     Rule.NEAR: _("Asked for in the applications: whom each would like beside it."),
     Rule.ZONE: _("You say for a booth into which zone of the pitches it is wished."),
     Rule.SAME_CUISINE: _(
-        "Two with the same kitchen lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
+        "Kitchens are the same where two booths, associations too, answered “What do you sell or serve?” with the same words: “Somali food” and “Somali” are two. Two of one kitchen lose these points when they stand nearer than this. Below zero they gain them then: they stand together."
     ),
     Rule.RESTAURANTS_SPREAD: _(
         "Two restaurants lose these points when they stand nearer than this. Below zero they gain them then: they stand together."

@@ -105,7 +105,19 @@ def _place(edition: Edition) -> None:
 
 
 def _measure(edition: Edition) -> None:
-    instrument = surveys.publish_instrument(Instrument.from_json(_json("instrument.json")), by=BY, now=PLACED)
+    _ask(edition, "instrument.json", "answers.csv")
+    _ask(edition, "visitors.json", "visitors-answers.csv")
+    indicators.keep_figures(edition, figures_from_json(_json("recorded-figures.json")), by=BY, now=MEASURED)
+    indicators.define(edition, indicators_from_json(_json("indicators.json")), by=BY, now=PLANNED)
+    db.session.commit()
+    for indicator in indicator_queries.indicators_of(edition):
+        indicators.freeze(edition, indicator, by=BY, now=MEASURED)
+    db.session.commit()
+
+
+def _ask(edition: Edition, questionnaire: str, answers: str) -> None:
+    """A survey that closed a month after the festival, with what was answered on paper and by tablet."""
+    instrument = surveys.publish_instrument(Instrument.from_json(_json(questionnaire)), by=BY, now=PLACED)
     survey = surveys.open_survey(
         edition,
         instrument,
@@ -115,14 +127,8 @@ def _measure(edition: Edition) -> None:
         now=PLACED,
     )
     db.session.commit()
-    answers = (FILES / "answers.csv").read_bytes()
-    surveys.import_answers(survey, answers, answered_on=date(2011, 9, 26), by=BY, now=MEASURED)
-    indicators.keep_figures(edition, figures_from_json(_json("recorded-figures.json")), by=BY, now=MEASURED)
-    indicators.define(edition, indicators_from_json(_json("indicators.json")), by=BY, now=PLANNED)
-    db.session.commit()
-    for indicator in indicator_queries.indicators_of(edition):
-        indicators.freeze(edition, indicator, by=BY, now=MEASURED)
-    db.session.commit()
+    content = (FILES / answers).read_bytes()
+    surveys.import_answers(survey, content, answered_on=date(2011, 9, 26), by=BY, now=MEASURED)
 
 
 def _json(name: str) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -13,6 +13,9 @@ from eventsys.accounts.rules import Role
 from eventsys.base.db import Model, Texts, internal, public
 from eventsys.base.ids import new_code
 from eventsys.editions.rules import MOST_DAYS, last_date
+
+# Phones that were without a network send what they hold.
+STRAGGLERS = timedelta(hours=6)
 
 
 class EventKind(StrEnum):
@@ -86,6 +89,11 @@ class Edition(Model):
     def ends_on(self) -> date:
         """The date of the last open day."""
         return last_date(self.starts_on, [day.closes_at for day in self.open_days])
+
+    def is_running(self, now: datetime) -> bool:
+        """Whether figures still move: from the first day's opening until some hours after the last one's closing."""
+        days = self.days
+        return bool(days) and days[0].opens_at <= now < days[-1].closes_at + STRAGGLERS
 
 
 class Day(Model):

@@ -27,11 +27,11 @@ from eventsys.indicators.models import Holder
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.definitions import indicators_from_json
 from eventsys.indicators.rules.evaluation import as_json, json_number
-from eventsys.indicators.rules.intervals import bounds, exact_interval
 from eventsys.indicators.rules.recorded import figures_from_json
 from eventsys.indicators.rules.register import thousandths_written
 from eventsys.indicators.shown import said
 from eventsys.indicators.texts import STATUSES, TEXTS
+from eventsys.surveys.rules.intervals import bounds, exact_interval
 
 indicators = AppGroup("indicators", help="Success criteria: did it work?")
 groups = [indicators]

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from flask_babel import format_decimal
 
+from eventsys.base.rounding import rounded
 from eventsys.indicators import queries
 from eventsys.indicators.models import RegisterEntry
-from eventsys.indicators.rules.figures import rounded
 from eventsys.indicators.rules.register import EntryKind, RegisterPart, figure_of
 from eventsys.indicators.texts import KINDS
 

@@ -9,10 +9,11 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from eventsys.base.i18n import in_language
+from eventsys.base.rounding import percent_shown, rounded
 from eventsys.indicators.models import Indicator, RecordedFigure
 from eventsys.indicators.rules import definitions as rules
 from eventsys.indicators.rules.evaluation import Evaluation
-from eventsys.indicators.rules.figures import RATIO_UNITS, percent_shown, rounded
+from eventsys.indicators.rules.figures import RATIO_UNITS
 from eventsys.indicators.rules.measures import Measure
 from eventsys.indicators.rules.sentences import Sentence, Value
 from eventsys.indicators.rules.targets import Direction, Target
@@ -107,7 +108,8 @@ def said(sentence: Sentence) -> str:
     return spoken(replace(sentence, values=words))
 
 
-def _number(value: Fraction) -> str:
+def number_shown(value: Fraction) -> str:
+    """A number as the language writes it, with at most one decimal."""
     return str(format_decimal(rounded(value) if value.denominator == 1 else rounded(value, decimals=1)))
 
 
@@ -123,15 +125,15 @@ def _figure(evaluation: Evaluation) -> str:
         sign = "+" if evaluation.measure is Measure.GROWTH and evaluation.value > 0 else ""
         return sign + _percent(evaluation.value, answers=evaluation.answers, threshold=threshold)
     if evaluation.unit in RATIO_UNITS:
-        return f"{_number(evaluation.value)} %"
-    return _number(evaluation.value)
+        return f"{number_shown(evaluation.value)} %"
+    return number_shown(evaluation.value)
 
 
 def _target(target: Target | None) -> str:
     if target is None:
         return ""
     unit = "%" if target.unit in RATIO_UNITS else str(UNITS[target.unit])
-    value = f"{_number(target.value)} {unit}"
+    value = f"{number_shown(target.value)} {unit}"
     if target.direction is Direction.AT_LEAST:
         return str(_("at least %(value)s", value=value))
     return str(_("at most %(value)s", value=value))
@@ -142,7 +144,7 @@ def _interval(evaluation: Evaluation) -> str:
     if interval is None:
         return ""
     if interval.members is not None:
-        low, high = (_number(Fraction(end)) for end in interval.members)
+        low, high = (number_shown(Fraction(end)) for end in interval.members)
         return str(_("%(low)s to %(high)s of %(population)s", low=low, high=high, population=evaluation.population))
     return str(_("%(low)s to %(high)s", low=_percent(interval.low), high=_percent(interval.high)))
 

@@ -11,6 +11,7 @@ from flask_babel import format_decimal, format_number
 from flask_babel import gettext as _
 
 from eventsys.base.i18n import in_language
+from eventsys.base.rounding import HUNDRED, rounded
 from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
 from eventsys.indicators import queries
@@ -20,7 +21,7 @@ from eventsys.indicators.rules.comparisons import compare
 from eventsys.indicators.rules.computation import progress_of
 from eventsys.indicators.rules.definitions import Indicator as Definite
 from eventsys.indicators.rules.evaluation import Evaluation
-from eventsys.indicators.rules.figures import HUNDRED, Figure, Unit, rounded
+from eventsys.indicators.rules.figures import Figure, Unit
 from eventsys.indicators.rules.measures import UNIT_OF_SUBJECT, External, Subject
 from eventsys.indicators.rules.sentences import say
 from eventsys.indicators.shown import SHARES, Shown, shown

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from eventsys.applications.rules.dishes import summed_allergens, unstated
 from eventsys.applications.texts import ALLERGENS, DIETS
 from eventsys.base.clock import local
-from eventsys.base.i18n import in_language, listed, long_date
+from eventsys.base.i18n import in_language, listed, long_date, quoted
 from eventsys.editions.models import Edition
 from eventsys.reports.queries import Entry
 from eventsys.reports.rules.choice import Choice
@@ -76,7 +76,7 @@ def offers_of(entry: Entry) -> tuple[Offer, ...]:
 
 def _food(entry: Entry, choice: Choice) -> list[tuple[str, str]]:
     application, offers = entry.application, offers_of(entry)
-    told = [(str(_("Food")), application.cuisine)] if application.cuisine else []
+    told = [(str(_("Food")), quoted(application.cuisine))] if application.cuisine else []
     if not offers:
         return told
     if choice.is_about_food:

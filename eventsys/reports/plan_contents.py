@@ -21,26 +21,28 @@ from eventsys.booths.street_shown import Street, size_said, street_of, who_said
 from eventsys.booths.texts import GROUND
 from eventsys.editions.models import Edition
 from eventsys.reports.documents.ground import SIGNS
-from eventsys.reports.documents.street_plan import MOST_HIGH_MM, MOST_WIDE_MM, Box, Contents, Lying, Shape
+from eventsys.reports.documents.street_plan import Box, Contents, Lying, Shape
+from eventsys.reports.rules.sheets import LARGEST, SHEETS, Sheet, sheet_and_scale
 
 Part = tuple[Box, tuple[Lying, ...], tuple[Shape, ...]]
-SCALES = (200, 250, 500, 1_000, 2_000, 5_000)
 EDGE_M = 1.0
 CLEAR_M = 0.5  # Of a pitch, so that a word beside it can be read.
 BESIDE_M = 15.0  # Of the pitches; what lies further away is on no page.
+CUT_M = 5.0  # Beyond the pitches, of what goes on and on, such as a lane across the street.
 OVERLAP_M = 10.0  # Of both ends of a stretch together, as `booths.queries.street` draws it.
 
 
 def of_street_plan(edition: Edition, plan: Plan | None, *, language: str, cutoff: datetime) -> Contents:
     """What the plan on paper tells; without a plan, of the bare ground."""
     street = street_of(edition, plan)
-    scale, parts = _parts(street)
+    sheet, scale, parts = _parts(street)
     days = edition.open_days
     return Contents(
         edition=in_language(edition.name, language),
         standing=_standing(plan),
         language=language,
         cutoff=short_moment(cutoff),
+        sheet=sheet,
         scale=scale,
         parts=parts,
         legend=_legend(parts),
@@ -63,49 +65,49 @@ def _standing(plan: Plan | None) -> str:
     return str(_("The plan that counts, version %(version)s", version=plan.version))
 
 
-def scale_for(height_m: float) -> int:
-    """The largest scale at which a street so high goes onto the page."""
-    return next((scale for scale in SCALES if height_m * 1_000 / scale <= MOST_HIGH_MM), SCALES[-1])
-
-
-def _parts(street: Street) -> tuple[int, tuple[Part, ...]]:
+def _parts(street: Street) -> tuple[Sheet, int, tuple[Part, ...]]:
     """The stretches of the street, with what lies on the ground no further from its pitches than a reader looks."""
     features, boards = booths.features_on(street.edition), booths.boards_on(street.edition)
     whole: Any = booths.street(street.pitches, {}, features, boards=boards, stretch_m=1e9)
     if not whole:
-        return SCALES[0], ()
+        return SHEETS[0], LARGEST, ()
     lying = [shape for shape in whole[0]["shapes"] if "kind" in shape]
-    top, bottom = _between(street, lying)
-    scale, width = scale_for(bottom - top), whole[0]["box"][2] - OVERLAP_M
-    length = MOST_WIDE_MM * scale / 1_000 - OVERLAP_M
-    stretches: Any = booths.street(street.pitches, {}, features, boards=boards, stretch_m=width / ceil(width / length))
-    has_pitches = [one for one in stretches if any("kind" not in shape for shape in one["shapes"])]
-    return scale, tuple(_part(street, one, lying) for one in has_pitches)
+    width = whole[0]["box"][2] - OVERLAP_M
+
+    def stretches(sheet: Sheet, scale: int) -> list[Any]:
+        length = sheet.width_mm * scale / 1_000 - OVERLAP_M
+        found = booths.street(street.pitches, {}, features, boards=boards, stretch_m=width / ceil(width / length))
+        return [one for one in found if any("kind" not in shape for shape in one["shapes"])]
+
+    sheet, scale = sheet_and_scale(lambda *of: [_within(one, lying)[3] for one in stretches(*of)])
+    return sheet, scale, tuple(_part(street, one, lying) for one in stretches(sheet, scale))
 
 
-def _between(street: Street, lying: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
-    """From where to where across the street all of it reaches, as far as it is drawn."""
-    _left, start, _width, height = booths.projected(street.pitches).box
-    ys = [y for shape in lying for y in _heights(shape, start, start + height)]
-    return min([start, *ys]) - EDGE_M, max([start + height, *ys]) + EDGE_M
+def _within(stretch: Mapping[str, Any], lying: Sequence[Mapping[str, Any]]) -> Box:
+    """The box of one stretch, no higher than what stands or lies in it, so that more goes onto a page."""
+    left, _top, width, _height = stretch["box"]
+    pitches = [y for shape in stretch["shapes"] if "kind" not in shape for _x, y in shape["points"]]
+    near = [one for one in lying if _reaches(one, left, left + width)]
+    ys = pitches + [y for one in near for y in _heights(one, min(pitches), max(pitches))]
+    return left, min(ys) - EDGE_M, width, max(ys) - min(ys) + 2 * EDGE_M
 
 
 def _heights(shape: Mapping[str, Any], top: float, bottom: float) -> list[float]:
-    """How far up and down something reaches, no further than BESIDE_M from the pitches; nothing where it lies further away."""
-    ys = [y for _x, y in shape["points"]]
-    if min(ys) > bottom + BESIDE_M or max(ys) < top - BESIDE_M:
+    """From where to where something is drawn that lies no further than BESIDE_M from the pitches; what goes on beyond is cut soon."""
+    low, high = min(y for _x, y in shape["points"]), max(y for _x, y in shape["points"])
+    if low > bottom + BESIDE_M or high < top - BESIDE_M:
         return []
-    return [max(min(ys), top - BESIDE_M), min(max(ys), bottom + BESIDE_M)]
+    goes_on = low < top - BESIDE_M or high > bottom + BESIDE_M
+    beyond = CUT_M if goes_on else BESIDE_M
+    return [max(low, top - beyond), min(high, bottom + beyond)]
 
 
 def _part(street: Street, stretch: Mapping[str, Any], lying: Sequence[Mapping[str, Any]]) -> Part:
-    """One stretch, no higher than what stands or lies in it, so that more goes onto a page."""
-    left, _top, width, _height = stretch["box"]
+    """One stretch with what lies there and its pitches."""
+    within = _within(stretch, lying)
+    left, _top, width, _height = within
     shapes = tuple(_shape(street, shape) for shape in stretch["shapes"] if "kind" not in shape)
-    ys = [y for shape in shapes for _x, y in shape.points]
     near = [one for one in lying if _reaches(one, left, left + width)]
-    ys += [y for one in near for y in _heights(one, min(ys), max(ys))]
-    within = left, min(ys) - EDGE_M, width, max(ys) - min(ys) + 2 * EDGE_M
     return within, tuple(cut for one in near for cut in _cut_to(one, within, shapes)), shapes
 
 

@@ -7,25 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
-from eventsys.applications.texts import ALLERGENS, DIETS
-from eventsys.base.i18n import listed
+from eventsys.base.i18n import apart, listed
 from eventsys.booths import queries as booths
 from eventsys.booths.models import Pitch
 from eventsys.booths.rules.stretches import Stretch, large_enough, overview, tightened, walked
 from eventsys.booths.said import ground_said
 from eventsys.booths.texts import FEATURES
 from eventsys.editions.models import Edition
-from eventsys.organisations.rules.kinds import Kind
 from eventsys.reports import queries
-from eventsys.reports.booth import BoothShown, booth_shown, days_said, offers_of, places_on
+from eventsys.reports.booth import BoothShown, booth_shown, days_said, places_on
 from eventsys.reports.queries import Entry
 from eventsys.reports.rules.choice import Choice
-from eventsys.reports.rules.finding import Finding, Listed, find
+from eventsys.reports.rules.finding import Finding, find
 from eventsys.reports.rules.fitting import Fit, best
 from eventsys.reports.rules.streets import spans
-from eventsys.reports.texts import KINDS, LEGEND, SIGNS
+from eventsys.reports.texts import LEGEND, SIGNS
+from eventsys.reports.ways_out import as_listed, part_said, ways_out
 
 PART_M = 25.0  # So much of the street is a phone wide that a thumb hits a booth of three metres.
 MARGIN_M = 1.0
@@ -49,8 +47,8 @@ class StreetShown:
     """The map and the list of a choice.
 
     `parts` hold what is found, `rest` the other parts; `overview` is the whole street where it isn't; `found` and `to_ask` stand in the order of the street, `elsewhere`
-    (name, address) have no place. `chosen`: what was chosen in words, with the address without it. `lesser`: the same
-    where nobody is found, with how many would be. `features`: what else is drawn and at which booths. `legend`: tone, words and sign of all that is drawn.
+    (name, address) have no place. `chosen`: what was chosen in words, with the address without it. `is_nothing`: nobody
+    is found; `lesser` then are the ways out. `features`: what else is drawn and at which booths. `legend`: tone, words and sign of all that is drawn.
     """
 
     parts: list[Part]
@@ -64,6 +62,7 @@ class StreetShown:
     left_out: int
     guessed: tuple[str, ...]
     chosen: list[tuple[str, str]]
+    is_nothing: bool
     lesser: list[tuple[str, str, int]]
     legend: list[tuple[str, str, str]]
 
@@ -73,7 +72,7 @@ def street_shown(edition: Edition, choice: Choice) -> StreetShown | None:
     entries = queries.catalogue(edition)
     if not any(entry.booths for entry in entries):
         return None
-    taking_part = [_listed(entry) for entry in entries]
+    taking_part = [as_listed(entry) for entry in entries]
     finding = find(choice, taking_part)
     pitches = booths.pitches_on(edition)
     ids = {pitch.number: f"spot-{n}" for n, pitch in enumerate(pitches, start=1)}
@@ -95,8 +94,9 @@ def street_shown(edition: Edition, choice: Choice) -> StreetShown | None:
         features=_features(parts),
         left_out=finding.left_out,
         guessed=finding.guessed,
-        chosen=[(_said(edition, names, part), address(edition, choice.without(*part))) for part in choice.parts()],
-        lesser=[] if shown else _lesser(edition, taking_part, choice=choice, names=names),
+        chosen=[(part_said(edition, names, part), address(edition, choice.without(*part))) for part in choice.parts()],
+        is_nothing=not shown,
+        lesser=[] if shown else ways_out(edition, choice, entries, address=lambda less: address(edition, less)),
         legend=_legend(parts),
     )
 
@@ -104,16 +104,6 @@ def street_shown(edition: Edition, choice: Choice) -> StreetShown | None:
 def address(edition: Edition, choice: Choice) -> str:
     """The page of a choice."""
     return url_for("reports.map", edition=edition, _anchor="found", **choice.query())  # type: ignore[arg-type]  # Values of the query.
-
-
-def _listed(entry: Entry) -> Listed:
-    return Listed(
-        code=entry.organisation.code,
-        text=entry.text,
-        kind=entry.organisation.kind,
-        days=frozenset(entry.days),
-        offers=offers_of(entry),
-    )
 
 
 def _told(
@@ -208,7 +198,9 @@ def _parts(stretches: Sequence[Stretch], shown: Iterable[BoothShown]) -> list[Pa
     return [
         Part(
             number=n,
-            name=" · ".join(spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)),
+            name=" · ".join(
+                apart(one) for one in spans(shape["pitch"] for shape in stretch["shapes"] if "pitch" in shape)
+            ),
             shapes=stretch["shapes"],
             box=stretch["box"],
             found=list({booth.anchor: booth for booth in found[n - 1]}.values()),
@@ -236,30 +228,4 @@ def _features(parts: Sequence[Part]) -> list[tuple[str, str]]:
     for part in parts:
         for title in dict.fromkeys(shape["title"] for shape in part.shapes if "kind" in shape):
             at.setdefault(title, []).append(part.name)
-    return [(title, ", ".join(names)) for title, names in at.items()]
-
-
-def _lesser(
-    edition: Edition, taking_part: Sequence[Listed], *, choice: Choice, names: Mapping[str, str]
-) -> list[tuple[str, str, int]]:
-    return [
-        (_said(edition, names, (name, value)), address(edition, less), len(find(less, taking_part).fits))
-        for name, value, less in choice.lesser()
-    ]
-
-
-def _said(edition: Edition, names: Mapping[str, str], part: tuple[str, str]) -> str:
-    """A part of a choice in words; `names` by code."""
-    name, value = part
-    match name:
-        case "kind":
-            return str(KINDS[Kind(value)])
-        case "day":
-            return days_said(edition, [int(value)])
-        case "diet":
-            return str(DIETS[value])
-        case "avoid":
-            return str(_("avoid: %(allergen)s", allergen=ALLERGENS[value]))
-        case "booth":
-            return names.get(value, value)
-    return f"“{value}”"
+    return [(title, listed(names)) for title, names in at.items()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+from functools import partial
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
@@ -20,14 +22,14 @@ from eventsys.editions.rules import call_state
 from eventsys.files.web import given_out
 from eventsys.indicators import queries as indicators
 from eventsys.indicators.shown import shown
-from eventsys.organisations.rules.kinds import Kind
 from eventsys.passes import queries as passes
 from eventsys.reports import contents, plan_contents, queries
 from eventsys.reports.documents import figures as figures_document
 from eventsys.reports.documents import street_plan as plan_document
-from eventsys.reports.rules.choice import choice_of
+from eventsys.reports.rules.choice import Choice, choice_of
 from eventsys.reports.street import street_shown
 from eventsys.reports.texts import KINDS
+from eventsys.reports.ways_out import ways_out
 from eventsys.reviews import queries as reviews
 
 bp = Blueprint("reports", __name__)
@@ -75,9 +77,19 @@ def map_(edition: Edition) -> ResponseReturnValue:
 def catalogue(edition: Edition) -> ResponseReturnValue:
     if not edition.is_published:
         abort(404)
-    words, kind = request.args.get("words", "")[:100], request.args.get("kind", "")
-    entries = queries.catalogue(edition, kind=Kind(kind) if kind in list(Kind) else None, words=words)
-    return render_template("reports/catalogue.html", edition=edition, entries=entries, words=words, kind=kind)
+    asked = {name: request.args.getlist(name) for name in ("words", "kind")}
+    choice = choice_of(asked, days=())
+    entries = queries.catalogue(edition, kind=choice.kind, words=choice.words)
+    ways = (
+        []
+        if entries or not choice.is_made
+        else ways_out(edition, choice, queries.catalogue(edition), address=partial(_catalogue_of, edition))
+    )
+    return render_template("reports/catalogue.html", edition=edition, entries=entries, choice=choice, ways=ways)
+
+
+def _catalogue_of(edition: Edition, choice: Choice) -> str:
+    return url_for(".catalogue", edition=edition, **choice.query())  # type: ignore[arg-type]  # Values of the query.
 
 
 @bp.get("/<edition:edition>/catalogue/<code>")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateTimeLocalField, RadioField, SelectField
+from wtforms import BooleanField, DateTimeLocalField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from eventsys.base import clock
-from eventsys.base.fields import Form, text
+from eventsys.base.fields import Form, line, text
 from eventsys.base.i18n import in_language
 from eventsys.surveys.models import Instrument, Survey
 from eventsys.surveys.rules.instruments import Audience
@@ -96,3 +96,10 @@ def _said(audience: Audience, count: int | None) -> str:
     if count is None:
         return str(_("%(audience)s: from a list", audience=name))
     return str(_("%(audience)s: %(count)s more can be asked", audience=name, count=count))
+
+
+class TagForm(Form):
+    """A tag that is written on a text; `text` is which one."""
+
+    text = HiddenField()
+    name = line(_("Tag"))

@@ -245,3 +245,19 @@ class Attribution(Model):
     is_attributed: Mapped[bool] = mapped_column(default=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     organisation: Mapped[Organisation] = relationship(lazy="joined")
+
+
+class TextTag(Model):
+    """A word that an organiser stuck on a free text, for whoever wrote exactly this. It knows no response."""
+
+    __table_args__ = (
+        CheckConstraint("length(text_key) = 64", name="text_key"),
+        CheckConstraint("length(name) BETWEEN 1 AND 40", name="name"),
+        {"sqlite_with_rowid": False},
+    )
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True)
+    # SHA-256 of the text (`rules.free_text.key_of`): an answer's own key would stand beside other answers of the same person.
+    text_key: Mapped[str] = internal(primary_key=True)
+    name: Mapped[str] = internal(primary_key=True)

@@ -79,6 +79,11 @@ TEXTS = {
     ),
     Code.LIST_EMPTY: _("Write at least one mail address."),
     Code.LIST_TOO_LONG: _("At most %(most)s addresses can be asked at once."),
+    Code.TAG_EMPTY: _("Write what the text is about."),
+    Code.TAG_TOO_LONG: _("The tag has %(length)s characters; at most %(longest)s can be kept."),
+    Code.POPULATION_EMPTY: _("The population has no members."),
+    Code.NO_ANSWERS: _("Nobody answered."),
+    Code.COUNTS_DISAGREE: _("The counts contradict each other."),
     Code.NO_SUCH_INSTRUMENT: _("There is no questionnaire with the key “%(key)s”."),
     Code.NO_SUCH_SURVEY: _("The questionnaire “%(key)s” isn't put to anybody at this edition."),
 }
@@ -91,4 +96,11 @@ AUDIENCES = {
     "volunteer": _("volunteers"),
     "guest": _("guests"),
     "visitor": _("visitors"),
+}
+
+# What an association stated of itself, where the questionnaire declares that results are split by it.
+STATED = {
+    "yes": _("– ethnic minority associations"),
+    "no": _("– other associations"),
+    "": _("– those that haven't stated it"),
 }

@@ -8,7 +8,9 @@ import { loadFolds } from "./load.js";
 import { watchMany } from "./many.js";
 import { watchPicks } from "./picks.js";
 import { watchPower } from "./power.js";
+import { renewOften, renewTyped } from "./renew.js";
 import { listenToRows } from "./rows.js";
+import { offerSharing } from "./share.js";
 import { watchUpload } from "./upload.js";
 
 keepTyped(document, window);
@@ -23,3 +25,6 @@ watchMany(document);
 watchPicks(document, window);
 watchPower(document);
 watchUpload(document, window);
+renewOften(document, window);
+renewTyped(document, window);
+offerSharing(document, window);

@@ -113,7 +113,13 @@ async function onText(text, entry) {
   const screen = ui.screenName();
   if (screen === "linking") await connect(enrolmentCodeIn(text));
   else if (screen === "looking") await lookUp(text);
-  else if (screen === "scan") show(await gateInUse().read(text, entry, direction()));
+  else if (screen === "scan") show(await taken(text, entry));
+}
+
+// A scanner that types may have read the short code under the QR code, or somebody types it on a keyboard.
+function taken(text, entry) {
+  const { passId } = entry === "wedge" ? fromShortCode(text) : {};
+  return passId ? gateInUse().typed(passId, direction()) : gateInUse().read(text, entry, direction());
 }
 
 // A pass before the camera, looked up without a scan. Whose it is doesn't hang on a signature.

@@ -55,6 +55,11 @@ test("a phone set to Danish, or with Caps Lock on, reads the same", () => {
   assert.deepEqual([americanKey("KeyA", false), americanKey("KeyA", true), americanKey("Numpad7", true), americanKey("F1")], ["a", "A", "7", ""]);
 });
 
+test("a short code keeps its dashes on a Danish keyboard", () => {
+  const typed = heardFrom([...pressesOf("0000-0000-0016-JD", (sign) => (sign === "-" ? "+" : sign)), ENTER]).at(-1).text;
+  assert.equal(typed, "0000-0000-0016-JD");
+});
+
 test("another code of a scanner stays as it was typed", () => {
   assert.equal(heardFrom([...pressesOf("https://x.dk/abc"), ENTER]).at(-1).text, "https://x.dk/abc");
 });

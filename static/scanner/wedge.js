@@ -1,6 +1,7 @@
 // A USB or Bluetooth scanner that types: characters in quick succession, closed by Enter or Tab.
 
 import { PREFIX } from "./codec.js";
+import { fromShortCode } from "./short_code.js";
 
 const GAP_MS = 250; // between two characters; slow ones are sent by radio
 const SHORTEST = 6;
@@ -26,10 +27,12 @@ export function americanKey(code = "", isShifted = false) {
   return Array.isArray(signs) ? signs[Number(isShifted)] : (signs ?? "");
 }
 
-// The reading that is a pass: as it came, else by the places of the keys, else with Caps Lock taken away.
+// The reading that is a pass: as it came, else by the places of the keys, else with Caps Lock taken away. Else one that
+// is a short code, whose dashes are other signs on another keyboard.
 function meantBy(typed, placed) {
+  const isShortCode = (text) => "passId" in fromShortCode(text);
   const turned = (text) => text.replace(/[a-z]/gi, (letter) => (letter < "a" ? letter.toLowerCase() : letter.toUpperCase()));
-  return [typed, placed, turned(typed), turned(placed)].find((text) => text.startsWith(PREFIX)) ?? typed;
+  return [typed, placed, turned(typed), turned(placed)].find((text) => text.startsWith(PREFIX)) ?? [typed, placed].find(isShortCode) ?? typed;
 }
 
 /**

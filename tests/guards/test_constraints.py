@@ -151,6 +151,8 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_survey_audience_kiosk": [{"kiosk_code": None}],
     "ck_survey_audience_replaced": [{"replaced": -1}],
     "ck_survey_draft_id": [{"id": "1"}],
+    "ck_text_tag_name": [{"name": ""}, {"name": "a" * 41}],
+    "ck_text_tag_text_key": [{"text_key": "a" * 63}],
     "ck_survey_invitation_email_lower": [{"email": "Asked@example.org"}],
     "ck_survey_invitation_invited": [{"reminders": 1}],
     "ck_survey_invitation_random_id": [{"id": "1"}],

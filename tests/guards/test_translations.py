@@ -64,6 +64,13 @@ def test_danish_quotes_and_names_things_in_one_way() -> None:
     assert [form for form in said if wrong.search(form)] == []
 
 
+def test_arabic_has_marks_and_a_pitch_of_its_own() -> None:
+    """Marks as «these», its own comma, semicolon and question mark; a pitch is a موقع and never a موضع."""
+    wrong = re.compile(r"[“”„;?]|[\u0600-\u06ff»], |موضع|مواضع")
+    said = [form for message in catalogue("ar") if message.id for form in forms(message)]
+    assert [form for form in said if wrong.search(form)] == []
+
+
 def translated(language: str) -> set[str]:
     return {
         text_of(message) for message in catalogue(language) if message.id and all(forms(message)) and not message.fuzzy

@@ -39,7 +39,7 @@ def photo_of(text: str) -> bytes:
 def test_codes_are_read_from_a_photo_a_scanner_that_types_and_by_hand(
     open_phone: Callable[..., Page], gate_day: GateDay
 ) -> None:
-    by_photo, by_wedge, with_focus, typed, in_field = gate_day.passes(5)
+    by_photo, by_wedge, with_focus, typed, in_field, short = gate_day.passes(6)
     phone = open_phone()
     connect(phone, gate_day.link())
     start(phone)
@@ -73,6 +73,8 @@ def test_codes_are_read_from_a_photo_a_scanner_that_types_and_by_hand(
     phone.keyboard.type(in_field.text)
     phone.keyboard.press("Enter")
     says(phone, "admitted")
+    scan(phone, short.short_code)
+    says(phone, "cannot_decide")
     send(phone)
 
     rows = [(row.entry.value, row.pass_id, row.phone_verdict) for row in gate_day.log()]
@@ -83,6 +85,7 @@ def test_codes_are_read_from_a_photo_a_scanner_that_types_and_by_hand(
         ("wedge", with_focus.pass_id, "admitted"),
         ("typed", typed.pass_id, "cannot_decide"),
         ("wedge", in_field.pass_id, "admitted"),
+        ("typed", short.pass_id, "cannot_decide"),
     ]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import DESKTOP, PHONE, Site, check, sign_in
 
@@ -195,10 +195,41 @@ def test_who_stands_there_keeps_a_pitch_from_going(open_page: Callable[..., Page
     page.get_by_label("A06, Width, m", exact=True).fill("wide")
     page.get_by_label("A06, Width, m", exact=True).press("Tab")
     page.get_by_role("button", name="Save the drawing").click()
-    said(page, "can't be kept")
+    said(page, "Nothing was saved. This can't be kept as it is: A06: “wide” is not a number")
     expect(page.get_by_label("A06, Width, m", exact=True)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".site-finding").filter(has_text="A06: “wide” is not a number")).to_be_visible()
+    expect(page.locator(".site-finding").filter(has_text="The fire lane F2 is 2.8 m wide")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())
+
+
+def test_what_is_pressed_while_the_drawing_loads_is_done_when_it_is_there(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    page, held = open_page("en", DESKTOP), list[Route]()
+    sign_in(page, site, "administrator")
+    page.route("**/booths/site/document", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it is given
+    page.goto(STREET)
+    said(page, "The drawing is on its way.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the plan of the street")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-plan]")).to_be_focused()
+    for key in ("n", "n", "+", "+", "+"):
+        page.keyboard.press(key)
+    check(page)
+    held[0].continue_()
+
+    page.locator("[data-site][data-ready]").wait_for()
+    said(page, "Pitch A02")
+    plan, chosen = page.locator("[data-plan]").bounding_box(), page.locator(".site-thing.is-chosen").bounding_box()
+    assert plan and chosen
+    assert plan["x"] <= chosen["x"] <= plan["x"] + plan["width"] - chosen["width"]
+    for name in ("Nearer", "Nearer", "Nearer", "Nearer"):
+        page.get_by_role("button", name=name).click()
+    nearer = page.locator(".site-thing.is-chosen").bounding_box()
+    assert nearer and nearer["width"] > 3 * chosen["width"]
+    assert plan["x"] <= nearer["x"] <= plan["x"] + plan["width"] - nearer["width"]
 
 
 def state(page: Page, words: str) -> None:
@@ -218,7 +249,7 @@ def test_a_board_is_called_as_was_typed_and_what_was_drawn_since_is_not_called_s
         page.locator("#add-label").fill(name)
         page.get_by_role("button", name="Draw it on the plan").click()
         said(page, sentence)
-    press(page, 60, -2)
+    press(page, 205.3, 6.8)
     said(page, "Electric board Torvet is drawn.")
     expect(page.locator("#chosen-board-board")).to_have_value("Torvet")
     state(page, "Not saved yet.")
@@ -275,6 +306,31 @@ def test_a_neighbour_is_chosen_through_a_grip_and_many_by_a_box_of_keys(
     said(page, "3 deleted.")
 
 
+def test_what_the_forms_suggest_is_taken_and_all_columns_are_seen(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page("en", DESKTOP)
+    sign_in(page, site, "administrator")
+    opened(page, STREET)
+    page.on("dialog", lambda dialog: dialog.accept())
+    frame = page.locator(".site-table-frame")
+    assert frame.evaluate("one => one.scrollWidth <= one.clientWidth")
+    page.locator("[data-plan]").focus()
+    for key in ("n", "Shift+N", "s"):
+        page.keyboard.press(key)
+    said(page, "2 made into two each.")
+    page.get_by_text("Number anew by a rule").click()
+    expect(page.locator("#numbers-start")).to_have_value("57")
+    page.get_by_role("button", name="Number what is chosen").click()
+    said(page, "4 numbered anew.")
+    expect(page.locator("#numbers-start")).to_have_value("57")
+    for letter in ("C", "D"):
+        page.get_by_role("button", name="Row of pitches").click()
+        expect(page.locator("#row-prefix")).to_have_value(letter)
+        for name, value in {"from-right": "100", "from-down": "60", "to-right": "120", "to-down": "60"}.items():
+            page.locator(f"#row-{name}").fill(value)
+        page.get_by_role("button", name="Draw the row").click()
+        said(page, f"pitches drawn: {letter}01 to")
+
+
 @pytest.mark.parametrize(("language", "size"), [("da", DESKTOP), ("ar", PHONE)], ids=["danish-desktop", "arabic-phone"])
 def test_the_editor_is_for_everybody(
     open_page: Callable[..., Page], site: Site, language: str, size: dict[str, int]
@@ -286,7 +342,7 @@ def test_the_editor_is_for_everybody(
     for folded in page.locator("details").all():
         folded.evaluate("part => { part.open = true }")
     check(page)
-    press(page, 139, 8)
+    press(page, 284.4, 16.5)
     expect(page.locator(".site-thing.is-chosen")).to_have_count(1)
     check(page)
     page.locator("[data-tool=row]").click()

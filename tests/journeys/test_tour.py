@@ -84,7 +84,11 @@ def test_pages_for_the_team(open_page: Callable[..., Page], site: Site, language
     page.get_by_role("link").and_(page.locator("[href$='/review']")).click()
     check(page)
     page.goto(f"/organise/{SLUG}/surveys")
-    page.locator("main table a").first.click()
+    page.locator("main table a").nth(1).click()
+    check(page)
+    page.locator("main a[href$='/results']").click()
+    check(page)
+    page.locator("main a[href*='/texts/']").click()
     check(page)
     _look_at_a_draft(page, coming(page))
 

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from eventsys.applications.forms.reading import Read, labelled, language_name
 from eventsys.applications.models import Application
 from eventsys.applications.rules import fields as rules
+from eventsys.applications.rules.batches import BatchAct
 from eventsys.applications.rules.listing import TURNED, Sort
 from eventsys.applications.rules.wordings import LONGEST_MAIL, Words
 from eventsys.applications.texts import FIELDS, FOUND, GONE, MAIL_STATES, SORTS, STATES, TURNED_SORT, WANTS
@@ -231,15 +232,28 @@ class SheetForm(Form):
     )
 
 
+# What an act on many can't do without; the field then doesn't say that it is optional.
+NEEDED_FOR = {
+    BatchAct.REJECT: ("note",),
+    BatchAct.TAG: ("tag",),
+    BatchAct.UNTAG: ("tag",),
+    BatchAct.MAIL: ("subject", "note"),
+}
+
+
 class BatchForm(AskingForm):
     note = fields.text(_("What they are told"))
     subject = fields.line(_("Subject"))
     tag = fields.line(_("Tag"))
     user = SelectField(_("Who"), validate_choice=False)
 
-    def __init__(self, *, team: Iterable[tuple[str, str]], is_asked: bool) -> None:
+    def __init__(self, act: BatchAct, *, team: Iterable[tuple[str, str]], is_asked: bool) -> None:
         super().__init__() if is_asked else super().__init__(formdata=None)
         self.user.choices = list(team)
+        for name in NEEDED_FOR.get(act, ()):
+            self[name].flags.required = True
+        # Either words for all, or words about a field.
+        self.note.flags.one_of_several = act is BatchAct.REQUEST_CHANGES
 
     def values(self, seen_at: str, asked: Mapping[str, str]) -> dict[str, Any]:
         """What goes with the act, which fields are asked for with which words, and when the list was looked at."""

@@ -65,6 +65,7 @@ from eventsys.applications.queries.one import (
     told_by,
 )
 from eventsys.applications.queries.places import (
+    last_offers_of,
     limit_of,
     open_offer,
     open_offers_of,
@@ -168,6 +169,7 @@ __all__ = [
     "lacks_of_wish",
     "languages_of",
     "last_amendment",
+    "last_offers_of",
     "latest_answers_in",
     "limit_of",
     "link",

@@ -107,6 +107,17 @@ def open_offers_of(edition: Edition) -> dict[int, Offer]:
     return {offer.application_id: offer for offer in offers}
 
 
+def last_offers_of(edition: Edition) -> dict[int, Offer]:
+    """The offers of an edition that are over, the latest of each application, by its key."""
+    offers = db.session.scalars(
+        select(Offer)
+        .join(Application, Offer.application_id == Application.id)
+        .where(Application.edition_id == edition.id, Offer.closed_at.is_not(None))
+        .order_by(Offer.closed_at, Offer.id)
+    )
+    return {offer.application_id: offer for offer in offers}
+
+
 def overdue_offers(now: datetime, most: int) -> Sequence[Offer]:
     """Open offers whose time is over, the oldest first, locked for this worker where the database can.
 

@@ -62,9 +62,8 @@ def batch(edition: Edition) -> ResponseReturnValue:
     if not codes:
         flash(str(TEXTS[Code.NOTHING_CHOSEN]), "error")
         return redirect(url_for(".index", edition=edition, **kept_words(request.form)))  # type: ignore[arg-type]
-    form = BatchForm(
-        team=[(str(user.id), user.name) for user in team_for_review(edition)], is_asked="go" in request.form
-    )
+    team = [(str(user.id), user.name) for user in team_for_review(edition)]
+    form = BatchForm(act, team=team, is_asked="go" in request.form)
     if "go" in request.form and form.validate_on_submit():
         with refusals_of(form, TEXTS):
             values = form.values(_seen_at(), form.asked_words(request.form))

@@ -13,7 +13,7 @@ from eventsys.accounts.rules import Allow
 from eventsys.applications import queries
 from eventsys.applications.actions import places
 from eventsys.applications.models import Application
-from eventsys.applications.texts import TEXTS
+from eventsys.applications.texts import STORY, TEXTS
 from eventsys.applications.views.applicants import application_or_404
 from eventsys.applications.views.blueprint import bp
 from eventsys.applications.views.decisions import ways_to_limit
@@ -47,7 +47,8 @@ def waiting_list(edition: Edition) -> ResponseReturnValue:
             for kind, line in waiting.items()
         ],
         offers=offers,
-        now=clock.now(),
+        last_offers=queries.last_offers_of(edition),
+        story=STORY,
     )
 
 

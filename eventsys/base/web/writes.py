@@ -33,6 +33,8 @@ def _shown(value: object) -> object:
         return apart(value)
     if isinstance(value, tuple):  # Texts by language, such as what questions are called.
         return listed(quoted(apart(in_language(one))) for one in value)
+    if isinstance(value, list):  # Several that were typed, such as names.
+        return listed(apart(one) for one in value)
     return plain_number(value) if isinstance(value, Decimal) else value
 
 

@@ -62,7 +62,7 @@ def move(
     taken = next((one for one in broken if one.misfit is Misfit.TAKEN), None)
     if taken is not None:
         there = {one.reference: one.organisation.name for one in applications.approved_of(edition)}
-        raise Refusal(Code.PITCH_TAKEN, field="numbers", others=", ".join(there[one] for one in taken.others))
+        raise Refusal(Code.PITCH_TAKEN, field="numbers", others=[there[one] for one in taken.others])
     needs_reason = any(one.is_hard for one in broken)
     if needs_reason and not hand.reason.strip():
         raise Refusal(Code.RULES_BROKEN, field="reason")
@@ -90,7 +90,7 @@ def swap(edition: Edition, one: Application, other: Application, *, hand: Hand, 
         others = dict.fromkeys(
             there[name] for _who, rule in broken if rule.misfit is Misfit.TAKEN for name in rule.others
         )
-        raise Refusal(Code.PITCH_TAKEN, field="other", others=", ".join(others))
+        raise Refusal(Code.PITCH_TAKEN, field="other", others=list(others))
     against = {who.id for who, rule in broken if rule.is_hard}
     if against and not hand.reason.strip():
         raise Refusal(Code.RULES_BROKEN, field="reason")

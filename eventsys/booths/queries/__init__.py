@@ -38,7 +38,16 @@ from eventsys.booths.queries.plans import (
 )
 from eventsys.booths.queries.problem import need_of, own_rules, problem_of, rulebook_of
 from eventsys.booths.queries.runs import next_run, open_run, run
-from eventsys.booths.queries.weighing import against, broken_on, days_of, exchange_of, look_around, weigh
+from eventsys.booths.queries.weighing import (
+    against,
+    broken_on,
+    days_of,
+    exchange_of,
+    exchanges_of,
+    look_around,
+    unexplained,
+    weigh,
+)
 from eventsys.booths.queries.wishes import (
     Wished,
     apart_wish_between,
@@ -67,6 +76,7 @@ __all__ = [
     "days_of",
     "drawn",
     "exchange_of",
+    "exchanges_of",
     "facts_of",
     "features_on",
     "frame_on",
@@ -96,6 +106,7 @@ __all__ = [
     "standing_in",
     "street",
     "streets_before",
+    "unexplained",
     "weigh",
     "where_on",
     "wish_of",

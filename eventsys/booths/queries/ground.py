@@ -76,6 +76,7 @@ def frame_on(pitches: Sequence[Pitch], features: Sequence[SiteFeature] = ()) -> 
     return frame_of(
         corners or [corner for one in features for corner in corners_of(one.geometry)],
         begins_at=min(pitches, key=lambda pitch: pitch.number).polygon[0] if pitches else None,
+        pitches=[pitch.polygon for pitch in pitches],
     )
 
 

@@ -13,7 +13,7 @@ from eventsys.booths.queries.plans import Standing, standing_in
 from eventsys.booths.queries.problem import need_of, problem_of
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.exchanging import exchanged
-from eventsys.booths.rules.fitting import Fit, fitting
+from eventsys.booths.rules.fitting import Fit, exchanges, fitting, hard_broken
 from eventsys.booths.rules.locks import Where, everywhere
 from eventsys.booths.rules.places import Problem
 from eventsys.booths.rules.placing import Broken, broken_where
@@ -82,12 +82,52 @@ def against(edition: Edition, plan: Plan | None) -> list[tuple[Standing, Applica
     return found
 
 
+def unexplained(edition: Edition, plan: Plan | None) -> list[tuple[Standing, Application, list[Broken]]]:
+    """Who breaks a hard rule where it stands although nobody has given a reason, such as who needs more power since.
+
+    What is between several is told once: of the one who has a reason, else of the first.
+    """
+    by_reference = {one.reference: one for one in applications.approved_of(edition)}
+    there = [one for one in standing_in(plan) if one.reference in by_reference]
+    if not there:
+        return []
+    problem, at = _street(edition, plan)
+    broken = dict(zip((need.reference for need in problem.booths), hard_broken(problem, at), strict=True))
+    explained = {one.reference for one in there if one.override_reason}
+    boards = {rule.board for reference in explained for rule in broken[reference] if rule.board}
+    found = []
+    for one in there:
+        if one.reference not in explained:
+            own = [rule for rule in broken[one.reference] if not _is_told(rule, explained, boards)]
+            if own:
+                found.append((one, by_reference[one.reference], own))
+                explained.add(one.reference)
+                boards |= {rule.board for rule in own if rule.board}
+    return found
+
+
+def _is_told(rule: Broken, told: Collection[str], boards: Collection[str]) -> bool:
+    """Whether a rule that is broken between several is told of another of them."""
+    return rule.board in boards if rule.board else bool(rule.others) and set(rule.others) <= set(told)
+
+
 def look_around(
     edition: Edition, application: Application, *, plan: Plan | None, days: Collection[int] = ()
 ) -> tuple[Problem, list[Fit]]:
     """How a booth would stand on each pitch on some of its days, all if none are named; with the problem that numbers them."""
     problem, at = _street(edition, plan)
     return problem, fitting(problem, at, _number(problem, application), days=days)
+
+
+def exchanges_of(
+    application: Application, *, plan: Plan | None
+) -> dict[str, tuple[Standing, list[Broken], list[Broken]]]:
+    """By reference everybody else in a plan, with what a booth and that one would break, had they changed places."""
+    problem, at = _street(application.edition, plan)
+    found = exchanges(problem, at, _number(problem, application))
+    standing = {one.reference: one for one in standing_in(plan)}
+    by_reference = {problem.booths[other].reference: both for other, both in found.items()}
+    return {reference: (standing[reference], *both) for reference, both in by_reference.items()}
 
 
 def exchange_of(one: Application, other: Application, *, plan: Plan | None, days: Collection[int] = ()) -> Moves:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.needs import Need, misfits, own_wishes
+from eventsys.booths.rules.needs import Need, own_wishes
 from eventsys.booths.rules.places import Problem
-from eventsys.booths.rules.problem import needs_two
+from eventsys.booths.rules.problem import waste_at
+from eventsys.booths.rules.room import lacking_of
 from eventsys.booths.rules.rulebook import Rule
 from eventsys.booths.rules.search import State
 
@@ -27,7 +28,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """A place that would count more for a booth: by how many points, who stands in the way, and which board lacks what."""
+    """A place that would count more for a booth, or as much and waste less: by how many points, what stands in the way.
+
+    `in_the_way` are those who would have to go; what the board lacks is what it would lack without them.
+    """
 
     pitches: tuple[str, ...]
     points: int
@@ -92,19 +96,41 @@ def why_here(state: State, booth: int) -> WhyHere:
 
 
 def _better(state: State, booth: int) -> Better | None:
-    problem = state.problem
+    """The place that counts most, if it counts more than this one; else one that counts as much and wastes less.
+
+    Of equals one that is free, then the thriftiest.
+    """
+    problem, need = state.problem, state.problem.booths[booth]
     here = state.take(booth)
     try:
-        now = state.gain_of(booth, here)
-        gains = sorted((-state.gain_of(booth, place), place) for place in problem.fits[booth] if place != here)
-        if not gains or -gains[0][0] <= now:
+        now, wasted = state.gain_of(booth, here), waste_at(problem, need, problem.places[here])
+        gains = {place: state.gain_of(booth, place) for place in problem.fits[booth] if place != here}
+        most = max(gains.values(), default=now)
+        best = [
+            place
+            for place, gain in gains.items()
+            if gain == most
+            and (gain > now or (gain == now and waste_at(problem, need, problem.places[place]) < wasted))
+        ]
+        if not best:
             return None
-        gain, place = gains[0]
-        blocking = state.in_the_way(booth, place)
-        board, lacks = _lack(state, booth, place)
-        return Better(_numbers(problem, place), -gain - now, _references(problem, blocking), board, lacks)
+        place = next((place for place in best if state.is_free_for(booth, place)), best[0])
+        in_the_way, board, lacks = _hindrance(state, booth, place)
+        return Better(_numbers(problem, place), most - now, in_the_way, board, lacks)
     finally:
         state.put(booth, here)
+
+
+def _hindrance(state: State, booth: int, place: int) -> tuple[tuple[str, ...], str, int]:
+    """Who would have to go for a booth that stands nowhere, and what the board of the place lacks even then."""
+    ground, near = state.problem.places[place].ground, state.too_near[place]
+    there = {state.on[pitch][day] for pitch in ground for day in state.days_of[booth]} - {-1}
+    there |= {other for other in state.problem.apart[booth] if state.at[other] in near}
+    at = {other: state.take(other) for other in sorted(there)}
+    board, lacks = _lack(state, booth, place)
+    for other, back in at.items():
+        state.put(other, back)
+    return _references(state.problem, there), board, lacks
 
 
 def why_not(state: State, booth: int) -> tuple[Reason, ...]:
@@ -116,7 +142,7 @@ def why_not(state: State, booth: int) -> tuple[Reason, ...]:
     problem = state.problem
     if not problem.pitches:
         return (Reason(Misfit.NO_PITCH),)
-    lacking = _lacking(problem, booth)
+    lacking = lacking_of(problem, booth)
     if not lacking:
         return (Reason(Misfit.TWO_PITCHES),)
     if not problem.fits[booth]:
@@ -146,26 +172,6 @@ def why_not(state: State, booth: int) -> tuple[Reason, ...]:
     in_the_way = {Misfit.TAKEN: taken, Misfit.OVERLAP: beneath, Misfit.KEEP_APART: near}
     reasons = _barred(problem, barred, in_the_way=in_the_way, boards=boards)
     return (_with_needs(problem.booths[booth], reasons[0], needs=_binding(lacking)), *reasons[1:])
-
-
-def _lacking(problem: Problem, booth: int) -> Counter[tuple[Misfit, ...]]:
-    """How many places lack what in an empty street; of two neighbouring pitches, where the booth takes two."""
-    need, boards = problem.booths[booth], {board.code: board for board in problem.boards}
-    size = 2 if needs_two(problem, need) else 1
-    if size == 2 and not need.wants_two and all(len(place.pitches) == 1 for place in problem.places):
-        size = 1  # There are no neighbours: what the single ones lack says more.
-    found = Counter[tuple[Misfit, ...]]()
-    for place in problem.places:
-        if len(place.pitches) == size:
-            parts = [problem.pitches[n] for n in place.pitches]
-            is_wide_enough = need.width_cm <= place.width_cm
-            misses = (
-                misfit
-                for part in parts
-                for misfit in misfits(need, part, boards.get(part.board or ""), is_wide_enough=is_wide_enough)
-            )
-            found[tuple(dict.fromkeys(misses))] += 1
-    return found
 
 
 def _binding(lacking: Counter[tuple[Misfit, ...]]) -> tuple[Misfit, ...]:

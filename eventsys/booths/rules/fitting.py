@@ -68,6 +68,19 @@ def fitting(problem: Problem, at: At, booth: int, *, days: Collection[int] = ())
     ]
 
 
+def exchanges(problem: Problem, at: At, booth: int) -> dict[int, tuple[list[Broken], list[Broken]]]:
+    """What a booth and each other one that stands somewhere would break, had they changed places on all of their days."""
+    street = _Street(problem, at)
+    others = [n for n, where in enumerate(at) if n != booth and any(where.values())]
+    return {other: street.exchange(booth, other, days=())[:2] for other in others}
+
+
+def hard_broken(problem: Problem, at: At) -> list[list[Broken]]:
+    """For each booth the hard rules that it breaks where it stands now, as all others stand."""
+    street = _Street(replace(problem, pairs=[]), at)
+    return [street.hard_broken_by(n) for n in range(len(problem.booths))]
+
+
 @dataclass(slots=True)
 class _Street:
     """Who stands where, found by pitch and by board."""
@@ -96,15 +109,25 @@ class _Street:
             [broken] = self._broken({booth: dict.fromkeys(days, pitches)})
             return Fit(pitches, tuple(one for one in broken if one.misfit is not Misfit.TAKEN), references)
         [other] = holders
-        theirs = self.problem.booths[other].days
+        broken, broken_by_other, comes = self.exchange(booth, other, days=days if is_part else ())
+        return Fit(pitches, tuple(broken), references, tuple(broken_by_other), not any(comes.values()))
+
+    def exchange(self, booth: int, other: int, *, days: Collection[int]) -> tuple[list[Broken], list[Broken], Where]:
+        """What each of two breaks that change places on some days, on all if none are named; and where the other one goes."""
+        own, theirs = self.problem.booths[booth].days, self.problem.booths[other].days
         goes, comes = exchanged(
-            _within(self.at[booth], days if is_part else ()),
-            _within(self.at[other], days if is_part else ()),
-            days=days,
-            days_of_other=theirs & set(days) if is_part else theirs,
+            _within(self.at[booth], days),
+            _within(self.at[other], days),
+            days=days or own,
+            days_of_other=theirs & set(days) if days else theirs,
         )
         broken, broken_by_other = self._broken({booth: goes, other: comes})
-        return Fit(pitches, tuple(broken), references, tuple(broken_by_other), not any(comes.values()))
+        return broken, broken_by_other, comes
+
+    def hard_broken_by(self, booth: int) -> list[Broken]:
+        """The hard rules that a booth breaks where it stands."""
+        [broken] = self._broken({booth: self.at[booth]})
+        return [one for one in broken if one.is_hard]
 
     def _broken(self, moves: Mapping[int, Where]) -> list[list[Broken]]:
         """What each that moves breaks, as if nobody were there but those who matter; they are numbered anew, in the same order."""

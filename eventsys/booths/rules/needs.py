@@ -128,6 +128,11 @@ def offered_by(pitch: PitchFacts, board: BoardFacts | None) -> int:
     return bits if board is None or board.phases >= 3 else bits & ~THREE_PHASE
 
 
+def waste(asked: int, offered: int, spare_cm: int) -> int:
+    """How much a place has that a booth doesn't ask for: the less, the more is left for who needs it."""
+    return 100 * (offered & ~asked).bit_count() + spare_cm
+
+
 SOUND = 1 << [name for _, name in OFFERED].index("amplified_sound")
 THREE_PHASE = 1 << [name for _, name in OFFERED].index("three_phase")
 

@@ -32,7 +32,10 @@ There = Mapping[str, Mapping[str, Any]]
 
 
 def read_ground(content: bytes, there: There) -> PitchFile:
-    """Read the ground from GeoJSON, or pitches from a sheet. Refused as a whole: what `read_pitches` refuses, NOT_JSON for neither."""
+    """Read the ground from GeoJSON, or pitches from a sheet.
+
+    Refused as a whole: what `read_pitches` refuses, COLUMN_MISSING for a sheet without numbers, NOT_JSON for neither.
+    """
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return read_pitches(content)
     return _read_table(content, there)
@@ -44,6 +47,8 @@ def _read_table(content: bytes, there: There) -> PitchFile:
     except NotText:
         lines = []
     columns = [column.lower() for column in (lines[0].cells or ())] if lines else []
+    if len(columns) > 1 and "number" not in columns:
+        raise Refusal(Code.COLUMN_MISSING, field="number", column="number")
     if "number" not in columns:
         raise Refusal(Code.NOT_JSON if lines or content.strip() else Code.FILE_EMPTY)
     if not lines[1:]:
@@ -57,9 +62,16 @@ def _read_table(content: bytes, there: There) -> PitchFile:
                 raise Refusal(Code.NUMBER_TWICE, field="number", number=row.number)
             rows[row.number] = row
         except Refusal as no:
-            named = dict(zip(columns, line.cells or (), strict=False)).get("number", "")[:SHOWN]
-            refused.append(RowRefusal(line.number, named, no.code, no.field or "", no.values))
+            refused.append(_refused(line, columns, no))
     return PitchFile("", tuple(rows.values()), tuple(refused))
+
+
+def _refused(line: Line, columns: list[str], no: Refusal) -> RowRefusal:
+    """A row with the column that it is refused for: an outline is told by one of two here, not by a `geometry`."""
+    cells = dict(zip(columns, line.cells or (), strict=False))
+    where = "wkt" if is_told(cells, "wkt") else "longitude"
+    column = where if no.field == "geometry" else no.field or ""
+    return RowRefusal(line.number, cells.get("number", "")[:SHOWN], no.code, column, no.values)
 
 
 def _row(line: Line, columns: list[str], there: There) -> PitchRow:

@@ -16,6 +16,7 @@ from eventsys.booths.rules.needs import (
     offered_by,
     own_wishes,
     unpowered,
+    waste,
 )
 from eventsys.booths.rules.places import Pair, Place, Problem, joined
 from eventsys.booths.rules.rulebook import PLACED, USUAL, Rule, Rulebook
@@ -117,10 +118,7 @@ def needs_two(problem: Problem, need: Need) -> bool:
 
 def _fitting_all(problem: Problem) -> list[list[int]]:
     """The places of each booth. Booths that need the same share one list, which nobody changes."""
-    boards = [*problem.boards, None]
-    offered = [
-        _all_of(offered_by(problem.pitches[n], boards[place.board]) for n in place.pitches) for place in problem.places
-    ]
+    offered = [offered_at(problem, place) for place in problem.places]
     made: dict[tuple[int, int, bool, int], list[int]] = {}
     found = []
     for need in problem.booths:
@@ -131,11 +129,17 @@ def _fitting_all(problem: Problem) -> list[list[int]]:
     return found
 
 
-def _all_of(masks: Iterable[int]) -> int:
-    together = -1
-    for mask in masks:
-        together &= mask
+def offered_at(problem: Problem, place: Place) -> int:
+    """What all pitches of a place offer, as the bits of `asked_of`."""
+    board, together = problem.boards[place.board] if place.board >= 0 else None, -1
+    for n in place.pitches:
+        together &= offered_by(problem.pitches[n], board)
     return together
+
+
+def waste_at(problem: Problem, need: Need, place: Place) -> int:
+    """How much a place has that a booth doesn't ask for."""
+    return waste(asked_of(need), offered_at(problem, place), place.width_cm - need.width_cm)
 
 
 def _fitting(problem: Problem, need: Need, offered: Sequence[int]) -> list[int]:
@@ -147,9 +151,9 @@ def _fitting(problem: Problem, need: Need, offered: Sequence[int]) -> list[int]:
         if len(place.pitches) != size or need.width_cm > place.width_cm:
             continue
         if not asked & ~offered[number] and feeds[place.board]:
-            waste = 100 * (offered[number] & ~asked).bit_count() + place.width_cm - need.width_cm
-            found.append((waste, place.name, number))
-    return [number for _waste, _name, number in sorted(found)]
+            wasted = waste(asked, offered[number], place.width_cm - need.width_cm)
+            found.append((wasted, place.name, number))
+    return [number for _wasted, _name, number in sorted(found)]
 
 
 def _pairs_asked(

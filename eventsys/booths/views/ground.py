@@ -44,7 +44,8 @@ def bring_ground(edition: Edition) -> ResponseReturnValue:
         return redirect(url_for(".plan", edition=edition))
     shown = _shown(edition, brought, form)
     db.session.rollback()  # It was only a try.
-    kept = {name: b64encode(content).decode() for name, content in contents.items()} if is_good else {}
+    has_news = is_good and any(one.new or one.changed for one in brought.values())
+    kept = {name: b64encode(content).decode() for name, content in contents.items()} if has_news else {}
     page = render_template("booths/bring_ground.html", edition=edition, form=form, kept=kept, **shown)
     return page, 422 if form.errors or form.form_errors else 200
 

@@ -24,9 +24,18 @@ from eventsys.booths.actions import placing
 from eventsys.booths.actions.placing import Hand
 from eventsys.booths.booth_shown import booth_shown
 from eventsys.booths.forms import PlaceForm, SwapForm
-from eventsys.booths.hand_shown import MoveTold, hand_told, move_told, placed_said, rules_of_exchange, step_said
+from eventsys.booths.hand_shown import (
+    MoveTold,
+    hand_told,
+    last_step_shown,
+    move_told,
+    placed_said,
+    rules_of_exchange,
+    step_said,
+)
 from eventsys.booths.models import Plan, PlanState
-from eventsys.booths.said import broken_said, places_said
+from eventsys.booths.said import broken_said
+from eventsys.booths.swaps_shown import swaps_shown
 from eventsys.booths.texts import TEXTS
 from eventsys.booths.views.blueprint import bp
 from eventsys.editions.access import actor
@@ -51,9 +60,10 @@ def booth(edition: Edition, code: str) -> ResponseReturnValue:
 
 def _page(application: Application, place: PlaceForm | None = None, swap: SwapForm | None = None) -> str:
     edition, plan = application.edition, queries.plan_at_work(application.edition)
-    shown = booth_shown(application, plan)
+    shown, step = booth_shown(application, plan), last_step_shown(edition, queries.plan(edition, PlanState.DRAFT))
     return render_template(
-        "booths/booth.html", edition=edition, application=application, shown=shown, is_draft=plan is not None and plan.state is PlanState.DRAFT,
+        "booths/booth.html", edition=edition, application=application, shown=shown,
+        step=step if step and application.code in step.codes else None,
         place=place or _place_form(application, formdata=None), swap=swap or _swap_form(application, plan),
     )  # fmt: skip
 
@@ -63,16 +73,7 @@ def _place_form(application: Application, **more: Any) -> PlaceForm:
 
 
 def _swap_form(application: Application, plan: Plan | None) -> SwapForm:
-    return SwapForm(_others(application, plan), [day.number for day in application.edition.open_days])
-
-
-def _others(application: Application, plan: Plan | None) -> list[tuple[str, str]]:
-    placed = {one.application_id: places_said(one.by_day) for one in queries.standing_in(plan)}
-    return [
-        (one.code, f"{one.organisation.name}: {placed[one.id]}")
-        for one in applications.approved_of(application.edition)
-        if one.id in placed and one.id != application.id
-    ]
+    return SwapForm(swaps_shown(application, plan), [day.number for day in application.edition.open_days])
 
 
 def _back(edition: Edition, code: str) -> ResponseReturnValue:
@@ -219,4 +220,6 @@ def take_back(edition: Edition) -> ResponseReturnValue:
         step = placing.take_back(edition, int(number) if number.isdecimal() else 0, by=actor(), now=clock.now())
         db.session.commit()
         flash(_("Taken back: %(step)s.", step=step_said(edition, step)), "success")
+    if code := request.form.get("booth"):
+        return redirect(url_for(".booth", edition=edition, code=code))
     return redirect(url_for(".plan", edition=edition, day=request.form.get("day") or None))

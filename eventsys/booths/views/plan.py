@@ -25,7 +25,8 @@ from eventsys.booths.actions import proposing
 from eventsys.booths.forms import PitchesForm, WaitingForm
 from eventsys.booths.hand_shown import last_step_shown
 from eventsys.booths.models import PlanState
-from eventsys.booths.plan_shown import Choice, Show, Which, changes_shown, plan_shown, staying_said, troubles_shown
+from eventsys.booths.plan_shown import Choice, Show, Which, plan_shown, staying_said, troubles_shown
+from eventsys.booths.publish_shown import publish_shown
 from eventsys.booths.rules.allocation import STEPS
 from eventsys.booths.rules.codes import Code
 from eventsys.booths.rules.steps import steps_taken
@@ -158,10 +159,11 @@ def publish(edition: Edition) -> ResponseReturnValue:
         return redirect(url_for(".plan", edition=edition))
     published = queries.plan(edition, PlanState.PUBLISHED)
     return render_template(
-        "booths/publish.html", edition=edition, news=len(queries.news_by(edition, draft)),
-        changes=changes_shown(edition, draft, published) if published else [],
+        "booths/publish.html",
+        edition=edition,
+        shown=publish_shown(edition, draft, published),
         staying=staying_said(edition),
-    )  # fmt: skip
+    )
 
 
 @bp.post("/organise/<edition:edition>/booths/publish")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -13,13 +14,13 @@ from eventsys.accounts.rules import Allow
 from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.base.i18n import in_language
-from eventsys.base.refusals import Refusal
+from eventsys.base.refusals import Refusal, RowRefusal
 from eventsys.base.web.access import access
 from eventsys.base.web.errors import problem
 from eventsys.base.web.writes import once_more_on_conflict, refusals_of, sentence_of
 from eventsys.booths import actions, queries
 from eventsys.booths.rules.codes import Code
-from eventsys.booths.rules.import_pitches import ground_of, read_features
+from eventsys.booths.rules.import_pitches import PitchFile, ground_of, read_features
 from eventsys.booths.rules.site_checks import findings
 from eventsys.booths.site_shown import document_of, finding_said
 from eventsys.booths.site_texts import OFFERED, words
@@ -61,8 +62,7 @@ def site_document(edition: Edition) -> ResponseReturnValue:
 def check_site(edition: Edition) -> ResponseReturnValue:
     """What would be wrong with a drawing, without keeping it."""
     file = read_features("", _sent()[0])
-    found = findings(ground_of(file), queries.rulebook_of(edition))
-    return jsonify(refused=[_refused(one) for one in file.refused], findings=[finding_said(one) for one in found])
+    return jsonify(**_looked_at(edition, file, file.refused))
 
 
 @bp.post(f"{ADDRESS}/document")
@@ -78,7 +78,7 @@ def save_site(edition: Edition) -> ResponseReturnValue:
     if refused:
         db.session.rollback()
         title = _("Some of the drawing can't be kept as it is. Nothing was saved yet.")
-        return problem(422, "features", title, refused=[_refused(one) for one in refused])
+        return problem(422, "features", title, **_looked_at(edition, read_features("", features), refused))
     db.session.commit()
     return jsonify(_document(edition))
 
@@ -106,6 +106,12 @@ def _sent() -> tuple[list[Any], int]:
     if not isinstance(features, list) or not isinstance(version, int):
         abort(400)
     return features, version
+
+
+def _looked_at(edition: Edition, file: PitchFile, refused: Sequence[RowRefusal]) -> dict[str, Any]:
+    """What can't be kept of a drawing, and what breaks a rule in the rest of it."""
+    found = findings(ground_of(file), queries.rulebook_of(edition))
+    return {"refused": [_refused(one) for one in refused], "findings": [finding_said(one) for one in found]}
 
 
 def _refused(one: Any) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Reading for indicators: what is `kept`, `facts` of applications and gate, answers (`asking`), all drawn together (`collecting`)."""
 
 from eventsys.indicators.queries.asking import Askable, askable
-from eventsys.indicators.queries.collecting import Collector, evaluated, evaluated_one, tried
+from eventsys.indicators.queries.collecting import Collector, evaluated, evaluated_and_hashed, evaluated_one, tried
 from eventsys.indicators.queries.facts import applications_of, crew_days, organisation_facts, visits
 from eventsys.indicators.queries.kept import (
     as_rules,
@@ -9,6 +9,7 @@ from eventsys.indicators.queries.kept import (
     find,
     indicators_of,
     latest_measurement,
+    latest_measurements,
     programme_year,
     programme_years,
     published_figure,
@@ -31,10 +32,12 @@ __all__ = [
     "crew_days",
     "entry_of",
     "evaluated",
+    "evaluated_and_hashed",
     "evaluated_one",
     "find",
     "indicators_of",
     "latest_measurement",
+    "latest_measurements",
     "organisation_facts",
     "programme_year",
     "programme_years",

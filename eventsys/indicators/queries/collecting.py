@@ -185,8 +185,13 @@ class Collector:
 
 def evaluated(holder: Holder, *, cutoff: datetime) -> list[tuple[Indicator, Evaluation]]:
     """Every indicator of an edition or a programme year with its value as of now, said to hold at `cutoff`."""
+    return [(kept, evaluation) for kept, evaluation, _hash in evaluated_and_hashed(holder, cutoff=cutoff)]
+
+
+def evaluated_and_hashed(holder: Holder, *, cutoff: datetime) -> list[tuple[Indicator, Evaluation, str]]:
+    """The same, each with the hash of what it was computed from."""
     collector = Collector(holder, cutoff=cutoff)
-    return [(kept, _evaluate(kept, collector, cutoff=cutoff)[0]) for kept in keeping.indicators_of(holder)]
+    return [(kept, *_evaluate(kept, collector, cutoff=cutoff)) for kept in keeping.indicators_of(holder)]
 
 
 def evaluated_one(holder: Holder, kept: Indicator, *, cutoff: datetime) -> tuple[Evaluation, str]:

@@ -74,6 +74,17 @@ def latest_measurement(indicator: Indicator) -> Measurement | None:
     )
 
 
+def latest_measurements(holder: Holder) -> dict[int, Measurement]:
+    """What was frozen last for each indicator of an edition or a programme year, by the indicator's id."""
+    found = db.session.scalars(
+        select(Measurement)
+        .join(Indicator, Indicator.id == Measurement.indicator_id)
+        .where(held_by(holder))
+        .order_by(Measurement.id)
+    )
+    return {measurement.indicator_id: measurement for measurement in found}
+
+
 def recorded_figures(edition: Edition) -> Sequence[RecordedFigure]:
     """The figures kept by hand for earlier years of the edition's event, the latest year first."""
     return db.session.scalars(

@@ -10,11 +10,12 @@ from typing import Any
 
 from eventsys.base.reading import plain
 from eventsys.base.refusals import Refusal
+from eventsys.base.rounding import HUNDRED, percent_shown, rounded
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.comparisons import Comparison, compare
 from eventsys.indicators.rules.definitions import Indicator
 from eventsys.indicators.rules.evaluation import Evaluation
-from eventsys.indicators.rules.figures import HUNDRED, Figure, Quality, Unit, percent_shown, rounded
+from eventsys.indicators.rules.figures import Figure, Quality, Unit
 from eventsys.indicators.rules.inputs import (
     CountInputs,
     ExternalInputs,

@@ -10,8 +10,9 @@ from itertools import chain, count
 
 from eventsys.base.reading import ObjectReader, list_of, one_of, text, texts
 from eventsys.base.refusals import Refusal
+from eventsys.base.rounding import HUNDRED
 from eventsys.indicators.rules.codes import READING, Code
-from eventsys.indicators.rules.figures import HUNDRED, RATIO_UNITS, Unit
+from eventsys.indicators.rules.figures import RATIO_UNITS, Unit
 from eventsys.indicators.rules.measures import (
     Count,
     Definition,

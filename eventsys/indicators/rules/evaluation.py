@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 from eventsys.indicators.rules.figures import Unit
-from eventsys.indicators.rules.intervals import Bounds, Interval
 from eventsys.indicators.rules.measures import Measure
 from eventsys.indicators.rules.sentences import Sentence
 from eventsys.indicators.rules.targets import Status, Target
+from eventsys.surveys.rules.intervals import Bounds, Interval
 
 JSON_DECIMALS = 6
 

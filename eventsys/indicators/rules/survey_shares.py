@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from eventsys.base.rounding import HUNDRED, percent_shown, rounded
 from eventsys.indicators.rules.evaluation import Evaluation
-from eventsys.indicators.rules.figures import HUNDRED, percent_shown, rounded
 from eventsys.indicators.rules.inputs import SurveyInputs
-from eventsys.indicators.rules.intervals import Bounds, Interval, bounds, exact_interval, wilson_interval
 from eventsys.indicators.rules.sentences import Phrase, Sentence, say
 from eventsys.indicators.rules.targets import Status, Target, need, status_of_range
+from eventsys.surveys.rules.intervals import Bounds, Interval, bounds, exact_interval, wilson_interval
 
 FEWEST_ANSWERS = 5  # Under so many, no figure is shown.
 

@@ -9,8 +9,9 @@ from math import ceil, floor
 
 from eventsys.base.reading import ObjectReader, exact, one_of, plain
 from eventsys.base.refusals import Refusal
+from eventsys.base.rounding import HUNDRED
 from eventsys.indicators.rules.codes import READING, Code
-from eventsys.indicators.rules.figures import HUNDRED, WHOLE_UNITS, Unit
+from eventsys.indicators.rules.figures import WHOLE_UNITS, Unit
 
 
 class Direction(StrEnum):

@@ -16,6 +16,7 @@ from eventsys.base.web.writes import once_more_on_conflict
 from eventsys.editions.access import signed_in_user
 from eventsys.editions.models import Edition
 from eventsys.indicators import actions, queries
+from eventsys.indicators.frozen_shown import compared, frozen_of
 from eventsys.indicators.shown import earlier_rows, shown
 from eventsys.indicators.trace import trace_of
 from eventsys.indicators.views.blueprint import READERS, bp, holder_asked
@@ -27,18 +28,18 @@ from eventsys.indicators.years_shown import last_years
 def index(edition: Edition) -> ResponseReturnValue:
     now = clock.now()
     holder, year = holder_asked(edition)
-    found = queries.evaluated(holder, cutoff=now)
-    frozen = {kept.key: queries.latest_measurement(kept) for kept, _evaluation in found}
+    found = queries.evaluated_and_hashed(holder, cutoff=now)
     return render_template(
         "indicators/index.html",
         edition=edition,
         year=year,
         years=[kept.year for kept in queries.programme_years()],
-        indicators=[shown(kept, evaluation) for kept, evaluation in found],
-        frozen=frozen,
+        indicators=[shown(kept, evaluation) for kept, evaluation, _hash in found],
+        frozen=frozen_of(holder, found),
         last_year={} if year else last_years(edition, cutoff=now),
         earlier=[] if year else earlier_rows(list(queries.recorded_figures(edition))),
         cutoff=now,
+        is_running=not year and edition.is_running(now),
         may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),
     )
 
@@ -61,6 +62,7 @@ def show(edition: Edition, key: str) -> ResponseReturnValue:
         trace=trace_of(holder, kept),
         measurement=measurement,
         has_changed=measurement is not None and measurement.inputs_hash != inputs_hash,
+        compared=compared(kept, measurement, evaluation) if measurement else [],
         cutoff=now,
         may_change=is_allowed(Allow.ORGANISER, {"edition": edition}),
     )

@@ -13,12 +13,11 @@ from reportlab.platypus import Flowable
 
 from eventsys.base import bidi, pdf
 from eventsys.reports.documents import ground
+from eventsys.reports.rules.sheets import Sheet
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 
-# What fits on an A3 page on its side, beside margins, heading and scale bar.
-MOST_WIDE_MM, MOST_HIGH_MM = 384.0, 205.0
 FOOT = 9 * mm
 BETWEEN_MM = 4
 TINTS = {
@@ -58,7 +57,7 @@ class Shape:
 class Contents:
     """What the document tells; texts are in its language already.
 
-    `scale` is 200 for 1:200; `parts` are stretches of the street with their boxes, all to this scale, each with what lies
+    `sheet` is on what it is drawn; `scale` is 200 for 1:200; `parts` are stretches of the street with their boxes, all to this scale, each with what lies
     there below its pitches; `legend` is tone and word of that. Rows: `pitches` by number, `boards` under `board_headings`, `against` (where and who, rules, why), `waiting` (who, needs); `cutoff` is the data's.
     """
 
@@ -66,6 +65,7 @@ class Contents:
     standing: str
     language: str
     cutoff: str
+    sheet: Sheet
     scale: int
     parts: tuple[tuple[Box, tuple[Lying, ...], tuple[Shape, ...]], ...]
     legend: tuple[tuple[str, str], ...]
@@ -100,11 +100,11 @@ def draw(contents: Contents) -> bytes:
     if not contents.parts:
         story.append(pdf.paragraph(_("There are no pitches yet.")))
     if contents.legend:
-        story += [ground.legend(contents.legend, width=MOST_WIDE_MM * mm), pdf.gap(1)]
+        story += [ground.legend(contents.legend, width=contents.sheet.width_mm * mm), pdf.gap(1)]
     for box, lying, shapes in contents.parts:
         story += [_stretch(box, lying, shapes, scale=contents.scale), pdf.gap(BETWEEN_MM)]
     story += pdf.go_on("upright")
-    return pdf.document(frame, [*story, *_lists(contents)], first="wide")
+    return pdf.document(frame, [*story, *_lists(contents)], first=contents.sheet.name)
 
 
 def _lists(contents: Contents) -> list[Flowable]:

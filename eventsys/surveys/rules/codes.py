@@ -69,6 +69,13 @@ class Code(StrEnum):
     EMAIL_WRONG = "email_wrong"
     LIST_EMPTY = "list_empty"
     LIST_TOO_LONG = "list_too_long"
+    # Of a tag.
+    TAG_EMPTY = "tag_empty"
+    TAG_TOO_LONG = "tag_too_long"
+    # Of how sure a figure is.
+    POPULATION_EMPTY = "population_empty"
+    NO_ANSWERS = "no_answers"
+    COUNTS_DISAGREE = "counts_disagree"
     # Of a command.
     NO_SUCH_INSTRUMENT = "no_such_instrument"
     NO_SUCH_SURVEY = "no_such_survey"

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 FEWEST = 5
 
@@ -52,11 +52,40 @@ def withheld_in_split(groups: Sequence[Sequence[int]], *, sizes: Sequence[int]) 
     A group under five is withheld whole, and so is the next smallest where one alone would be left over. If even
     withholding every cell wouldn't do, the split is withheld whole.
     """
+    return _withheld(groups, sizes=sizes, within=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where a split within a group stands: the groups of the split above as they are shown, their counts, and which one is split."""
+
+    shown: tuple[Group, ...]
+    counts: Sequence[Sequence[int]]
+    place: int
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """The answers of which the group's own count is withheld."""
+        return frozenset(column for column, count in enumerate(self.shown[self.place].counts) if count is None)
+
+
+def withheld_within(groups: Sequence[Sequence[int]], *, sizes: Sequence[int], within: Within) -> tuple[Group, ...]:
+    """The parts of one group of a split, as they may be shown beside that split.
+
+    Where the group's own count is withheld, so are those of all its parts: they would add up to it, and what is unsure about
+    the whole must have a part to be unsure in.
+    """
+    if within.shown[within.place].size is None:
+        return tuple(Group(None, (None,) * len(group)) for group in groups)
+    return _withheld(groups, sizes=sizes, within=within)
+
+
+def _withheld(groups: Sequence[Sequence[int]], *, sizes: Sequence[int], within: Within | None) -> tuple[Group, ...]:
     shown_sizes = withheld_in_row(sizes)
     shown = [list(group) for group, size in zip(groups, shown_sizes, strict=True) if size is not None]
     apart = [group for group, size in zip(groups, shown_sizes, strict=True) if size is None]
     together = [[sum(column) for column in zip(*apart, strict=True)]] if apart else []
-    table = _Table(shown + together, hidden_rows=len(together))
+    table = _Table(shown + together, hidden_rows=len(together), within=within)
     if not table.protect():
         return tuple(Group(None, (None,) * len(group)) for group in groups)
     protected = iter(table.cells())
@@ -67,20 +96,41 @@ def withheld_in_split(groups: Sequence[Sequence[int]], *, sizes: Sequence[int]) 
 
 
 class _Table:
-    """Counts with known sums of rows and columns. The last `hidden_rows` rows are withheld from the start."""
+    """Counts with known sums of rows and columns. The last `hidden_rows` rows are withheld from the start.
 
-    def __init__(self, rows: list[list[int]], *, hidden_rows: int) -> None:
-        self._rows = rows
-        open_columns = [place for place, column in enumerate(zip(*rows, strict=True)) if sum(column) > 0]
-        first_hidden = len(rows) - hidden_rows
-        self._all = {(row, column) for row in range(len(rows)) for column in open_columns}
-        self._hidden = {cell for cell in self._all if self._count(cell) < FEWEST or cell[0] >= first_hidden}
+    Of a split within a group, the other groups' withheld counts stand below: an answer of which the group's own count is
+    withheld has one sum over all of them, the others have a sum of their own.
+    """
+
+    def __init__(self, rows: list[list[int]], *, hidden_rows: int, within: Within | None) -> None:
+        self._own = len(rows)
+        self._rows = rows + ([list(one) for one in _others(within, within.counts)] if within else [])
+        self._linked = within.hidden_columns if within else frozenset()
+        open_columns = [place for place, column in enumerate(zip(*self._rows, strict=True)) if sum(column) > 0]
+        first_hidden = self._own - hidden_rows
+        self._all = {(row, column) for row in range(self._own) for column in open_columns}
+        self._hidden = {cell for cell in self._all if self._is_hidden(cell, first_hidden)}
+        if within:
+            outside = {
+                (self._own + row, column)
+                for row, group in enumerate(_others(within, within.shown))
+                for column, count in enumerate(group.counts)
+                if count is None and column in open_columns
+            }
+            self._all |= outside
+            self._hidden |= outside
+
+    def _is_hidden(self, cell: Cell, first_hidden: int) -> bool:
+        row, column = cell
+        if column in self._linked or row >= first_hidden:
+            return True
+        return self._count(cell) < FEWEST and any(self._rows[other][column] for other in range(self._own))
 
     def cells(self) -> list[Cells]:
         """The rows with what is withheld as None."""
         return [
             tuple(None if (row, column) in self._hidden else count for column, count in enumerate(counts))
-            for row, counts in enumerate(self._rows)
+            for row, counts in enumerate(self._rows[: self._own])
         ]
 
     def protect(self) -> bool:
@@ -94,7 +144,7 @@ class _Table:
 
     def _told(self) -> Cell | None:
         """A withheld cell under five that has only one possible value: no cycle of withheld cells leads through it."""
-        small = sorted(cell for cell in self._hidden if self._count(cell) < FEWEST)
+        small = sorted(cell for cell in self._hidden if cell[0] < self._own and self._count(cell) < FEWEST)
         return next((cell for cell in small if self._cycle(cell, through=self._hidden) is None), None)
 
     def _cycle(self, cell: Cell, *, through: AbstractSet[Cell]) -> set[Cell] | None:
@@ -102,7 +152,7 @@ class _Table:
 
         Going round, ones are added and taken away by turns, which leaves every sum; nothing is taken from an empty cell.
         """
-        row, column = Node("row", cell[0]), Node("column", cell[1])
+        row, column = Node("row", cell[0]), self._sum_over(cell)
         found = self._way(column, row, through=through - {cell})
         if found is None and self._count(cell) > 0:
             found = self._way(row, column, through=through - {cell})
@@ -127,10 +177,24 @@ class _Table:
     def _steps(self, node: Node, through: AbstractSet[Cell]) -> Iterator[tuple[Cell, Node]]:
         """Over which cells a row or a column is left: a row by adding one, a column by taking one away."""
         for cell in through:
-            if node.kind == "row" and cell[0] == node.place:
-                yield cell, Node("column", cell[1])
-            if node.kind == "column" and cell[1] == node.place and self._count(cell) > 0:
-                yield cell, Node("row", cell[0])
+            row, column = Node("row", cell[0]), self._sum_over(cell)
+            if node == row:
+                yield cell, column
+            if node == column and self._count(cell) > 0:
+                yield cell, row
+
+    def _sum_over(self, cell: Cell) -> Node:
+        """The sum down the column that a cell goes into: the group's own, or with the other groups where it is withheld."""
+        is_own = cell[0] < self._own and cell[1] not in self._linked
+        return Node("part" if is_own else "column", cell[1])
 
     def _count(self, cell: Cell) -> int:
         return self._rows[cell[0]][cell[1]]
+
+
+T = TypeVar("T")
+
+
+def _others(within: Within, groups: Sequence[T]) -> list[T]:
+    """The groups beside the one that is split."""
+    return [group for place, group in enumerate(groups) if place != within.place]

@@ -1,4 +1,4 @@
-"""What the answers to an item come to: counts, the share among those with an opinion, and splits without small cells."""
+"""What the answers to an item come to: counts, and the share among those with an opinion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from eventsys.surveys.rules.disclosure import FEWEST, Group, withheld_in_split
+from eventsys.surveys.rules.disclosure import FEWEST
 from eventsys.surveys.rules.instruments import NUMBERS, Item, ItemKind
 from eventsys.surveys.rules.values import AnswerValue, from_stored
 
@@ -42,8 +42,8 @@ class ItemResult:
 
     @property
     def is_too_few(self) -> bool:
-        """Whether nothing but the number of answers may be shown."""
-        return self.answers < FEWEST
+        """Whether nothing but the number of answers may be shown: under five had an opinion."""
+        return self.opinions < FEWEST
 
 
 def result_of(item: Item, counts: Mapping[str, int], *, responses: int, counted: tuple[str, ...] = ()) -> ItemResult:
@@ -60,25 +60,10 @@ def result_of(item: Item, counts: Mapping[str, int], *, responses: int, counted:
         answers,
         responses - answers,
         answers - opinions,
-        sum(count for value, count in given if positive & set(_chosen(value))),
+        sum(count for value, count in given if positive & set(chosen(value))),
         _counts(item, given, opinions=opinions),
         _mean(item, given),
     )
-
-
-def split_of(item: Item, groups: Mapping[str, Mapping[str, int]]) -> dict[str, Group]:
-    """The counts by option of each group that answered, with small cells withheld; the sums of all groups may be shown."""
-    answered = {name: counts for name, counts in groups.items() if sum(counts.values()) > 0}
-    columns = columns_of(item)
-    table = [
-        [
-            sum(count for kept, count in counts.items() if column in _chosen(from_stored(item, kept)))
-            for column in columns
-        ]
-        for counts in answered.values()
-    ]
-    sizes = [sum(counts.values()) for counts in answered.values()]
-    return dict(zip(answered, withheld_in_split(table, sizes=sizes), strict=True))
 
 
 def columns_of(item: Item) -> tuple[str, ...]:
@@ -88,7 +73,8 @@ def columns_of(item: Item) -> tuple[str, ...]:
     return tuple(option.value for option in item.options)
 
 
-def _chosen(value: AnswerValue) -> tuple[str, ...]:
+def chosen(value: AnswerValue) -> tuple[str, ...]:
+    """The options that an answer names; of a number or a text, itself."""
     return value if isinstance(value, tuple) else (str(value),)
 
 
@@ -97,14 +83,14 @@ def _has_opinion(item: Item, value: AnswerValue) -> bool:
     if not item.options:
         return True
     opinions = {option.value for option in item.options if option.is_opinion}
-    return bool(opinions & set(_chosen(value)))
+    return bool(opinions & set(chosen(value)))
 
 
 def _counts(item: Item, given: list[tuple[AnswerValue, int]], *, opinions: int) -> tuple[OptionCount, ...]:
     without_opinion = {option.value for option in item.options if not option.is_opinion}
     found = []
     for column in columns_of(item):
-        count = sum(count for value, count in given if column in _chosen(value))
+        count = sum(count for value, count in given if column in chosen(value))
         share = None if column in without_opinion or not opinions else Fraction(count, opinions)
         found.append(OptionCount(column, count, share))
     return tuple(found)

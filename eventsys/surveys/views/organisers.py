@@ -12,7 +12,6 @@ from eventsys.editions.models import Edition
 from eventsys.surveys import queries
 from eventsys.surveys.asking_shown import asked_rows, visitors_way
 from eventsys.surveys.rules.asking import MOST_REMINDERS, Phase, phase_of, reminders_due
-from eventsys.surveys.shown import results_of
 from eventsys.surveys.views.blueprint import bp
 
 READERS = (Allow.ORGANISER, Allow.EVALUATOR)
@@ -46,5 +45,4 @@ def show(edition: Edition, code: str) -> ResponseReturnValue:
         asked=asked_rows(survey),
         way=visitors_way(survey),
         may_change=_may_change(edition),
-        results=results_of(survey) if phase is Phase.CLOSED else [],
     )

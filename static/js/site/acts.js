@@ -4,7 +4,7 @@ import { neighbour } from "./find.js";
 import { boundsOf, radians, rounded } from "./geometry.js";
 import { renumbered } from "./numbers.js";
 import { isPitch, nameOf } from "./things.js";
-import { fitted, panned, zoomed } from "./view.js";
+import { fitted, panned, zoomedAbout } from "./view.js";
 
 const NEARER = 1.4;
 
@@ -71,7 +71,7 @@ export class Acts {
     const those = drawing.those;
     const kept = those.filter((one) => isPitch(one) && one.was in taken);
     drawing.change((things) => removed(things, drawing.chosen, taken));
-    if (kept.length) return this.editor.announce("kept", { names: kept.slice(0, 8).map(nameOf).join(", ") });
+    if (kept.length) return this.editor.announce("kept", { names: this.editor.words.listed(kept.slice(0, 8).map(nameOf)) });
     return those.length ? this.editor.announce("deleted", { count: those.length }) : this.#nothing();
   }
 
@@ -102,11 +102,13 @@ export class Acts {
   renumber(rule) {
     const { drawing } = this.editor;
     const ids = drawing.those.filter(isPitch).map((one) => one.id);
-    if (!ids.length) return this.#nothing();
     const [found, twice] = renumbered(drawing.things, ids, rule);
-    if (twice.length) return this.editor.announce("numbers_twice", { names: twice.slice(0, 8).join(", ") });
+    if (!ids.length) this.#nothing();
+    else if (twice.length) this.editor.announce("numbers_twice", { names: this.editor.words.listed(twice.slice(0, 8)) });
+    if (!ids.length || twice.length) return false;
     drawing.change(() => found);
-    return this.editor.announce("renumbered", { count: ids.length });
+    this.editor.announce("renumbered", { count: ids.length });
+    return true;
   }
 
   #nothing() {
@@ -114,11 +116,16 @@ export class Acts {
   }
 
   nearer() {
-    this.editor.show(zoomed(this.editor.view, NEARER));
+    this.#zoom(NEARER);
   }
 
   farther() {
-    this.editor.show(zoomed(this.editor.view, 1 / NEARER));
+    this.#zoom(1 / NEARER);
+  }
+
+  #zoom(factor) {
+    const { drawing, view } = this.editor;
+    this.editor.show(zoomedAbout(view, factor, boundsOf(drawing.those.flatMap((thing) => thing.points))));
   }
 
   fit() {

@@ -30,10 +30,10 @@ export class Chosen {
   }
 
   #counted(those) {
-    const { say } = this.editor.words;
+    const { say, listed } = this.editor.words;
     if (those.length === 1) return say("one_chosen", { name: this.editor.spoken(those[0]) });
     const parts = Object.entries(counted(those)).filter(([, count]) => count);
-    return say("some_chosen", { what: parts.map(([sort, count]) => say(`count_${sort}`, { count })).join(", ") });
+    return say("some_chosen", { what: listed(parts.map(([sort, count]) => say(`count_${sort}`, { count }))) });
   }
 
   #fits(part, those, sorts) {

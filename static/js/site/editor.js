@@ -5,7 +5,8 @@ import { Chosen } from "./chosen.js";
 import { applied, deltaOf } from "./delta.js";
 import { Drags } from "./drags.js";
 import { Drawing } from "./drawing.js";
-import { Findings } from "./findings.js";
+import { Early } from "./early.js";
+import { Findings, refusalOf } from "./findings.js";
 import { metres, northOf } from "./frame.js";
 import { boundsOf } from "./geometry.js";
 import { Gestures } from "./gestures.js";
@@ -23,6 +24,7 @@ import { wordsOf } from "./words.js";
 
 const LOOK_MS = 500;
 const KEEP_MS = 400;
+const MOST_SAID = 3;
 
 export class Editor {
   constructor(root, { window, document }) {
@@ -40,6 +42,8 @@ export class Editor {
 
   /** Load the drawing, put back what wasn't saved, and let people draw. */
   async start() {
+    const early = new Early(this.root, this.element);
+    this.announce("loading");
     const answer = await this.server.load();
     if (answer.kind !== "ok") return this.#broken(answer.kind);
     this.kinds = answer.data.kinds;
@@ -49,11 +53,15 @@ export class Editor {
     if (kept) this.notices.restored(kept, this.version, clashes);
     this.acts.fit();
     this.#listen();
+    if (!early.end((wish) => this.acts.do(wish))) this.tell("");
+    this.root.removeAttribute("aria-busy");
     this.root.dataset.ready = "";
     return undefined;
   }
 
   #broken(kind) {
+    this.root.removeAttribute("aria-busy");
+    this.tell("");
     const notice = this.root.querySelector("[data-notice=broken]");
     notice.hidden = false;
     notice.querySelector("[data-notice-text]").textContent = this.words.say(kind);
@@ -252,10 +260,17 @@ export class Editor {
     this.announce("saving");
     const answer = await this.server.save(this.body());
     if (answer.kind === "ok") return this.#saved(answer.data, things);
-    if (answer.kind === "refused") this.findings.show(answer.data, ids);
+    if (answer.kind === "refused") return this.#refused(answer.data, ids);
     if (answer.kind === "meanwhile") this.notices.meanwhile(answer.data.title);
     if (answer.kind === "signed_out") this.notices.show("signed_out");
     return this.tell(answer.data?.title ?? this.words.say(answer.kind));
+  }
+
+  #refused(data, ids) {
+    this.findings.show(data, ids);
+    const lines = data.refused.map(refusalOf);
+    const [what, more] = [lines.slice(0, MOST_SAID).join(" "), lines.length - MOST_SAID];
+    this.announce(more > 0 ? "refused_more" : "refused", { what, more });
   }
 
   #saved(document_, sent) {

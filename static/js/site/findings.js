@@ -37,7 +37,7 @@ export class Findings {
       put(broken, ids[place], message);
     }
     const lines = [
-      ...refused.map(({ place, code, message }) => ({ ids: [ids[place]], text: `${code ? `${code}: ` : ""}${message}` })),
+      ...refused.map((one) => ({ ids: [ids[one.place]], text: refusalOf(one) })),
       ...findings.map(({ message }, n) => ({ ids: about[n], text: message })),
     ];
     this.list.replaceChildren(...lines.slice(0, MOST).map(line));
@@ -46,6 +46,9 @@ export class Findings {
     this.editor.judged(broken, wrong);
   }
 }
+
+/** Why something can't be kept, with its name where it has one. */
+export const refusalOf = ({ code, message }) => (code ? `${code}: ${message}` : message);
 
 function put(map, id, what) {
   map.set(id, [...(map.get(id) ?? []), what]);

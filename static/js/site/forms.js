@@ -32,6 +32,19 @@ export class Fields {
     this.field(name).value = value;
   }
 
+  /** Fill fields with what would do, as long as nobody has typed something else into any of them. */
+  suggest(values) {
+    const told = Object.keys(values).map((name) => this.text(name)).join("\n");
+    if (told !== (this.suggested ?? told)) return;
+    for (const [name, value] of Object.entries(values)) this.put(name, value);
+    this.suggested = Object.values(values).join("\n");
+  }
+
+  /** What was typed has been done: the next time something is suggested again. */
+  forget() {
+    this.suggested = undefined;
+  }
+
   /** Which of some fields hold no number in its bounds; each is marked, and the first one gets the focus. */
   wrong(bounds) {
     const found = Object.entries(bounds).filter(([name, [least, most]]) => {

@@ -60,3 +60,19 @@ test("each kind is drawn with its shapes, a lane with a width", () => {
 test("what is no number is left as it is written, for the server to say so", () => {
   assert.deepEqual([typedValue(" 2,5 ", "number"), typedValue("", "number"), typedValue("wide", "number"), typedValue(" A ", "text")], [2.5, null, "wide", "A"]);
 });
+
+test("what is suggested fills a form until somebody types, and again once that is done", () => {
+  const there = form({ prefix: "A", start: "01" });
+  const rule = new NumberForm(there);
+  const now = () => [there.fields.prefix.value, there.fields.start.value];
+
+  rule.suggest({ prefix: "B", start: "12" });
+  rule.suggest({ prefix: "B", start: "13" });
+  assert.deepEqual(now(), ["B", "13"]);
+  there.fields.prefix.value = "X";
+  rule.suggest({ prefix: "C", start: "1" });
+  assert.deepEqual(now(), ["X", "13"]);
+  rule.forget();
+  rule.suggest({ prefix: "C", start: "1" });
+  assert.deepEqual(now(), ["C", "1"]);
+});

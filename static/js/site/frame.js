@@ -5,7 +5,7 @@ const EARTH_RADIUS_M = 6_371_008.8; // Mean radius, IUGG.
 const radians = (degrees) => (degrees * Math.PI) / 180;
 const degrees = (radians_) => (radians_ * 180) / Math.PI;
 
-/** Where a [longitude, latitude] lies on the plan: metres to the right and downwards of its middle. */
+/** Where a [longitude, latitude] lies on the plan: metres to the right and downwards of its zero. */
 export function metres(frame, corner) {
   const east = radians(corner[0] - frame.longitude) * Math.cos(radians(frame.latitude)) * EARTH_RADIUS_M;
   const north = radians(corner[1] - frame.latitude) * EARTH_RADIUS_M;

@@ -24,11 +24,10 @@ export class Notices {
 
   /** A drawing that was kept on this device is back, over what there is now. */
   restored(kept, version, clashes) {
-    const { say } = this.editor.words;
-    const moment = new Date(kept.at).toLocaleString(document.documentElement.lang, { numberingSystem: "latn" });
-    const sentences = [say("restored", { moment })];
+    const { say, listed, moment } = this.editor.words;
+    const sentences = [say("restored", { moment: moment(kept.at) })];
     if (kept.version !== version) sentences.push(say("restored_newer"));
-    if (clashes.length) sentences.push(say("clashes", { names: clashes.slice(0, 20).join(", ") }));
+    if (clashes.length) sentences.push(say("clashes", { names: listed(clashes.slice(0, 20)) }));
     this.show("restored", sentences.join(" "));
   }
 
@@ -63,8 +62,8 @@ export class Notices {
     if (!newest) return undefined;
     const { clashes } = this.editor.adopt(newest, this.editor.delta());
     this.#done();
-    const { say } = this.editor.words;
-    return this.editor.tell(clashes.length ? say("clashes", { names: clashes.slice(0, 20).join(", ") }) : say("went_on"));
+    const { say, listed } = this.editor.words;
+    return this.editor.tell(clashes.length ? say("clashes", { names: listed(clashes.slice(0, 20)) }) : say("went_on"));
   }
 
   async #throwAway() {

@@ -1,6 +1,6 @@
 // Numbers of pitches and codes of all else: in rows, anew by a rule, and free ones.
 import { boundsOf, middleOf, rounded } from "./geometry.js";
-import { saying } from "./things.js";
+import { isPitch, nameOf, saying } from "./things.js";
 
 const DIRECTIONS = { right: [1, 0], left: [-1, 0], down: [0, 1], up: [0, -1] };
 
@@ -24,6 +24,35 @@ export function numbered(prefix, taken) {
   let n = 1;
   while (taken.has(prefix + n)) n += 1;
   return prefix + n;
+}
+
+/**
+ * {prefix, start} that chosen pitches can be numbered with: from their lowest number on where none of the others is in the
+ * way, else from the first that comes after all others; as many digits as now.
+ */
+export function suggested(things, ids) {
+  const chosen = new Set(ids);
+  const [mine, others] = [[], []];
+  for (const thing of things.values()) if (isPitch(thing)) (chosen.has(thing.id) ? mine : others).push(nameOf(thing));
+  const first = mine.map((name) => partsOf(name, /^(.*?)(\d{1,6})\D*$/)).filter(Boolean).sort((one, other) => one.number - other.number)[0];
+  const prefix = first?.prefix ?? "";
+  const width = first?.digits ?? 1;
+  const taken = others.map((name) => partsOf(name)).filter((one) => one?.prefix === prefix).map((one) => one.number);
+  const lowest = first?.number ?? 1;
+  const isFree = !taken.some((number) => number >= lowest && number < lowest + mine.length);
+  return { prefix, start: String(isFree ? lowest : Math.max(...taken) + 1).padStart(width, "0") };
+}
+
+/** The first letter, from C on, that no pitch's number begins with: for a row of its own. */
+export function freePrefix(things) {
+  const used = new Set([...things.values()].filter(isPitch).map((thing) => nameOf(thing).slice(0, 1).toUpperCase()));
+  return [..."CDEFGHIJKLMNOPQRSTUVWXYZAB"].find((letter) => !used.has(letter)) ?? "R";
+}
+
+/** A number as it is counted: "A07" is A and 7 in two digits; null for one that isn't of the form. */
+function partsOf(name, form = /^(.*?)(\d{1,6})$/) {
+  const [, prefix, digits] = form.exec(name) ?? [];
+  return digits ? { prefix, number: Number(digits), digits: digits.length } : null;
 }
 
 /** The things in the order in which they lie in a direction of the plan: right, left, down or up. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { freeName, isCountable, numbered, numbersFrom, renumbered } from "./numbers.js";
+import { freeName, freePrefix, isCountable, numbered, numbersFrom, renumbered, suggested } from "./numbers.js";
 
 const at = (id, x, number = id) => ({ id, points: [[x, 0], [x + 3, 0], [x + 3, 3], [x, 3]], told: { number } });
 const all = (...those) => new Map(those.map((one) => [one.id, one]));
@@ -32,4 +32,22 @@ test("a number that another pitch has is told, and nothing changes; one's own ma
 test("a free name is nobody's", () => {
   assert.equal(freeName("A1", new Set(["A1", "A1b"])), "A1c");
   assert.equal(numbered("W", new Set(["W1", "W2"])), "W3");
+});
+
+test("what is suggested to number chosen pitches with is never refused", () => {
+  const things = all(at("p", 0, "A05"), at("q", 10, "A05b"), at("r", 20, "A06"), at("s", 30, "A07"), at("t", 40, "B12"));
+  const said = (...ids) => suggested(things, ids);
+
+  assert.deepEqual(said("p", "q", "r", "s"), { prefix: "A", start: "05" });
+  assert.deepEqual(said("p", "q", "r"), { prefix: "A", start: "08" });
+  assert.deepEqual(said("q"), { prefix: "A", start: "08" });
+  assert.deepEqual(said("t"), { prefix: "B", start: "12" });
+  for (const ids of [["p", "q"], ["q", "r", "t"], ["p", "q", "r", "s", "t"], []]) {
+    assert.deepEqual(renumbered(things, ids, { ...suggested(things, ids), step: 1, direction: "left" })[1], []);
+  }
+});
+
+test("a row of its own begins with a letter that no pitch has", () => {
+  assert.equal(freePrefix(new Map()), "C");
+  assert.equal(freePrefix(all(at("p", 0, "c01"), at("q", 0, "D1"), at("r", 0, "7"))), "E");
 });

@@ -4,7 +4,7 @@ import { within } from "./find.js";
 import { AddForm, NumberForm, RowForm } from "./forms.js";
 import { boundsOf, distance, rounded } from "./geometry.js";
 import { isPitch, nameOf } from "./things.js";
-import { numbered } from "./numbers.js";
+import { freePrefix, numbered, suggested } from "./numbers.js";
 
 const PREFIXES = {
   board: "EL", water_point: "W", fire_lane: "F", stage: "S", gate: "G", drive_in: "E", first_aid: "H", toilet: "T",
@@ -23,7 +23,7 @@ export class Picker {
     for (const button of root.querySelectorAll("[data-tool]")) button.addEventListener("click", () => this.pick(button.dataset.tool));
     this.row.form.addEventListener("input", () => this.#showRow());
     onSubmit(this.row.form, () => this.#drawRow());
-    onSubmit(this.numbers.form, () => this.numbers.rule && editor.acts.renumber(this.numbers.rule));
+    onSubmit(this.numbers.form, () => this.#number());
     onSubmit(this.add.form, () => this.#draw());
   }
 
@@ -53,6 +53,7 @@ export class Picker {
     const { drawing } = this.editor;
     this.root.querySelector("[data-do=undo]").disabled = !drawing.canUndo;
     this.root.querySelector("[data-do=redo]").disabled = !drawing.canRedo;
+    this.numbers.suggest(suggested(drawing.things, drawing.chosen));
     const boards = [...drawing.things.values()].filter((thing) => thing.told.kind === "board").map(nameOf);
     const offered = boards.join("\n");
     if (offered === this.offered) return;
@@ -61,6 +62,8 @@ export class Picker {
   }
 
   #askRow() {
+    const letter = freePrefix(this.editor.drawing.things);
+    this.row.suggest({ prefix: letter, side: letter, start: "01" });
     this.editor.tools.ask("row", "row_prompt", ([from, to]) => {
       this.row.line = { from, to };
       this.editor.tools.stop();
@@ -83,13 +86,21 @@ export class Picker {
     if (!pitches) return editor.announce("row_wrong");
     const there = new Set([...editor.drawing.things.values()].filter(isPitch).map(nameOf));
     const twice = pitches.map(nameOf).filter((number) => there.has(number));
-    if (twice.length) return editor.announce("numbers_twice", { names: twice.slice(0, 8).join(", ") });
+    if (twice.length) return editor.announce("numbers_twice", { names: editor.words.listed(twice.slice(0, 8)) });
     if (!pitches.length) return editor.announce("row_empty");
     editor.drawing.change((things) => new Map([...things, ...pitches.map((one) => [one.id, one])]));
+    this.row.forget();
     this.pick("choose");
     editor.choose(pitches.map((one) => one.id));
     editor.seeChosen();
     return editor.announce("row_drawn", { count: pitches.length, first: nameOf(pitches[0]), last: nameOf(pitches[pitches.length - 1]) });
+  }
+
+  #number() {
+    const { rule } = this.numbers;
+    if (!rule || !this.editor.acts.renumber(rule)) return;
+    this.numbers.forget();
+    this.update();
   }
 
   #askTape() {

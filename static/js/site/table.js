@@ -6,8 +6,8 @@ import { kindOf, nameOf, sortOf } from "./things.js";
 
 const ROWS = 50;
 const flag = (field) => ({ field, kind: "flag" });
-const written = (field, size, list = "") => ({ field, kind: "text", size, list });
-const measured = (field) => ({ field, kind: "number", size: 5 });
+const written = (field, list = "") => ({ field, kind: "text", list });
+const measured = (field) => ({ field, kind: "number" });
 
 export class Table {
   /** `editor` has drawing, words, refused, broken, taken, wordOf(kind), choose(ids) and offers (names of flags). */
@@ -15,11 +15,11 @@ export class Table {
     Object.assign(this, { editor, root, page: 0, found: [], rows: [] });
     this.columns = {
       pitch: [
-        written("number", 6), measured("width_m"), measured("depth_m"), measured("along_m"), written("zone", 8),
-        written("side", 5), written("board", 6, "site-boards"), ...editor.offers.map(flag),
+        written("number"), measured("width_m"), measured("depth_m"), measured("along_m"), written("zone"),
+        written("side"), written("board", "site-boards"), ...editor.offers.map(flag),
       ],
-      board: [written("board", 8), measured("capacity_kw"), { field: "phases", kind: "number", size: 3 }],
-      feature: [{ field: "kind", kind: "word" }, written("code", 8), written("label", 16), measured("width_m")],
+      board: [written("board"), measured("capacity_kw"), measured("phases")],
+      feature: [{ field: "kind", kind: "word" }, written("code"), written("label"), measured("width_m")],
     };
     for (const name of ["sort", "words", "only", "table", "pages", "all"]) this[name] = root.querySelector(`[data-table-${name}]`);
     this.sort.addEventListener("change", () => this.#anew());
@@ -94,7 +94,6 @@ export class Table {
     row.append(cellOf("td", pick));
     for (const column of this.columns[this.sort.value]) {
       const field = column.kind === "word" ? document.createElement("span") : input(column.kind === "flag" ? "checkbox" : "text");
-      if (column.size) field.size = column.size;
       if (column.list) field.setAttribute("list", column.list);
       if (column.kind === "number") field.inputMode = "decimal";
       field.dataset.column = column.field;
@@ -119,8 +118,7 @@ export class Table {
     first.firstChild.checked = isChosen;
     first.firstChild.setAttribute("aria-label", words.say("choose_row", { name: nameOf(thing) }));
     for (const cell of cells.slice(0, -1)) this.#cell(cell.firstChild, thing, wrong);
-    const told = [...wrong.map((one) => one.message), ...(broken.get(thing.id) ?? [])];
-    cells[cells.length - 1].textContent = told.join(" ");
+    cells[cells.length - 1].textContent = (broken.get(thing.id) ?? []).join(" ");
   }
 
   #cell(field, thing, wrong) {

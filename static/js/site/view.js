@@ -20,6 +20,17 @@ export function zoomed(view, factor, at = [view.width / 2, view.height / 2]) {
   return { ...view, scale, x: x - at[0] / scale, y: y - at[1] / scale };
 }
 
+/** Nearer or farther by a factor: about what is chosen as long as that is seen, and nearer to it where it isn't. */
+export function zoomedAbout(view, factor, bounds) {
+  const [left, top, right, bottom] = bounds ?? [];
+  const scale = within(view.scale * factor);
+  const fits = bounds && (right - left) * scale <= view.width && (bottom - top) * scale <= view.height;
+  const isSeen = bounds && showing(view, bounds) === view;
+  if (!isSeen && !(fits && factor > 1)) return zoomed(view, factor);
+  const about = zoomed(view, factor, [((left + right) / 2 - view.x) * view.scale, ((top + bottom) / 2 - view.y) * view.scale]);
+  return fits ? showing(about, bounds) : about;
+}
+
 /** Moved by pixels: what lies under a finger stays under it. */
 export const panned = (view, [across, down]) => ({ ...view, x: view.x - across / view.scale, y: view.y - down / view.scale });
 

@@ -2,7 +2,9 @@
 
 const MARKS = /[\u200e\u200f\u061c]/g; // Arabic writes one before a minus.
 
-/** {say, number, typed} from the page's block of texts. `say` fills named places such as %(name)s; `typed` is for fields. */
+const ZONE = "Europe/Copenhagen";
+
+/** {say, number, typed, listed, moment} from the page's block of texts. `say` fills named places such as %(name)s; `typed` is for fields. */
 export function wordsOf(document) {
   const texts = JSON.parse(document.querySelector("[data-site-words]").textContent);
   const language = document.documentElement.lang || "en";
@@ -10,7 +12,19 @@ export function wordsOf(document) {
   const number = (value) => written.format(value);
   const typed = typing(language);
   const say = (key, values = {}) => filled(texts[key] ?? key, values, number);
-  return { say, number, typed };
+  return { say, number, typed, listed: (names) => listedIn(language, names), moment: (at) => momentIn(language, at) };
+}
+
+/** Names one after another, by the comma of the language; from right to left, each in its own direction. */
+export function listedIn(language, names) {
+  return language === "ar" ? names.map((name) => `\u2068${name}\u2069`).join("، ") : names.join(", ");
+}
+
+/** A moment on Copenhagen's clocks, wherever the device is, as the pages write it: the day before the month. */
+export function momentIn(language, at) {
+  const written = (locale, options) => new Intl.DateTimeFormat(locale, { timeZone: ZONE, numberingSystem: "latn", ...options }).format(at);
+  const day = written(language === "en" ? "en-GB" : language, { day: "numeric", month: "short", year: "numeric" });
+  return `${day}${language === "ar" ? "،\u00a0" : " "}${written("en-GB", { hour: "2-digit", minute: "2-digit" })}`;
 }
 
 /** How a number stands in a field: with the decimal sign of the language, and without what `typedNumber` can't read. */

@@ -204,6 +204,7 @@ def test_what_must_go_with_it_is_asked_for(client: CarefulClient, edition: Editi
     assert response.status_code == 422
     assert queries.batches_of(edition) == []
     assert application.code in response.text
+    assert "(optional)" not in response.text
 
 
 def test_who_mails_many_is_warned_of_what_is_not_announced(client: CarefulClient, edition: Edition) -> None:

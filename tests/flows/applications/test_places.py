@@ -130,6 +130,8 @@ def test_declining_leads_to_the_end_of_the_line(client: CarefulClient, edition: 
 
     assert line(edition) == ["To Kor", "Et Kor"]
     assert queries.standing_of(edition, Kind.ASSOCIATION).offered == 0
+    page = client.get("/organise/fest/waiting-list").text
+    assert page.count("offer declined") == 1, "whoever would offer again sees what was answered"
 
 
 def test_offer_expires_by_itself_and_can_no_longer_be_taken(

@@ -50,6 +50,15 @@ def test_steps_lead_to_the_next_and_skip_food_without_food(client: CarefulClient
     assert post(client, application, "booth", sells_food="y").location == f"/my/{application.code}/food"
 
 
+def test_a_page_that_is_none_of_the_steps_counts_none(client: CarefulClient) -> None:
+    application = begin(client, factories.edition())
+
+    assert "Step 4 of" in client.get(f"/my/{application.code}/visitors").text
+    assert "Step 0 of" not in client.get(f"/my/{application.code}/food").text, (
+        "nothing is sold: reached by the way back"
+    )
+
+
 def test_going_on_later_keeps_the_step_too(client: CarefulClient) -> None:
     application = begin(client, factories.edition())
 

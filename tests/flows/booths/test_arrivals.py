@@ -174,7 +174,10 @@ def test_the_list_for_paper_goes_by_side_and_time(client: CarefulClient, edition
 
     page = text(client.get(f"{PAGE}/list").text)
 
-    assert "Time Pitch Organisation Vehicle Has come 06:00–06:15 A3 Klub – 06:15–06:30 A2 Kor car with trailer" in page
+    assert (
+        "Time Pitch Organisation Vehicle Has come 06:00–06:15 A3 Klub not stated 06:15–06:30 A2 Kor car with trailer"
+        in page
+    )
     assert "Saturday 29 August 2026, side A" in page
 
 

@@ -178,6 +178,20 @@ def test_several_on_one_pitch_are_taken_off_first(client: CarefulClient, edition
     assert f'data-codes="{second.code}"' in client.get(f"{PAGE}?day=2").text
 
 
+def test_with_whom_to_change_places_is_told_by_what_it_would_break(client: CarefulClient, edition: Edition) -> None:
+    kor, bred, klub = booth(edition, "Kor"), booth(edition, "Bred", width_cm=600), booth(edition, "Klub")
+    for one, number in ((kor, "A1"), (bred, "A3"), (klub, "A2")):
+        client.post(f"{PAGE}/{one.code}/place", data={"numbers": number})
+
+    page = client.get(f"{PAGE}/{kor.code}").text
+    groups = re.findall(r'<optgroup label="(.*?)">(.*?)</optgroup>', page, re.DOTALL)
+
+    assert [(heading, text(within).strip()) for heading, within in groups] == [
+        ("Breaks no rule", "A2: Klub"),
+        ("Breaks a rule: say why it may be so", "A3: Bred – On A1: It is wider than the place."),
+    ]
+
+
 def test_one_without_a_place_takes_that_of_another(client: CarefulClient, edition: Edition) -> None:
     kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
     place(client, kor, "A1")
@@ -227,6 +241,23 @@ def test_every_step_is_taken_back_in_turn(client: CarefulClient, edition: Editio
     assert "Taken back: Kor placed on A1." in text(take_back(client))
     assert where(edition) == {}
     assert last_step(client) == ""
+
+
+def test_that_it_is_fixed_is_said_before_and_it_is_taken_back_where_it_was_done(
+    client: CarefulClient, edition: Edition
+) -> None:
+    kor, klub = booth(edition, "Kor"), booth(edition, "Klub")
+    page = f"{PAGE}/{kor.code}"
+    assert "Where you put it, it is fixed: no proposal moves it until you let it." in text(client.get(page).text)
+    client.post(f"{page}/place", data={"numbers": "A1"})
+
+    assert "Take back: Kor placed on A1" in text(client.get(page).text)
+    assert "Take back" not in client.get(f"{PAGE}/{klub.code}").text
+    back = client.post(f"{PAGE}/take-back", data={"step": last_step(client), "booth": kor.code})
+
+    assert back.location.endswith(page)
+    assert "Has no place in this plan." in client.get(page).text
+    assert where(edition) == {}
 
 
 def test_nobody_takes_back_what_another_has_done_since(client: CarefulClient, edition: Edition) -> None:

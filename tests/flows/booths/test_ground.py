@@ -46,6 +46,28 @@ def kept(page: str) -> dict[str, str]:
     return dict(re.findall(r'name="(kept-\w+)" value="([^"]+)"', page))
 
 
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("A01;{width};;", "There is nothing to take in: the street is already as these files say."),
+        ("Z1;wide;12.55;55.69", "There is nothing to take in. Mend the rows that are named above"),
+        ("Z1;3;55.69;12.55", "There is nothing to take in. Mend the rows that are named above"),
+    ],
+)
+def test_where_nothing_would_change_there_is_nothing_to_press(
+    client: CarefulClient, edition: Edition, line: str, sentence: str
+) -> None:
+    send(client, pitches=PITCHES)
+    client.post(PAGE, data={**kept(send(client, pitches=PITCHES).text), "take": "1"})
+    width = next(one.width_cm / 100 for one in queries.pitches_on(edition) if one.number == "A01")
+
+    page = send(client, pitches=f"number;width_m;longitude;latitude\n{line.format(width=width)}\n".encode()).text
+
+    assert sentence in text(page)
+    assert 'name="take"' not in page
+    assert kept(page) == {}
+
+
 def test_files_are_looked_at_and_then_taken_in(client: CarefulClient, edition: Edition) -> None:
     looked = send(client, pitches=PITCHES, boards=BOARDS)
 
@@ -77,8 +99,8 @@ def test_what_goes_out_comes_in_as_it_was(client: CarefulClient, edition: Editio
     ("files", "sentence"),
     [
         ({}, "Choose a file first."),
-        ({"pitches": b"not json"}, "The file isn"),
-        ({"pitches": b"numb;width\nA1;3"}, "nor a sheet with a column"),
+        ({"pitches": b"not json"}, "The file is neither GeoJSON"),
+        ({"pitches": b"numb;width\nA1;3"}, "The column “number” is missing."),
         ({"boards": b"code;watts\nA;1"}, "is missing"),
     ],
 )
@@ -122,7 +144,7 @@ def test_outlines_that_cannot_be_are_named_and_nothing_that_was_there_is_lost(
     for sentence in (
         "The outline crosses itself.",
         "Longitude and latitude are swapped",
-        "lies outside Denmark. Export in WGS 84.",
+        "lie outside Denmark. Give them in WGS 84.",
     ):
         assert sentence in page
     names = sorted(one["properties"]["number"] for one in (over, good))

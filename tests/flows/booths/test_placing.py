@@ -140,6 +140,42 @@ def test_why_here_and_why_not_are_told(client: CarefulClient, edition: Edition) 
     assert "Why here" in client.get(f"{PAGE}/{two.code}").text
 
 
+def test_without_wishes_its_needs_say_what_they_rule_out_and_what_is_free(
+    client: CarefulClient, edition: Edition
+) -> None:
+    kor, bred = (
+        booth(edition, "Kor", width_cm=450, power_watts=2_000),
+        booth(edition, "Bred", width_cm=900, needs_water=True),
+    )
+    proposed(edition)
+
+    here, nowhere = (text(client.get(f"{PAGE}/{one.code}").text) for one in (kor, bred))
+
+    assert "It has no wishes that weigh." in here
+    assert "What its place has and it doesn't need: 1.5 m" in here
+    assert "Pitches that it rules out, of 3 4.5 m 2 a board that carries 2 kW 0" in here
+    assert "Pitches that have or allow all of it: 1. No other one of them is free for it now" in here
+    # No two lie side by side, so what is told is of single ones.
+    assert "Why not It needs 9 m. No pitch is wide enough." in nowhere
+    assert "Pitches that it rules out, of 3 9 m 3 water 3 Pitches that have or allow all of it: 0." in nowhere
+
+
+def test_what_stands_by_hand_says_so_and_no_proposal_takes_the_credit(client: CarefulClient, edition: Edition) -> None:
+    kor, bred = booth(edition, "Kor"), booth(edition, "Bred", width_cm=600)
+    proposed(edition)
+    by_proposal = text(client.get(f"{PAGE}/{kor.code}").text)
+    place(client, kor, "A3" if where(edition)[bred.reference] != ("A3",) else "A2")
+    place(client, bred, "A1", reason="They bring a smaller tent.")
+
+    by_hand, against = (text(client.get(f"{PAGE}/{one.code}").text) for one in (kor, bred))
+
+    assert "An organiser" not in by_proposal
+    assert "Why here An organiser has fixed it here by hand." in by_hand
+    assert "“ They bring a smaller tent. ” It is wider than the place." in against
+    assert "Why here An organiser has placed it here by hand against a rule; why is told above." in against
+    assert "Free for it now without breaking a rule: A3." in against
+
+
 @pytest.mark.parametrize(
     ("language", "needs", "source"),
     [("da", "Den skal bruge 9 m.", "Kilde: Brandvæsenet"), ("ar", "يحتاج إلى 9 م.", "المصدر: Brandvæsenet")],

@@ -181,6 +181,18 @@ def test_checks_are_told_in_words_without_keeping_anything(client: CarefulClient
     assert "10 m are asked for" in client.get(PAGE).text
 
 
+def test_a_refused_drawing_is_told_with_what_breaks_a_rule_in_the_rest(client: CarefulClient, edition: Edition) -> None:
+    placing.set_rules(edition, {Rule.PITCH_GAP: Setting(0, 10.0)}, by=factories.BY, now=factories.NOW)
+    db.session.commit()
+    drawing = document(client)
+    named(drawing, "A1")["properties"]["width_m"] = "wide"
+
+    told = send(client, drawing).get_json()
+
+    assert [one["code"] for one in told["refused"]] == ["A1"]
+    assert [one["codes"] for one in told["findings"]] == [["A2", "A3"]]
+
+
 def test_the_street_of_last_year_is_taken_over_once(client: CarefulClient, edition: Edition) -> None:
     placing.set_rules(edition, {Rule.NEAR: Setting(9, 11.0)}, by=factories.BY, now=factories.NOW)
     db.session.commit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from eventsys.applications.models import Application
 from eventsys.applications.rules.states import State
+from eventsys.base import clock
 from eventsys.editions.models import Edition
 from eventsys.gate import actions as gate
 from eventsys.indicators import actions, queries
@@ -112,7 +114,28 @@ def test_a_frozen_figure_stays_and_a_change_is_pointed_out(
     arrive(edition, factories.application(edition, state=State.APPROVED), session)
 
     assert frozen.evaluation["value"] == 1
-    assert "The data has changed" in client.get("/organise/counted/indicators/associations").text
+    page = client.get("/organise/counted/indicators/associations").text
+    assert "The data has changed" in page
+    assert re.findall(r"<t[hd][^>]*><bdi>(Figure|1|2)</bdi>", page.partition("What was frozen, and")[2]) == [
+        "Figure",
+        "1",
+        "2",
+    ]
+    assert "frozen: 1; the data has changed since" in client.get("/organise/counted/indicators").text
+
+
+def test_figures_renew_themselves_while_the_event_runs(client: CarefulClient, edition: Edition) -> None:
+    factories.sign_in(client, factories.organiser(edition))
+    opens, closes = edition.days[0].opens_at, edition.days[-1].closes_at
+
+    for moment, renews in [
+        (opens - timedelta(minutes=1), False),
+        (opens, True),
+        (closes, True),
+        (closes + timedelta(hours=6), False),
+    ]:
+        with clock.standing_at(moment):
+            assert ("data-renews-every" in client.get("/organise/counted/indicators").text) is renews
 
 
 def test_defining_twice_changes_nothing(edition: Edition, session: Session) -> None:

@@ -10,6 +10,7 @@ from eventsys.applications.rules.states import State
 from eventsys.organisations.rules.kinds import Kind
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.booths.organisers import text
 
 
 def test_only_who_was_told_stands_in_the_catalogue(client: CarefulClient) -> None:
@@ -38,6 +39,19 @@ def test_the_catalogue_is_searched_by_words_and_kind(client: CarefulClient) -> N
     assert "Nobody found" in none
 
 
+def test_a_search_of_the_catalogue_that_finds_nobody_leads_on(client: CarefulClient) -> None:
+    edition = factories.edition()
+    for name in ("Somalisk Kor", "Somalisk Teater"):
+        factories.application(edition, state=State.APPROVED, name=name)
+
+    page = client.get(f"/{edition.slug}/catalogue?words=somali+women").text
+    by_kind = text(client.get(f"/{edition.slug}/catalogue?words=kor&kind=restaurant").text)
+
+    assert f'href="/{edition.slug}/catalogue?words=somali"' in page
+    assert "Nobody found for “ somali women ” This finds somebody: Only “somali” (2) Show all" in text(page)
+    assert "Without Restaurant (1)" in by_kind
+
+
 def test_an_entry_never_says_none_where_nothing_is_stated(client: CarefulClient) -> None:
     edition = factories.edition()
     silent = factories.application(edition, state=State.APPROVED, kind=Kind.RESTAURANT, allergens=None)
@@ -45,6 +59,18 @@ def test_an_entry_never_says_none_where_nothing_is_stated(client: CarefulClient)
 
     assert "not stated" in client.get(f"/{edition.slug}/catalogue/{silent.organisation.code}").text
     assert "none of the 14" in client.get(f"/{edition.slug}/catalogue/{without.organisation.code}").text
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "“<bdi>Street food</bdi>”"), ("ar", "«<bdi>Street food</bdi>»")]
+)
+def test_what_a_booth_calls_its_food_is_quoted(client: CarefulClient, language: str, shown: str) -> None:
+    edition = factories.edition()
+    made = factories.application(edition, state=State.APPROVED, kind=Kind.RESTAURANT)
+
+    page = client.get(f"/{edition.slug}/catalogue/{made.organisation.code}?language={language}").text
+
+    assert f"<bdi>{shown}</bdi>" in page
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from eventsys.editions.models import Edition
 from eventsys.organisations.rules.kinds import Kind
 from tests import factories
 from tests.client import CarefulClient
+from tests.flows.booths.organisers import text
 
 PAGE = "/fest/map"
 
@@ -178,20 +179,45 @@ def test_who_has_two_pitches_is_told_once(
 
     assert set(tones(page)) == {"A1: Bred – Found", "A2: Bred – Found"}
     assert names(page) == ["Bred"]
-    assert page.count("<bdi>A1, A2</bdi> <bdi>Bred</bdi>") == 1
+    assert page.count("<bdi>A1 and A2</bdi> <bdi>Bred</bdi>") == 1
 
 
-def test_nothing_found_says_what_to_take_away(
+def test_words_are_quoted_as_the_language_does(
+    client: CarefulClient, edition: Edition, pitches: list[Pitch], plan: Plan
+) -> None:
+    booth(edition, plan, pitches[0], "Somalisk Kor", kind=Kind.RESTAURANT)
+
+    page = client.get(f"{PAGE}?words=somali+women&language=da").text
+
+    assert "»somali«" in page
+    assert "“" not in page
+    assert "»Street food«" in client.get(f"{PAGE}?language=da").text
+
+
+def test_nothing_found_says_what_would_find_somebody(
     client: CarefulClient, edition: Edition, pitches: list[Pitch], plan: Plan
 ) -> None:
     booth(edition, plan, pitches[0], "Somalisk Kor")
 
     page = client.get(f"{PAGE}?words=somali+women&day=1").text
 
-    assert "Nothing found for “somali women”" in page
+    assert "Nothing found for “ somali women ”" in text(page)
     assert 'href="/fest/map?words=somali&amp;day=1#found"' in page
-    assert re.search(r"Take away “women”</a> \(1 booth\)", page)
-    assert 'href="/fest/map?words=somali+women#found"' in page
+    assert "Only “somali” (1)" in text(page)
+    assert "Without “somali women” (1)" in text(page)
+    # What finds nobody is no way out.
+    assert "Only “women”" not in text(page)
+    assert 'href="/fest/map?words=somali+women#found"' not in page
+
+
+def test_where_nothing_less_finds_anybody_there_is_the_way_to_all(
+    client: CarefulClient, edition: Edition, pitches: list[Pitch], plan: Plan
+) -> None:
+    booth(edition, plan, pitches[0], "Somalisk Kor")
+
+    page = text(client.get(f"{PAGE}?words=qqqq").text)
+
+    assert "Nothing found for “ qqqq ” Try fewer or other words. Show all" in page
 
 
 def test_a_slip_of_the_finger_is_told(

@@ -21,7 +21,8 @@ from eventsys.booths.rules.features import FeatureKind
 from eventsys.editions.models import Edition
 from eventsys.reports.documents import ground
 from eventsys.reports.documents.street_plan import lines_that_fit
-from eventsys.reports.plan_contents import of_street_plan, scale_for
+from eventsys.reports.plan_contents import of_street_plan
+from eventsys.reports.rules.sheets import BELOW_MM, pages_of
 from tests import factories
 from tests.client import CarefulClient
 
@@ -126,8 +127,18 @@ def test_without_pitches_it_says_so(client: CarefulClient) -> None:
     assert "There are no pitches yet" in words(reader)
 
 
-def test_the_scale_is_the_largest_that_goes_onto_the_page() -> None:
-    assert [scale_for(height) for height in (20, 41, 42, 100, 300, 9_000)] == [200, 200, 250, 500, 2_000, 5_000]
+def test_a_long_street_fills_the_pages_that_it_takes(client: CarefulClient) -> None:
+    edition = factories.edition("long")
+    factories.street(edition, widths_m=[3] * 30)
+    factories.sign_in(client, factories.organiser(edition))
+
+    told = of_street_plan(edition, None, language="en", cutoff=factories.NOW)
+    pages = PdfReader(BytesIO(client.get("/organise/long/street-plan-en.pdf").data)).pages
+    drawn = [page for page in pages if page.mediabox.width * page.mediabox.height > 900_000]
+
+    heights = [within[3] * 1_000 / told.scale + BELOW_MM for within, _lying, _pitches in told.parts]
+    assert len(drawn) == pages_of(heights, told.sheet) == 1
+    assert len(heights) > 1
 
 
 def test_names_are_cut_where_there_is_no_room_for_more() -> None:

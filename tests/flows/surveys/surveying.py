@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from eventsys.editions.models import Edition
 from eventsys.mail.models import Message
 from eventsys.organisations.models import Organisation
 from eventsys.surveys import actions, asking
-from eventsys.surveys.models import Answer, Response, Survey, SurveyAudience, SurveyInvitation
+from eventsys.surveys.models import Answer, Response, ResponseEntry, Survey, SurveyAudience, SurveyInvitation
 from eventsys.surveys.rules.instruments import Audience, Instrument
 from eventsys.surveys.tokens import token_of
 from tests import factories
@@ -101,3 +102,30 @@ def link_in(message: Message) -> str:
     found = re.search(r"http://localhost(/s/\S+)", message.text)
     assert found is not None, message.text
     return found[1]
+
+
+def respond(
+    survey: Survey, *values: dict[str, str], audience: str = "requester", language: str = "da", stated: str = ""
+) -> None:
+    """Responses with these stored values by the items' keys, as if they had come by themselves."""
+    ids = {item.key: item.id for item in survey.instrument.items}
+    for given_values in values:
+        key = secrets.token_hex(16)
+        db.session.add(
+            Response(
+                id=key, survey_id=survey.id, audience=audience, language=language, answered_on=NOW.date(),
+                breakdowns={"minority_association": stated} if stated else {}, entry=ResponseEntry.PAPER,
+            )
+        )  # fmt: skip
+        db.session.flush()
+        db.session.add_all(
+            Answer(response_id=key, item_id=ids[name], value=value) for name, value in given_values.items()
+        )
+    db.session.commit()
+
+
+def close(survey: Survey) -> Survey:
+    """The survey as one that has closed."""
+    survey.closes_at = NOW - timedelta(hours=1)
+    db.session.commit()
+    return survey

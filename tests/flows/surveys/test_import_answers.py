@@ -101,10 +101,10 @@ def test_results_show_counts_once_closed(
     session.commit()
     factories.sign_in(client, factories.organiser(edition))
 
-    page = client.get(f"/organise/{edition.slug}/surveys/{survey.code}").text
+    page = client.get(f"/organise/{edition.slug}/surveys/{survey.code}/results").text
     survey.closes_at = datetime(2100, 1, 1, tzinfo=UTC)
     session.commit()
-    while_open = client.get(f"/organise/{edition.slug}/surveys/{survey.code}").text
+    while_open = client.get(f"/organise/{edition.slug}/surveys/{survey.code}/results").text
 
     assert "to a high degree" in page
     assert "to a high degree" not in while_open

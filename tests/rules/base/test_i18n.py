@@ -14,7 +14,8 @@ BOTH = {"da": "Gaden", "en": "The street"}
     ("texts", "language", "shown"),
     [
         (BOTH, "en", "The street"),
-        (BOTH, "ar", "Gaden"),
+        (BOTH, "ar", "The street"),
+        ({"da": "Gaden", "ur": "گلی"}, "ar", "Gaden"),
         ({"en": "The street", "ur": "گلی"}, "ar", "The street"),
         ({"ur": "گلی"}, "da", "گلی"),
         ({"da": "", "en": "The street"}, "da", "The street"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.explain import Reason, state_of, why_here, why_not
+from eventsys.booths.rules.explain import Better, Reason, state_of, why_here, why_not
 from eventsys.booths.rules.needs import BoardFacts, PitchFacts
 from eventsys.booths.rules.problem import problem_of
 from eventsys.booths.rules.rulebook import STANDARD, Rule, Rulebook, Setting
@@ -57,6 +57,37 @@ def test_wishes_of_its_own_are_told_as_they_stand() -> None:
     assert [(wish.rule, wish.is_held) for wish in again.wishes] == [(Rule.ZONE, False), (Rule.TURN_TAKING, False)]
     assert again.better is not None
     assert (again.better.pitches, again.better.in_the_way) == (("1",), ("A",))
+
+
+def test_of_places_that_count_as_much_the_next_better_one_wastes_less_and_who_holds_it_is_told() -> None:
+    needs = [booth("A", power_watts=4_000, three_phase=True), booth("B", power_watts=4_000, three_phase=True)]
+    needs.append(booth("C", power_watts=3_000, three_phase=True))
+    pitches = [
+        PitchFacts(number=n, width_cm=width, board=board, x_m=x, y_m=0, three_phase=True)
+        for n, width, board, x in (("1", 300, "EL1", 0), ("2", 600, "EL2", 40), ("3", 300, "EL1", 80))
+    ]
+    boards = [BoardFacts("EL1", 6_000), BoardFacts("EL2", 9_000)]
+    problem = problem_of(needs, pitches, boards)
+
+    held = why_here(state_of(problem, [1, 0, 2]), 0).better
+    lacking = why_here(state_of(problem, [1, 0, -1]), 0).better
+    free = why_here(state_of(problem, [1, -1, -1]), 0).better
+    none = why_here(state_of(problem, [0, 1, -1]), 0).better
+
+    # With C on the same board, it lacks 1 kW even when B has gone.
+    assert held == Better(("1",), 0, ("B",), "EL1", 1_000)
+    assert lacking == Better(("1",), 0, ("B",))
+    assert free == Better(("1",), 0, ())
+    assert none is None
+
+
+def test_a_free_place_is_named_before_a_thriftier_one_that_is_held() -> None:
+    pitches = [
+        PitchFacts(number=n, width_cm=w, board=None, x_m=0, y_m=0) for n, w in (("1", 300), ("2", 450), ("3", 900))
+    ]
+    problem = problem_of([booth("A"), booth("B")], pitches, [])
+
+    assert why_here(state_of(problem, [2, 0]), 0).better == Better(("2",), 0, ())
 
 
 def test_who_finds_all_taken_is_told_by_whom() -> None:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.booths.rules.codes import Misfit
-from eventsys.booths.rules.fitting import Fit, Verdict, fitting
+from eventsys.booths.rules.exchanging import exchanged
+from eventsys.booths.rules.fitting import Fit, Verdict, exchanges, fitting, hard_broken
 from eventsys.booths.rules.needs import BoardFacts, Need, PitchFacts
 from eventsys.booths.rules.places import Problem
-from eventsys.booths.rules.placing import broken_by
+from eventsys.booths.rules.placing import broken_by, broken_where
 from eventsys.booths.rules.problem import problem_of
 from eventsys.booths.rules.rulebook import Rule
 
@@ -171,3 +172,36 @@ def test_who_needs_two_gets_the_pitch_and_its_neighbour() -> None:
     assert [(fit.pitches, fit.verdict) for fit in fitting(problem, [{}], 0)] == [
         ((0, 1), Verdict.FITS), ((0, 1), Verdict.FITS), ((2,), Verdict.BREAKS),
     ]  # fmt: skip
+
+
+@given(streets())
+def test_what_each_breaks_where_it_stands_is_what_is_found_by_looking_at_all(drawn: Street) -> None:
+    problem, at, _booth = drawn
+
+    found = hard_broken(problem, at)
+
+    for n, where in enumerate(at):
+        assert found[n] == [one for one in broken_where(problem, at, n, where=where) if one.is_hard]
+
+
+@given(streets())
+def test_what_an_exchange_breaks_is_what_both_break_once_they_stand_there(drawn: Street) -> None:
+    problem, at, booth = drawn
+    at = [
+        {day: pitches for day, pitches in where.items() if pitches} or {min(where): (0,)} if n == booth else where
+        for n, where in enumerate(at)
+    ]
+
+    found = exchanges(problem, at, booth)
+
+    assert found.keys() == {n for n, where in enumerate(at) if n != booth and any(where.values())}
+    for other, both in found.items():
+        goes, comes = exchanged(
+            at[booth], at[other], days=problem.booths[booth].days, days_of_other=problem.booths[other].days
+        )
+        then = [*at]
+        then[booth], then[other] = {**at[booth], **goes}, {**at[other], **comes}
+        assert both == (
+            broken_where(problem, then, booth, where=goes),
+            broken_where(problem, then, other, where=comes),
+        )

@@ -68,8 +68,8 @@ def test_an_outline_may_be_written_out() -> None:
         ("B01;3;3;;;;;", Code.MISSING, "longitude"),
         ("B01;3;3;12.55;;;;", Code.MISSING, "latitude"),
         ("B01;3;3;east;55.69;;;", Code.NOT_A_NUMBER, "longitude"),
-        ("B01;3;3;55.69;12.55;;;", Code.COORDINATES_SWAPPED, "geometry"),
-        ("B01;3;3;725;617;;;", Code.COORDINATES_WRONG, "geometry"),
+        ("B01;3;3;55.69;12.55;;;", Code.COORDINATES_SWAPPED, "longitude"),
+        ("B01;3;3;725;617;;;", Code.COORDINATES_WRONG, "longitude"),
         ("B01;;3;12.55;55.69;;;", Code.MISSING, "width_m"),
         ("B01;3;3;12.55;55.69;;måske;", Code.NOT_YES_OR_NO, "water"),
         (";3;3;12.55;55.69;;;", Code.MISSING, "number"),
@@ -92,8 +92,14 @@ def test_an_outline_that_is_none_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"not json", Code.NOT_JSON), (b"", Code.FILE_EMPTY), (b"number;width_m\n", Code.FILE_EMPTY), (b"{", Code.NOT_JSON)],
-)  # fmt: skip
+    [
+        (b"not json", Code.NOT_JSON),
+        (b"", Code.FILE_EMPTY),
+        (b"number;width_m\n", Code.FILE_EMPTY),
+        (b"{", Code.NOT_JSON),
+        (b"nummer;width_m\nA1;3\n", Code.COLUMN_MISSING),
+    ],
+)
 def test_a_file_that_is_no_ground_is_refused_whole(content: bytes, code: Code) -> None:
     with pytest.raises(Refusal) as refusal:
         read_ground(content, {})

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eventsys.base.refusals import Refusal
+from eventsys.base.rounding import percent_shown, rounded
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.comparisons import Comparison, compare
-from eventsys.indicators.rules.figures import Figure, Quality, Unit, percent_shown, rounded
+from eventsys.indicators.rules.figures import Figure, Quality, Unit
 from eventsys.indicators.rules.sentences import Phrase
 
 

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
+import pytest
+
+from eventsys.indicators.rules.computation import evaluate
 from eventsys.indicators.rules.definitions import Indicator
+from eventsys.indicators.rules.evaluation import as_json
 from eventsys.indicators.rules.figures import Figure, Unit
 from eventsys.indicators.rules.freezing import canonical_json, inputs_hash
-from eventsys.indicators.rules.inputs import CountInputs, DayVisits, ExternalInputs, VisitorsInputs
+from eventsys.indicators.rules.frozen import as_frozen
+from eventsys.indicators.rules.inputs import (
+    CountInputs,
+    DayVisits,
+    ExternalInputs,
+    Inputs,
+    SurveyInputs,
+    VisitorsInputs,
+)
+
+CUTOFF = datetime(2011, 9, 30, tzinfo=UTC)
+SHARE = {
+    "measure": "survey_share",
+    "population": "organisations_taking_part",
+    "instrument": "evaluation",
+    "item": "community",
+}
 
 
 def _indicator(**others: object) -> Indicator:
@@ -55,3 +76,25 @@ def test_dates_figures_and_nothing_at_all_are_hashed() -> None:
     assert '"published_on":"2015-11-30","value":"17.3"' in canonical_json(_indicator(), outside)
     assert '"unit":"organisations","value":66' in canonical_json(_indicator(), figure)
     assert '"figure":null' in canonical_json(_indicator(), CountInputs(None))
+
+
+SURVEYED = SurveyInputs(60, answers=44, positive=38, no_opinion=2)
+COUNTED = CountInputs(Figure(Fraction(66), Unit.ORGANISATIONS))
+
+
+@pytest.mark.parametrize(
+    ("written", "inputs"),
+    [
+        ({"definition": {"measure": "count", "population": "organisations_taking_part"}}, COUNTED),
+        ({"target": {"value": 30_000, "unit": "visits"}}, DAYS),
+        ({"definition": SHARE, "target": {"value": 80, "unit": "percent"}}, SURVEYED),
+        ({"definition": SHARE}, SurveyInputs(None, answers=44, positive=38, no_opinion=0, is_self_selected=True)),
+        ({"definition": SHARE}, SurveyInputs(60, answers=2, positive=1, no_opinion=0)),
+    ],
+)
+def test_what_was_frozen_comes_back_as_it_was(written: dict[str, object], inputs: Inputs) -> None:
+    evaluation = evaluate(_indicator(**written), inputs, cutoff=CUTOFF)
+
+    kept = json.loads(json.dumps(as_json(evaluation)))
+
+    assert as_json(as_frozen(kept, evaluation)) == kept

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from eventsys.base.refusals import Refusal
 from eventsys.indicators.rules.codes import Code
 from eventsys.indicators.rules.figures import Unit
-from eventsys.indicators.rules.intervals import exact_interval
 from eventsys.indicators.rules.targets import (
     Direction,
     Status,
@@ -21,6 +20,7 @@ from eventsys.indicators.rules.targets import (
     status_of_range,
     status_of_value,
 )
+from eventsys.surveys.rules.intervals import exact_interval
 
 EIGHTY = Target(Fraction(80), Unit.PERCENT)
 AT_MOST_A_FIFTH = Target(Fraction(20), Unit.PERCENT, Direction.AT_MOST)

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from eventsys.surveys.rules.answers import AnswerRow, read_answers
-from eventsys.surveys.rules.disclosure import Group
 from eventsys.surveys.rules.instruments import Audience, Instrument, Item, ItemKind
 from eventsys.surveys.rules.options import AGREEMENT_SCALE, YES_NO
-from eventsys.surveys.rules.results import ItemResult, OptionCount, result_of, split_of
+from eventsys.surveys.rules.results import ItemResult, OptionCount, result_of
 from eventsys.surveys.rules.values import stored
 
 FOLDER = Path(__file__).parents[3] / "examples" / "taste-the-world-2011"
@@ -133,21 +132,4 @@ def test_without_opinions_there_are_no_shares() -> None:
 def test_under_five_answers_are_too_few() -> None:
     assert result_of(SATISFACTION, {"high_degree": 4}, responses=9).is_too_few
     assert not result_of(SATISFACTION, {"high_degree": 5}, responses=9).is_too_few
-
-
-def test_a_split_withholds_small_cells() -> None:
-    groups = {
-        audience.value: _counts("again", [row for row in ROWS if row.audience is audience]) for audience in Audience
-    }
-
-    # Associations: 35 yes, 10 no, 14 don't know; restaurants: 14, 2, 6. The 2 is small, and so is what would tell it.
-    assert split_of(_item("again"), groups) == {
-        "association": Group(59, (35, None, None)),
-        "restaurant": Group(22, (14, None, None)),
-    }
-
-
-def test_a_split_of_several_options_knows_its_respondents() -> None:
-    groups = {"a": {'["yes", "no"]': 6, '["yes"]': 3}, "b": {'["no"]': 8, '["yes", "no"]': 5}}
-
-    assert split_of(SEVERAL, groups) == {"a": Group(9, (9, 6, 0)), "b": Group(13, (5, 13, 0))}
+    assert result_of(SATISFACTION, {"high_degree": 4, "dont_know": 9}, responses=13).is_too_few, "opinions count"

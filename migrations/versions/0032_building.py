@@ -7,7 +7,7 @@ from alembic import op
 
 from migrations.checks import add_check, drop_check
 
-revision = "0034"
+revision = "0032"
 down_revision = "0031"
 
 

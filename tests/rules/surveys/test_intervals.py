@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventsys.base.refusals import Refusal
-from eventsys.indicators.rules.codes import Code
-from eventsys.indicators.rules.intervals import (
+from eventsys.surveys.rules.codes import Code
+from eventsys.surveys.rules.intervals import (
     Bounds,
     bounds,
     exact_interval,

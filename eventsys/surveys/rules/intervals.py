@@ -13,7 +13,7 @@ from math import comb, exp, lgamma, sqrt
 from statistics import NormalDist
 
 from eventsys.base.refusals import Refusal
-from eventsys.indicators.rules.codes import Code
+from eventsys.surveys.rules.codes import Code
 
 TAIL = Fraction(1, 40)  # 2.5 % on each side of a 95 % interval.
 
