@@ -231,8 +231,8 @@ PHRASES = {
     Phrase.BETWEEN_MEMBERS: _("Between %(low)s and %(high)s of all %(population)s, with 95 %% confidence."),
     Phrase.BETWEEN_SHARES: _("Between %(low)s %% and %(high)s %%, with 95 %% confidence."),
     Phrase.SILENT: _(
-        "If all the silent said no: %(low)s of %(population)s (%(low_percent)s %%). "
-        "If all said yes: %(high)s (%(high_percent)s %%)."
+        "If all the silent and undecided said no: %(low)s of %(population)s (%(low_percent)s %%). "
+        "If all of them said yes: %(high)s (%(high_percent)s %%)."
     ),
     Phrase.RESPONSE: _("%(answers)s of %(population)s answered: %(percent)s %%."),
     Phrase.NO_OPINION: _("%(count)s had no opinion and are left out of the share."),
@@ -255,6 +255,9 @@ PHRASES = {
     Phrase.BASE_IS_ZERO: _("The earlier figure is 0, so there is no growth."),
     Phrase.NO_SURVEY: _("There is no questionnaire “%(instrument)s” yet."),
     Phrase.ITEM_GONE: _("The questionnaire doesn't have the question “%(item)s”. Choose another one."),
+    Phrase.STILL_OPEN: _("The survey still takes answers. The figure follows when it has closed."),
+    Phrase.ANSWER_GONE: _("The question doesn't have these answers: %(answers)s. Choose which of its answers count."),
+    Phrase.NOTHING_POSITIVE: _("No answer to “%(item)s” counts as positive. Choose which of its answers count."),
     Phrase.FOLLOW_UP_DUE: _("It is asked again on %(date)s or later; that survey isn't there yet."),
     Phrase.NOT_DUE: _("The goal is set for %(date)s, which hasn't come yet."),
 }

@@ -130,14 +130,18 @@ class Times:
 
 
 def plan(survey: Survey, times: Times, *, by: Actor, now: datetime) -> None:
-    """Say when. Refused: CLOSED for one whose figures are shown, ORDER_OF_TIMES, ORDER_OF_REMINDERS."""
+    """Say when; what is to close at a moment that is past closes now, and is rewritten after that.
+
+    Refused: CLOSED for one whose figures are shown, ORDER_OF_TIMES, ORDER_OF_REMINDERS.
+    """
     _refuse_closed(survey, now=now)
     if times.closes_at is not None and times.closes_at <= times.opens_at:
         raise Refusal(Code.ORDER_OF_TIMES, field="closes_at")
     first, second = times.first_reminder_at, times.second_reminder_at
     if second is not None and (first is None or second <= first):
         raise Refusal(Code.ORDER_OF_REMINDERS, field="second_reminder_at")
-    survey.opens_at, survey.closes_at = times.opens_at, times.closes_at
+    survey.opens_at = times.opens_at
+    survey.closes_at = None if times.closes_at is None else max(times.closes_at, now)
     survey.first_reminder_at, survey.second_reminder_at = first, second
     jobs.after_commit(db.session(), GO_ON)
     record("surveys.changed", "survey", survey.code, by=by, now=now)

@@ -40,7 +40,8 @@ def open_(file: Path, edition: Edition, opens: datetime, closes: datetime | None
     now, by = clock.now(), Actor("command")
     with refusals_spoken(TEXTS):
         instrument = actions.publish_instrument(Instrument.from_json(data), by=by, now=now)
-        if queries.survey_of(edition, instrument.key) is None:
+        put = queries.survey_of(edition, instrument.key)
+        if put is None or put.instrument_id != instrument.id:
             actions.open_survey(
                 edition,
                 instrument,

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import CursorResult, delete, insert, update
+from sqlalchemy import CursorResult, delete, insert, select, update
 
 from eventsys.base.db import db
 from eventsys.surveys.models import Survey, SurveyDraft
@@ -73,9 +73,13 @@ def forget(draft: Draft) -> None:
     db.session.execute(delete(SurveyDraft).where(SurveyDraft.id == _id(draft.key)))
 
 
-def forget_old(*, today: date) -> None:
-    """Drop what nobody has gone on with for thirty days."""
-    db.session.execute(delete(SurveyDraft).where(SurveyDraft.kept_on < today - KEPT_FOR))
+def forget_old(*, today: date) -> bool:
+    """Drop what nobody has gone on with for thirty days; whether there was any."""
+    is_old = SurveyDraft.kept_on < today - KEPT_FOR
+    if db.session.scalar(select(SurveyDraft.id).where(is_old).limit(1)) is None:
+        return False
+    db.session.execute(delete(SurveyDraft).where(is_old))
+    return True
 
 
 def _id(key: str) -> str:

@@ -8,6 +8,7 @@ from eventsys.surveys import asked, drafts, rewriting
 from eventsys.surveys.asking import GO_ON, go_on
 
 REWRITE = "surveys.rewrite"
+FORGET = "surveys.forget_drafts"
 
 
 @jobs.job(GO_ON)
@@ -30,9 +31,18 @@ def rewrite() -> None:
         db.session.rollback()
         return
     rewriting.rewrite(due, now=clock.now())
-    drafts.forget_old(today=clock.today())
-    db.session.commit()
     rewriting.empty_log()
 
 
 jobs.every_minute(REWRITE)
+
+
+@jobs.job(FORGET)
+def forget_drafts() -> None:
+    """Drop what was left half-finished, also when no survey is open any more."""
+    if drafts.forget_old(today=clock.today()):
+        db.session.commit()
+    db.session.rollback()
+
+
+jobs.every_minute(FORGET)

@@ -27,7 +27,7 @@ class ResponseEntry(StrEnum):
 
 
 class Instrument(Model):
-    """A version of a questionnaire. Triggers refuse changes once it is published (migration 0001)."""
+    """A version of a questionnaire. Triggers refuse changes once it is published (migration 0011)."""
 
     __table_args__ = (
         UniqueConstraint("key", "version"),

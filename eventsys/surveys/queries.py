@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from eventsys.base.db import db
 from eventsys.editions.models import Edition
-from eventsys.surveys.models import Answer, AnswerImport, Instrument, Item, Response, Survey
+from eventsys.surveys.models import AnswerImport, Instrument, Item, Response, Survey
 from eventsys.surveys.rules import instruments as rules
 from eventsys.surveys.rules.options import Option
 
@@ -146,39 +146,6 @@ def responses(survey: Survey, *, audiences: Collection[str] = (), breakdowns: Ma
     """How many responses came in, from these audiences and with these stated breakdowns; from all where empty."""
     query = select(func.count()).select_from(Response).where(*_conditions(survey, audiences, breakdowns or {}))
     return db.session.scalar(query) or 0
-
-
-def counts(
-    survey: Survey,
-    item_key: str,
-    *,
-    audiences: Collection[str] = (),
-    breakdowns: Mapping[str, str] | None = None,
-) -> dict[str, int]:
-    """How often each value was given to an item, in the stored form."""
-    query = (
-        select(Answer.value, func.count())
-        .join(Response, Response.id == Answer.response_id)
-        .join(Item, Item.id == Answer.item_id)
-        .where(Item.key == item_key, *_conditions(survey, audiences, breakdowns or {}))
-        .group_by(Answer.value)
-    )
-    return dict(db.session.execute(query).all())
-
-
-def counts_by_audience(survey: Survey, item_key: str) -> dict[str, dict[str, int]]:
-    """How often each value was given to an item, per audience."""
-    query = (
-        select(Response.audience, Answer.value, func.count())
-        .join(Response, Response.id == Answer.response_id)
-        .join(Item, Item.id == Answer.item_id)
-        .where(Response.survey_id == survey.id, Item.key == item_key)
-        .group_by(Response.audience, Answer.value)
-    )
-    found: dict[str, dict[str, int]] = {}
-    for audience, value, count in db.session.execute(query):
-        found.setdefault(audience, {})[value] = count
-    return found
 
 
 def is_imported(survey: Survey, digest: str) -> bool:

@@ -16,6 +16,7 @@ from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
 from eventsys.surveys import queries
 from eventsys.surveys.counting import Counted
+from eventsys.surveys.models import Survey
 from eventsys.surveys.results_words import (
     kind_called,
     language_called,
@@ -129,10 +130,10 @@ class Before:
 
 
 class Earlier:
-    """The editions before, and what their closed surveys came to."""
+    """The editions before, and what their closed surveys came to that asked as long after."""
 
-    def __init__(self, edition: Edition, *, now: datetime) -> None:
-        self._edition, self._now = edition, now
+    def __init__(self, survey: Survey, *, now: datetime) -> None:
+        self._edition, self._months_after, self._now = survey.edition, survey.months_after, now
 
     @cached_property
     def _surveys(self) -> list[Counted]:
@@ -141,6 +142,7 @@ class Earlier:
             for edition in editions.earlier_of(self._edition)
             for survey in queries.surveys_of(edition)
             if phase_of(survey.opens_at, survey.closes_at, now=self._now) is Phase.CLOSED
+            and survey.months_after == self._months_after
         ]
 
     def of(self, item: Item, now: Figures) -> Before | None:
@@ -157,7 +159,7 @@ class Earlier:
 
 def results_of(counted: Counted, *, now: datetime) -> list[ItemShown]:
     """Every item in the order in which it was asked."""
-    earlier = Earlier(counted.survey.edition, now=now)
+    earlier = Earlier(counted.survey, now=now)
     return [_item(item, counted, earlier) for item in counted.instrument.items]
 
 

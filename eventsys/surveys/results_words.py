@@ -119,8 +119,8 @@ def _of_bounds(figures: Figures) -> list[str]:
     return [
         str(
             _(
-                "If all the silent said no: %(low)s of %(population)s (%(low_percent)s %%). "
-                "If all said yes: %(high)s (%(high_percent)s %%).",
+                "If all the silent and undecided said no: %(low)s of %(population)s (%(low_percent)s %%). "
+                "If all of them said yes: %(high)s (%(high_percent)s %%).",
                 low=format_decimal(certain.low),
                 high=format_decimal(certain.high),
                 population=format_decimal(certain.population),

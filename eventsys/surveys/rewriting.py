@@ -18,14 +18,13 @@ from eventsys.base import clock
 from eventsys.base.db import db
 from eventsys.surveys.models import Response, ResponseEntry, Survey, SurveyAudience, SurveyInvitation
 from eventsys.surveys.rules.asking import Phase, phase_of
-from eventsys.surveys.rules.disclosure import FEWEST
+from eventsys.surveys.rules.disclosure import UNDETERMINED, languages_let_go
 
 # From when on the night's rewrite is due, on Copenhagen's clocks.
 AT_NIGHT = time(3, 30)
 # What was being stored when a survey closed has arrived by then.
 AFTER_CLOSING = timedelta(minutes=2)
 PATIENCE_S = 3
-UNDETERMINED = "und"
 # Parents before those that refer to them.
 RESPONSES = ("response", "answer", "attribution")
 INVITATIONS = ("survey_invitation",)
@@ -86,18 +85,20 @@ def _blur_days(keys: Sequence[int]) -> None:
 
 def _blur_languages(keys: Sequence[int]) -> None:
     """Once closed: a language that under five of an audience answered in is let go, as it may be one person's alone."""
-    small = (
-        select(Response.survey_id, Response.audience, Response.language)
+    by_language = (
+        select(Response.survey_id, Response.audience, Response.language, func.count())
         .where(Response.survey_id.in_(keys), Response.entry == ResponseEntry.WEB)
         .group_by(Response.survey_id, Response.audience, Response.language)
-        .having(func.count() < FEWEST)
     )
-    for survey_id, audience, language in db.session.execute(small).all():
+    counted: dict[tuple[int, str], dict[str, int]] = {}
+    for survey_id, audience, language, count in db.session.execute(by_language):
+        counted.setdefault((survey_id, audience), {})[language] = count
+    for (survey_id, audience), counts in counted.items():
         db.session.execute(
             update(Response)
             .where(
                 Response.survey_id == survey_id, Response.audience == audience,
-                Response.language == language, Response.entry == ResponseEntry.WEB,
+                Response.language.in_(languages_let_go(counts)), Response.entry == ResponseEntry.WEB,
             )
             .values(language=UNDETERMINED)
         )  # fmt: skip

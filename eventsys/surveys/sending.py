@@ -144,7 +144,7 @@ def _give_way(asked: SurveyAudience, organisation_id: int) -> None:
     )
     if earlier is None:
         return
-    asked.replaced += 1
+    asked.replaced = SurveyAudience.replaced + 1  # Counted by the database: two may come at once.
     for table, column in (
         (Attribution, Attribution.response_id),
         (Answer, Answer.response_id),

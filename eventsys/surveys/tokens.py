@@ -1,4 +1,4 @@
-"""The secrets in the links of surveys: made again for a reminder, kept nowhere."""
+"""The secrets in the links of surveys: made again for a reminder; kept in no table but in the text of a mail that goes out."""
 
 from __future__ import annotations
 

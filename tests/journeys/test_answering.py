@@ -115,7 +115,9 @@ def test_by_keyboard_and_on_a_tablet(open_page: Callable[..., Page], site: Site,
     poster = (organiser.locator("main p[dir=ltr]").text_content() or "").strip()
 
     for language in ("da", "ar"):
-        assert weigh(open_page(language, PHONE), poster) <= MOST_BYTES, "over the wire, with its sheet, script and fonts"
+        assert weigh(open_page(language, PHONE), poster) <= MOST_BYTES, (
+            "over the wire, with its sheet, script and fonts"
+        )
     visitor = open_page("en", PHONE)
     visitor.goto(poster)
     check(visitor)

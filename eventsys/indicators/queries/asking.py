@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Label, extract, func, literal, select
+from sqlalchemy import ColumnElement, Label, extract, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from eventsys.base import clock
@@ -21,9 +21,11 @@ from eventsys.indicators.rules.measures import Definition, FollowUp, SurveyShare
 from eventsys.indicators.rules.months import months_after
 from eventsys.indicators.rules.populations import RULES, Population, PopulationRule
 from eventsys.indicators.rules.sentences import Phrase, Sentence, say
+from eventsys.surveys import asked
 from eventsys.surveys import queries as surveys
 from eventsys.surveys.models import Answer, Instrument, Response, Survey
 from eventsys.surveys.models import Item as KeptItem
+from eventsys.surveys.rules.asking import Phase, phase_of
 from eventsys.surveys.rules.instruments import Instrument as Questionnaire
 from eventsys.surveys.rules.instruments import Item, ItemKind
 from eventsys.surveys.rules.results import result_of
@@ -69,10 +71,12 @@ class Asked:
         """How often the item was answered, positively and without an opinion."""
         is_self_selected = definition.population is Population.VISITORS
         survey, item = self._put(definition)
-        if survey is None or item is None:
+        if survey is None or item is None or self._is_taking_answers(survey):
             return into.SurveyInputs(population, 0, 0, is_self_selected=is_self_selected)
         rule = RULES[definition.population]
-        screened = _Screening(survey, definition, rule, counted=self._counted.setdefault(survey.id, Counted(survey)))
+        screened = _Screening(
+            survey, definition, rule, item=item, counted=self._counted.setdefault(survey.id, Counted(survey))
+        )
         counted = definition.counted if isinstance(definition, SurveyShare) else ()
         result = result_of(item, screened.counts(item.key), responses=screened.responses, counted=counted)
         return into.SurveyInputs(
@@ -94,11 +98,18 @@ class Asked:
             return (say(Phrase.NO_SURVEY, instrument=definition.instrument),)
         if item is None and (survey is not None or surveys.item(definition.instrument, definition.item) is None):
             return (say(Phrase.ITEM_GONE, item=definition.item),)
-        is_open = survey is not None and survey.opens_at <= self._cutoff
-        if not is_open and isinstance(definition, FollowUp) and not isinstance(self._holder, ProgrammeYear):
+        has_opened = survey is not None and survey.opens_at <= self._cutoff
+        if not has_opened and isinstance(definition, FollowUp) and not isinstance(self._holder, ProgrammeYear):
             due_on = months_after(self._holder.ends_on, definition.months)
             return (say(Phrase.FOLLOW_UP_DUE, date=due_on.isoformat()),)
-        return ()
+        if survey is not None and self._is_taking_answers(survey):
+            return (say(Phrase.STILL_OPEN),)
+        return _amiss_with(item, definition) if item is not None else ()
+
+    def _is_taking_answers(self, survey: Survey) -> bool:
+        """Whether people are answering it: counts that grow by one would tell what the last one said."""
+        is_open = phase_of(survey.opens_at, survey.closes_at, now=self._cutoff) is not Phase.CLOSED
+        return is_open and bool(asked.audiences_of(survey))
 
     def _put(self, definition: SurveyShare | FollowUp) -> tuple[Survey | None, Item | None]:
         key = (definition.instrument, definition.months if isinstance(definition, FollowUp) else 0)
@@ -121,15 +132,27 @@ class Asked:
         else:
             query = query.where(Survey.edition_id == holder.id)
         found = db.session.scalars(query.order_by(Instrument.version.desc(), Survey.id.desc())).all()
-        if isinstance(definition, FollowUp) and not isinstance(holder, ProgrammeYear):
-            found = [survey for survey in found if is_follow_up(survey, holder, months=definition.months)]
+        if isinstance(definition, FollowUp):
+            found = [survey for survey in found if is_follow_up(survey, survey.edition, months=definition.months)]
         return found[0] if found else None
 
 
+def _amiss_with(item: Item, definition: SurveyShare | FollowUp) -> tuple[Sentence, ...]:
+    """What would make a share of nothing: answers to count that the question hasn't, or none that is positive."""
+    counted = definition.counted if isinstance(definition, SurveyShare) else ()
+    known = {option.value for option in item.options}
+    if gone := [value for value in counted if value not in known]:
+        return (say(Phrase.ANSWER_GONE, answers=", ".join(gone)),)
+    if not counted and not any(option.is_positive for option in item.options):
+        return (say(Phrase.NOTHING_POSITIVE, item=item.key),)
+    return ()
+
+
 def is_follow_up(survey: Survey, edition: Edition, *, months: int) -> bool:
-    """Whether a survey asks again so many months after an edition: it was planned to, or opened so late."""
-    due_on = months_after(edition.ends_on, months)
-    return survey.months_after == months or clock.local(survey.opens_at).date() >= due_on
+    """Whether a survey asks again so many months after an edition: it was planned to, or was opened by hand so late."""
+    if survey.months_after:
+        return survey.months_after == months
+    return clock.local(survey.opens_at).date() >= months_after(edition.ends_on, months)
 
 
 class Counted:
@@ -192,33 +215,36 @@ def _is_of(group: Group, rule: PopulationRule) -> bool:
 
 
 class _Screening:
-    """The responses that count: all, or those whose answer to the screening item lets them be asked."""
+    """The responses that count: all, or those whose answers to a screening item, and to what the item hangs on, let them be asked."""
 
     def __init__(
-        self, survey: Survey, definition: SurveyShare | FollowUp, rule: PopulationRule, *, counted: Counted
+        self, survey: Survey, definition: SurveyShare | FollowUp, rule: PopulationRule, *, item: Item, counted: Counted
     ) -> None:
         self._survey, self._rule, self._counted = survey, rule, counted
-        self._item = definition.screening_item if isinstance(definition, SurveyShare) else None
-        self._values = definition.screening_values if isinstance(definition, SurveyShare) else ()
+        self._screens: list[tuple[str, Collection[str]]] = []
+        if isinstance(definition, SurveyShare) and definition.screening_item:
+            self._screens.append((definition.screening_item, definition.screening_values))
+        if item.shown_if:
+            self._screens.append((item.shown_if.item, item.shown_if.values))
         everybody = counted.responses(rule)
-        self.out = self._screened(is_out=True) if self._item else 0
+        self.out = self._screened() if self._screens else 0
         self.responses = everybody - self.out
 
     def counts(self, item: str) -> dict[str, int]:
         """How often each value was given to an item by those who were asked."""
-        if self._item is None:
+        if not self._screens:
             return self._counted.counts(item, self._rule)
         query = (
             select(Answer.value, func.count())
             .join(Response, Response.id == Answer.response_id)
             .join(KeptItem, KeptItem.id == Answer.item_id)
-            .where(KeptItem.key == item, *self._conditions(), ~self._answered(is_out=True))
+            .where(KeptItem.key == item, *self._conditions(), ~self._is_out())
             .group_by(Answer.value)
         )
         return dict(db.session.execute(query).all())
 
-    def _screened(self, *, is_out: bool) -> int:
-        query = select(func.count()).select_from(Response).where(*self._conditions(), self._answered(is_out=is_out))
+    def _screened(self) -> int:
+        query = select(func.count()).select_from(Response).where(*self._conditions(), self._is_out())
         return db.session.scalar(query) or 0
 
     def _conditions(self) -> list[ColumnElement[bool]]:
@@ -229,17 +255,20 @@ class _Screening:
             conditions.append(Response.breakdowns[name].as_string() == value)
         return conditions
 
-    def _answered(self, *, is_out: bool) -> ColumnElement[bool]:
-        """Whether somebody said to the screening item that it doesn't concern them."""
+    def _is_out(self) -> ColumnElement[bool]:
+        """Whether somebody said to one of the screening items that it doesn't concern them."""
+        return or_(*(self._answered_otherwise(key, values) for key, values in self._screens))
+
+    def _answered_otherwise(self, key: str, values: Collection[str]) -> ColumnElement[bool]:
         told, item = aliased(Answer), aliased(KeptItem)
-        values: Collection[str] = self._values
+        several = {each.key for each in self._survey.instrument.items if each.kind is ItemKind.MULTIPLE}
+        if key in several:  # Several choices are kept as a JSON list.
+            lets_in = or_(*(told.value.contains(f'"{value}"', autoescape=True) for value in values))
+        else:
+            lets_in = told.value.in_(values)
         return (
             select(told.item_id)
             .join(item, item.id == told.item_id)
-            .where(
-                told.response_id == Response.id,
-                item.key == self._item,
-                told.value.not_in(values) if is_out else told.value.in_(values),
-            )
+            .where(told.response_id == Response.id, item.key == key, ~lets_in)
             .exists()
         )

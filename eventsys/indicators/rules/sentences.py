@@ -72,6 +72,9 @@ class Phrase(StrEnum):
     NO_SURVEY = "no_survey"  # instrument
     ITEM_GONE = "item_gone"  # item
     FOLLOW_UP_DUE = "follow_up_due"  # date
+    STILL_OPEN = "still_open"
+    ANSWER_GONE = "answer_gone"  # answers
+    NOTHING_POSITIVE = "nothing_positive"  # item
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,15 @@ to statistical data security", SIAM Journal on Computing 17, 1988).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias, TypeVar
 
 FEWEST = 5
+# What stands in the place of a language that is let go.
+UNDETERMINED = "und"
 
 Cells: TypeAlias = tuple[int | None, ...]
 Cell: TypeAlias = tuple[int, int]  # Row and column.
@@ -198,3 +200,17 @@ T = TypeVar("T")
 def _others(within: Within, groups: Sequence[T]) -> list[T]:
     """The groups beside the one that is split."""
     return [group for place, group in enumerate(groups) if place != within.place]
+
+
+def languages_let_go(counts: Mapping[str, int]) -> frozenset[str]:
+    """The languages of an audience that are no longer told apart: each that under five answered in, and, while all those
+    together are under five still, the next smallest one. What is left of one language alone would tell whose it was.
+    """
+    gone = {language for language, count in counts.items() if count < FEWEST and language != UNDETERMINED}
+    together = sum(counts[language] for language in gone) + counts.get(UNDETERMINED, 0)
+    rest = sorted(counts.keys() - gone - {UNDETERMINED}, key=lambda language: (counts[language], language))
+    while rest and 0 < together < FEWEST:
+        smallest = rest.pop(0)
+        gone.add(smallest)
+        together += counts[smallest]
+    return frozenset(gone)

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from eventsys.surveys.rules.disclosure import FEWEST, Group, Within, withheld_in_split, withheld_within
+from eventsys.surveys.rules.disclosure import FEWEST, UNDETERMINED, Group, Within, withheld_in_split, withheld_within
 from eventsys.surveys.rules.instruments import Item
 from eventsys.surveys.rules.results import chosen, columns_of
 from eventsys.surveys.rules.values import from_stored
 
 # Languages of fewer than five, and those that the rewrite let go.
 OTHERS = "others"
-UNDETERMINED = "und"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def test_share_is_exact_for_a_known_population(organiser: CarefulClient, survey:
     # By hand: of 20 with K positive, 9 or more of 10 drawn are positive with (C(12,9)·8 + 66)/C(20,10) = 0.0099 for K = 12,
     # and (C(13,9)·7 + 286)/C(20,10) = 0.0286 for K = 13; 19 is all but the one who said no.
     assert "Between 13 and 19 of all 20, with 95 % confidence." in text
-    assert "If all the silent said no: 9 of 20 (45 %). If all said yes: 19 (95 %)." in text
+    assert "If all the silent and undecided said no: 9 of 20 (45 %). If all of them said yes: 19 (95 %)." in text
     assert "12 of 20 answered: 60 %." in text
     assert "2 had no opinion and are left out of the share." in text
     assert (

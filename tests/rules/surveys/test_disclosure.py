@@ -9,7 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eventsys.surveys.rules.disclosure import FEWEST, Cells, Group, withheld_in_row, withheld_in_split
+from eventsys.surveys.rules.disclosure import (
+    FEWEST,
+    UNDETERMINED,
+    Cells,
+    Group,
+    languages_let_go,
+    withheld_in_row,
+    withheld_in_split,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +153,14 @@ def test_what_is_shown_of_a_split_is_true(groups: list[list[int]]) -> None:
     for group, size, shown in zip(groups, sizes, withheld_in_split(groups, sizes=sizes), strict=True):
         assert shown.size in {None, size}
         assert all(cell in {None, count} for cell, count in zip(shown.counts, group, strict=True))
+
+
+@given(st.dictionaries(st.sampled_from(["da", "en", "ar", "so", UNDETERMINED]), st.integers(1, 12)))
+def test_a_language_that_is_let_go_hides_among_five(counts: dict[str, int]) -> None:
+    gone = languages_let_go(counts)
+
+    kept = {language: count for language, count in counts.items() if language not in {*gone, UNDETERMINED}}
+    together = sum(counts.values()) - sum(kept.values())
+    assert all(count >= FEWEST for count in kept.values())
+    assert together == 0 or together >= FEWEST or not kept
+    assert gone or together == counts.get(UNDETERMINED, 0)
