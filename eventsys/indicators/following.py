@@ -69,7 +69,7 @@ def _again(first: Survey, definition: FollowUp, *, opens_at: datetime, by: Actor
     )  # fmt: skip
     survey.first_reminder_at = opens_at + REMINDED_AFTER
     for row in _of_population(asked.audiences_of(first), definition):
-        if said := _said(row):
+        if (said := _said(row)) and asking.could_be_asked(survey).get(row.audience) != 0:
             asking.ask(survey, said, by=by, now=now)
     return survey
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eventsys.audit.actions import Actor, record
 from eventsys.base import jobs
@@ -23,6 +23,8 @@ from eventsys.surveys.rules.instruments import Audience
 from eventsys.surveys.tokens import token_of
 
 GO_ON = "surveys.go_on"
+# A button that is pressed twice reminds once.
+BETWEEN_REMINDERS = timedelta(days=1)
 AT_ONCE = 50
 POSTER_CODE, KIOSK_CODE = 10, 20
 
@@ -40,9 +42,11 @@ def ask(survey: Survey, said: Said, *, by: Actor, now: datetime) -> int:
     """Put on the list whoever of an audience isn't there yet; mails go out as soon as the survey is open. Gives how many.
 
     Associations, restaurants and holders of passes come from the edition's data, requesters from `addresses`, visitors by
-    the codes of a poster and a tablet. Refused: CLOSED, NOTHING_TO_ASK, ANONYMITY_STAYS, what `read_list` refuses.
+    the codes of a poster and a tablet. Refused: CLOSED, NOTHING_TO_ASK, NOT_BY_NAME, NOT_FROM_A_LIST, NOBODY_THERE,
+    ANONYMITY_STAYS, what `read_list` refuses.
     """
     _refuse_closed(survey, now=now)
+    _refuse_what_fits_not(survey, said)
     if not shown_pages(pages_of(queries.as_rules(survey.instrument), said.audience), {}):
         raise Refusal(Code.NOTHING_TO_ASK)
     row = _audience(survey, said.audience, is_attributed=said.is_attributed)
@@ -52,6 +56,17 @@ def ask(survey: Survey, said: Said, *, by: Actor, now: datetime) -> int:
         jobs.after_commit(db.session(), GO_ON)
     record("surveys.asked", "survey", survey.code, by=by, now=now, detail=f"{said.audience.value}: {len(made)}")
     return len(made)
+
+
+def _refuse_what_fits_not(survey: Survey, said: Said) -> None:
+    """What is said beside the audience must belong to it, and somebody must be there to be asked."""
+    if said.is_attributed and said.audience not in ORGANISATIONS:
+        raise Refusal(Code.NOT_BY_NAME, field="is_attributed")
+    if said.addresses.strip() and (said.audience in FROM_DATA or said.audience is Audience.VISITOR):
+        raise Refusal(Code.NOT_FROM_A_LIST, field="addresses")
+    is_first = said.audience in FROM_DATA and asked.audience_of(survey, said.audience) is None
+    if is_first and could_be_asked(survey).get(said.audience) == 0:
+        raise Refusal(Code.NOBODY_THERE, field="audience")
 
 
 def could_be_asked(survey: Survey) -> dict[Audience, int | None]:
@@ -148,13 +163,18 @@ def plan(survey: Survey, times: Times, *, by: Actor, now: datetime) -> None:
 
 
 def remind(survey: Survey, *, by: Actor, now: datetime) -> None:
-    """Remind them now: the next reminder that isn't past is due from this moment on. Refused: NOT_OPEN, REMINDERS_USED."""
+    """Remind them now: the next reminder that isn't past is due from this moment on.
+
+    Refused: NOT_OPEN, REMINDERS_USED, REMINDED_LATELY within a day of the first.
+    """
     if phase_of(survey.opens_at, survey.closes_at, now=now) is not Phase.OPEN:
         raise Refusal(Code.NOT_OPEN)
     done = reminders_due(survey.first_reminder_at, survey.second_reminder_at, now=now)
     if done == 0:
         survey.first_reminder_at = now
     elif done == 1:
+        if survey.first_reminder_at is not None and now - survey.first_reminder_at < BETWEEN_REMINDERS:
+            raise Refusal(Code.REMINDED_LATELY)
         survey.second_reminder_at = now
     else:
         raise Refusal(Code.REMINDERS_USED)

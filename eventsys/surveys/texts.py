@@ -77,6 +77,15 @@ TEXTS = {
     Code.EMAIL_WRONG: _(
         "Line %(line)s is no mail address, or names a language that we don't write: %(written)s. Nobody was added."
     ),
+    Code.REMINDED_LATELY: _("They were reminded less than a day ago. Give them time to answer."),
+    Code.NOBODY_THERE: _(
+        "Nobody of these is known yet. Associations and restaurants are asked once somebody of their crew was let in at a "
+        "gate; crews, volunteers and guests once they have a pass with a mail address."
+    ),
+    Code.NOT_BY_NAME: _("Only associations and restaurants can answer under their name. Take the tick away."),
+    Code.NOT_FROM_A_LIST: _(
+        "These are asked from the event's own data, or by a poster. Take the addresses away, or choose requesters."
+    ),
     Code.LIST_EMPTY: _("Write at least one mail address."),
     Code.LIST_TOO_LONG: _("At most %(most)s addresses can be asked at once."),
     Code.TAG_EMPTY: _("Write what the text is about."),

@@ -159,7 +159,7 @@ class IndicatorForm(Form):
         """What is aimed at, in the unit that the definition counts. Refused by its field: a target that can't be."""
         if not self.target.data:
             return None
-        value = number(self.target.data)
+        value = number(self.target.data.strip(" %٪\u00a0"))
         if value is None:
             raise Refusal(Code.NUMBER_UNREADABLE, field="target", written=self.target.data[:20])
         direction = Direction(self.direction.data) if self.direction.data in list(Direction) else Direction.AT_LEAST

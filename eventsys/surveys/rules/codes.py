@@ -66,7 +66,11 @@ class Code(StrEnum):
     ORDER_OF_TIMES = "order_of_times"
     ORDER_OF_REMINDERS = "order_of_reminders"
     REMINDERS_USED = "reminders_used"
+    REMINDED_LATELY = "reminded_lately"
     EMAIL_WRONG = "email_wrong"
+    NOBODY_THERE = "nobody_there"
+    NOT_BY_NAME = "not_by_name"
+    NOT_FROM_A_LIST = "not_from_a_list"
     LIST_EMPTY = "list_empty"
     LIST_TOO_LONG = "list_too_long"
     # Of a tag.

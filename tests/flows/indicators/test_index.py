@@ -109,19 +109,21 @@ def test_a_frozen_figure_stays_and_a_change_is_pointed_out(
     assert kept is not None
     frozen = queries.latest_measurement(kept)
     assert frozen is not None
-    assert "The data has changed" not in client.get("/organise/counted/indicators/associations").text
+    assert (
+        "has changed since this figure was frozen" not in client.get("/organise/counted/indicators/associations").text
+    )
 
     arrive(edition, factories.application(edition, state=State.APPROVED), session)
 
     assert frozen.evaluation["value"] == 1
     page = client.get("/organise/counted/indicators/associations").text
-    assert "The data has changed" in page
+    assert "has changed since this figure was frozen" in page
     assert re.findall(r"<t[hd][^>]*><bdi>(Figure|1|2)</bdi>", page.partition("What was frozen, and")[2]) == [
         "Figure",
         "1",
         "2",
     ]
-    assert "frozen: 1; the data has changed since" in client.get("/organise/counted/indicators").text
+    assert "frozen: 1; changed since" in client.get("/organise/counted/indicators").text
 
 
 def test_figures_renew_themselves_while_the_event_runs(client: CarefulClient, edition: Edition) -> None:

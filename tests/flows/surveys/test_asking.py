@@ -127,12 +127,15 @@ def test_button_reminds_twice_at_most(client: CarefulClient, app: Flask, edition
     surveying.ask(survey, "silent@example.org")
     work(app)
     address = f"/organise/asked/surveys/{survey.code}"
-    for minutes in range(1, 4):
-        with clock.standing_at(NOW + timedelta(minutes=minutes)):
+    heard = []
+    for hours in (1, 2, 26, 51):
+        with clock.standing_at(NOW + timedelta(hours=hours)):
             said = client.post(f"{address}/remind", follow_redirects=True).text
             jobs.run_now(app, asking.GO_ON)
             page = client.get(address).text
+            heard.append("less than a day ago" in said)
 
+    assert heard == [False, True, False, False]
     assert "There are no more than two." in said
     assert "Remind those who" not in page
     assert [mail.template for mail in surveying.mails(survey)].count("surveys/reminder") == 2
@@ -200,6 +203,24 @@ def test_evaluator_reads_and_changes_nothing(client: CarefulClient, edition: Edi
     assert page.status_code == 200
     assert "Ask somebody" not in page.text
     assert client.post(f"/organise/asked/surveys/{survey.code}/remind").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "field"),
+    [
+        (Said(Audience.ASSOCIATION), Code.NOBODY_THERE, "audience"),
+        (Said(Audience.REQUESTER, "anna@example.org", is_attributed=True), Code.NOT_BY_NAME, "is_attributed"),
+        (Said(Audience.ASSOCIATION, "anna@example.org"), Code.NOT_FROM_A_LIST, "addresses"),
+        (Said(Audience.VISITOR, "anna@example.org"), Code.NOT_FROM_A_LIST, "addresses"),
+    ],
+)
+def test_what_doesn_t_fit_the_audience_is_refused_at_its_field(
+    survey: Survey, said: Said, code: Code, field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        asking.ask(survey, said, by=BY, now=NOW)
+
+    assert (refused.value.code, refused.value.field) == (code, field)
 
 
 def test_who_sees_what_is_never_switched(edition: Edition, survey: Survey) -> None:
