@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Drawing, Line, Rect
@@ -47,6 +47,8 @@ BOTTOM = 20 * mm
 UPRIGHT = A4
 SIZES = {"upright": UPRIGHT, "wide": landscape(A3), "tall": A3}
 WIDTH = UPRIGHT[0] - 2 * MARGIN
+# What a page is told in: a paragraph, a table, a drawing.
+Part: TypeAlias = Flowable
 FRAME_PADDING = 6  # What reportlab leaves free inside the margins.
 
 
@@ -59,6 +61,7 @@ class Frame:
     language: str
     footer: str
     page_word: str
+    is_right_to_left: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +100,7 @@ class _Turned(Flowable):
     def __init__(self, text: str, style: ParagraphStyle) -> None:
         super().__init__()
         self._text, self._style = text, style
+        self.spaceBefore, self.spaceAfter = style.spaceBefore, style.spaceAfter
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Break the lines to this width."""
@@ -198,13 +202,14 @@ class _NumberedCanvas(Canvas):
         super().save()
 
     def _footer(self, page: int, pages: int) -> None:
-        self.setFont(REGULAR, 7.5)
         self.setFillColor(MUTED)
-        self.setFont(font_of(self._frame.footer), 7.5)
-        self.drawString(MARGIN, 10 * mm, bidi.drawn(self._frame.footer))
-        self.setFont(REGULAR, 7.5)
-        right = self._pagesize[0] - MARGIN  # type: ignore[attr-defined]  # reportlab keeps the size of the page there
-        self.drawRightString(right, 10 * mm, self._frame.page_word % {"page": page, "pages": pages})
+        ends = (self._frame.footer, self._frame.page_word % {"page": page, "pages": pages})
+        left, right = ends[::-1] if self._frame.is_right_to_left else ends
+        self.setFont(font_of(left), 7.5)
+        self.drawString(MARGIN, 10 * mm, bidi.drawn(left))
+        self.setFont(font_of(right), 7.5)
+        end = self._pagesize[0] - MARGIN  # type: ignore[attr-defined]  # reportlab keeps the size of the page there
+        self.drawRightString(end, 10 * mm, bidi.drawn(right))
 
 
 def _page(name: str, size: tuple[float, float]) -> PageTemplate:

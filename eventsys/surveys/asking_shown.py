@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from eventsys.base.qr import Modules, modules_of
 from eventsys.base.rendering import address_of
-from eventsys.surveys import asked, queries
+from eventsys.surveys import asked, queries, typed
 from eventsys.surveys.models import Survey
 from eventsys.surveys.rules.asking import ORGANISATIONS
 from eventsys.surveys.rules.instruments import Audience
@@ -24,6 +24,7 @@ class AskedRow:
     invited: int
     mailed: int
     answered: int
+    on_paper: int
     reminded: int
     left_reserved: int
     replaced: int
@@ -46,11 +47,14 @@ def asked_rows(survey: Survey) -> list[AskedRow]:
     """The audiences that are asked."""
     counts = asked.askings(survey)
     by_name = asked.attributed(survey)
+    papers = typed.on_paper(survey)
     rows = []
     for row in asked.audiences_of(survey):
         known = counts.get(row.audience, asked.Asking(row.audience))
         is_visitor = row.audience is Audience.VISITOR
-        answered = queries.responses(survey, audiences=["visitor"]) if is_visitor else known.spent
+        answered = (
+            queries.responses(survey, audiences=["visitor"]) - papers.get("visitor", 0) if is_visitor else known.spent
+        )
         rows.append(
             AskedRow(
                 name=str(AUDIENCES[row.audience.value]),
@@ -59,6 +63,7 @@ def asked_rows(survey: Survey) -> list[AskedRow]:
                 invited=known.invited,
                 mailed=known.mailed,
                 answered=answered,
+                on_paper=papers.get(row.audience.value, 0),
                 reminded=known.reminded,
                 left_reserved=known.left_reserved,
                 replaced=row.replaced,

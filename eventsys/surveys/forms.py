@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateTimeLocalField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
@@ -96,6 +97,20 @@ def _said(audience: Audience, count: int | None) -> str:
     if count is None:
         return str(_("%(audience)s: from a list", audience=name))
     return str(_("%(audience)s: %(count)s more can be asked", audience=name, count=count))
+
+
+class AnswersForm(Form):
+    """A file of answers, sent to be looked at, or carried along by the page once it was."""
+
+    file = FileField(
+        _("File of answers"), description=_("CSV. It is looked at first: nothing is stored before you say so.")
+    )
+    carried = HiddenField()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the file was looked at and is to be taken in now."""
+        return bool(self.carried.data)
 
 
 class TagForm(Form):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
@@ -25,6 +25,8 @@ AT_NIGHT = time(3, 30)
 # What was being stored when a survey closed has arrived by then.
 AFTER_CLOSING = timedelta(minutes=2)
 PATIENCE_S = 3
+# What respondents filled in themselves, on a screen or on paper; files bring what was blurred or counted elsewhere.
+THEIR_OWN = (ResponseEntry.WEB, ResponseEntry.PAPER)
 # Parents before those that refer to them.
 RESPONSES = ("response", "answer", "attribution")
 INVITATIONS = ("survey_invitation",)
@@ -63,7 +65,7 @@ def rewrite(surveys: Sequence[Survey], *, now: datetime) -> None:
     keys = [survey.id for survey in surveys]
     closed = [s.id for s in surveys if phase_of(s.opens_at, s.closes_at, now=now) is Phase.CLOSED]
     with _overwriting():
-        _blur_days(keys)
+        _blur_days(keys, closed=closed, today=clock.local(now).date())
         _blur_languages(closed)
         _lay_down(RESPONSES)
         db.session.commit()
@@ -73,7 +75,7 @@ def rewrite(surveys: Sequence[Survey], *, now: datetime) -> None:
         db.session.commit()
 
 
-def _blur_days(keys: Sequence[int]) -> None:
+def _blur_days(keys: Sequence[int], *, closed: Sequence[int], today: date) -> None:
     """Beside the days of reminders, the day of a response would tell who answered before them."""
     for survey in db.session.scalars(select(Survey).where(Survey.id.in_(keys))):
         db.session.execute(
@@ -81,13 +83,22 @@ def _blur_days(keys: Sequence[int]) -> None:
             .where(Response.survey_id == survey.id, Response.entry == ResponseEntry.WEB)
             .values(answered_on=clock.local(survey.opens_at).date())
         )
+        # Of forms on paper the day of typing tells who handed one in by then; the page counts those of today.
+        before = date.max if survey.id in closed else today
+        db.session.execute(
+            update(Response)
+            .where(
+                Response.survey_id == survey.id, Response.entry == ResponseEntry.PAPER, Response.answered_on < before
+            )
+            .values(answered_on=clock.local(survey.opens_at).date())
+        )  # fmt: skip
 
 
 def _blur_languages(keys: Sequence[int]) -> None:
     """Once closed: a language that under five of an audience answered in is let go, as it may be one person's alone."""
     by_language = (
         select(Response.survey_id, Response.audience, Response.language, func.count())
-        .where(Response.survey_id.in_(keys), Response.entry == ResponseEntry.WEB)
+        .where(Response.survey_id.in_(keys), Response.entry.in_(THEIR_OWN))
         .group_by(Response.survey_id, Response.audience, Response.language)
     )
     counted: dict[tuple[int, str], dict[str, int]] = {}
@@ -98,7 +109,7 @@ def _blur_languages(keys: Sequence[int]) -> None:
             update(Response)
             .where(
                 Response.survey_id == survey_id, Response.audience == audience,
-                Response.language.in_(languages_let_go(counts)), Response.entry == ResponseEntry.WEB,
+                Response.language.in_(languages_let_go(counts)), Response.entry.in_(THEIR_OWN),
             )
             .values(language=UNDETERMINED)
         )  # fmt: skip

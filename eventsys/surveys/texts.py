@@ -67,6 +67,14 @@ TEXTS = {
     Code.AUDIENCE_UNKNOWN: _("“%(value)s” is none of the audiences that are asked."),
     Code.LANGUAGE_UNKNOWN: _("“%(value)s” is not the code of a language."),
     Code.BREAKDOWN_UNKNOWN: _("“%(value)s” is none of the values of this column."),
+    Code.ROWS_ARE_BAD: _(
+        "Nothing was taken in. Put the rows below right, or take them out of the file, and bring it again."
+    ),
+    Code.NO_FILE: _("Choose a file."),
+    Code.FILE_TOO_LARGE: _("The file is larger than %(most)s MB. Divide it."),
+    Code.NOT_TYPED_NOW: _("The survey isn't open, so forms on paper can't be typed in. This one was not taken in."),
+    Code.ORGANISATION_MISSING: _("Choose the organisation whose name stands on the form."),
+    Code.ORGANISATION_ANSWERED: _("%(organisation)s has answered already. This form was not taken in."),
     Code.CLOSED: _("The survey is closed, and its figures are shown. It can't be changed any more."),
     Code.NOT_OPEN: _("The survey isn't open, so nobody can be reminded."),
     Code.NOTHING_TO_ASK: _("The questionnaire asks this audience nothing."),
@@ -113,3 +121,7 @@ STATED = {
     "no": _("– other associations"),
     "": _("– those that haven't stated it"),
 }
+
+# The same as a question to whoever fills a form in on paper, and the answers to it.
+BREAKDOWNS = {"minority_association": _("Is your association one of an ethnic minority?")}
+BREAKDOWN_WORDS = {"yes": _("Yes"), "no": _("No")}

@@ -102,9 +102,14 @@ def _next_cells(reader: Iterator[list[str]]) -> list[str] | None:
         return [UNREADABLE]
 
 
+def columns_of(instrument: Instrument) -> tuple[str, ...]:
+    """The columns that a file must have, in any order."""
+    stated = (breakdown.value for breakdown in instrument.breakdowns)
+    return (AUDIENCE, LANGUAGE, *stated, *(item.key for item in instrument.items))
+
+
 def _check_columns(columns: Sequence[str], instrument: Instrument) -> None:
-    wanted = [AUDIENCE, LANGUAGE, *(breakdown.value for breakdown in instrument.breakdowns)]
-    wanted += [item.key for item in instrument.items]
+    wanted = columns_of(instrument)
     for place, column in enumerate(columns):
         if column in columns[:place]:
             raise Refusal(Code.COLUMN_TWICE, field=column, column=column)

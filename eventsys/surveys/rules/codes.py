@@ -58,6 +58,13 @@ class Code(StrEnum):
     AUDIENCE_UNKNOWN = "audience_unknown"
     LANGUAGE_UNKNOWN = "language_unknown"
     BREAKDOWN_UNKNOWN = "breakdown_unknown"
+    ROWS_ARE_BAD = "rows_are_bad"
+    NO_FILE = "no_file"
+    FILE_TOO_LARGE = "file_too_large"
+    # Of forms on paper.
+    NOT_TYPED_NOW = "not_typed_now"
+    ORGANISATION_MISSING = "organisation_missing"
+    ORGANISATION_ANSWERED = "organisation_answered"
     # Of asking.
     CLOSED = "closed"
     NOT_OPEN = "not_open"
