@@ -202,3 +202,22 @@ def test_who_is_let_in_all_the_same_is_acknowledged_and_a_bad_photo_leaves_no_ol
     )
     expect(phone.locator("[data-part=verdict]")).to_be_hidden()
     expect(phone.get_by_text("There is no code in this photo.")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["da", "en", "ar"])
+def test_counting_is_in_reach_on_a_small_phone_while_a_message_stands(
+    open_phone: Callable[..., Page], gate_day: GateDay, language: str
+) -> None:
+    phone = open_phone(language=language, viewport={"width": 360, "height": 640})
+    connect(phone, gate_day.link())
+    start(phone)
+    press(phone, "tally-screen")
+    gate_day.tell("Gate 3 is closed. " * 8)
+    expect(phone.locator(".told")).to_be_visible(timeout=30_000)
+
+    press(phone, "tally")
+
+    expect(phone.locator("[data-part=tally-in]")).to_have_text("1")
+    for button in phone.locator("button:visible, label:visible").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    assert phone.evaluate("document.documentElement.scrollHeight <= innerHeight")

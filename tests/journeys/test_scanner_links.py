@@ -164,7 +164,9 @@ def test_a_link_can_not_be_tried_without_a_network_and_the_phone_stays(
 
     arrive(phone, to_south)
 
-    expect(phone.locator("[data-part=alarm]")).to_contain_text("The server does not answer, so the link can't be tried.")
+    expect(phone.locator("[data-part=alarm]")).to_contain_text(
+        "The server does not answer, so the link can't be tried."
+    )
     expect(phone.locator("[data-part=gate]")).to_have_text("North gate")
 
 
