@@ -30,7 +30,7 @@ export function makeLeaving({ ui, session, facts }) {
   }
 
   // Where the phone stays when a link or code doesn't take it in.
-  const stays = (key) => ui.alarm(key, { gate: session.gateName() });
+  const stays = (key) => ui.alarm(key, () => ({ gate: session.gateName() }));
   const refusalOf = (answer) => (isUnanswered(answer) ? "move_unreachable" : "move_refused");
 
   function questionTo({ gate, edition }) {

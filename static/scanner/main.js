@@ -61,6 +61,7 @@ async function showStatus() {
   ui.status({ ...counts, sent, age: ageOfData(), isOnline: facts.isOnline });
   ui.show("trouble-storage", !session.hasDisk);
   if (ui.screenName() === "ready") showChecks();
+  if (ui.screenName() === "menu") showFacts();
 }
 
 function showWhere() {
@@ -96,7 +97,7 @@ function showVehicles() {
   ui.part("vehicles").replaceChildren(...vehicleDays(expectedDays(found, session.time().at), ui));
 }
 
-function showMenu() {
+function showFacts() {
   const { device, knowledge } = session;
   const status = knowledge.fact("status");
   const rows = [[ui.t("fact_phone"), device()?.device ?? ""]];
@@ -105,7 +106,6 @@ function showMenu() {
     rows.push([ui.t("fact_inside"), status.edition.inside_now]);
   }
   ui.facts(rows);
-  ui.screen("menu");
 }
 
 // ─── reading ───
@@ -201,7 +201,8 @@ async function openReady() {
 function openMenu() {
   leaveTraining();
   lens.close();
-  showMenu();
+  showFacts();
+  ui.screen("menu");
 }
 
 function openEnrol() {
@@ -266,6 +267,7 @@ async function connect(code) {
 function speak(language) {
   session.knowledge.keepFact("language", language);
   ui.speak(language);
+  stage.speak();
   showWhere();
   showStatus();
   if (session.device()) session.sync.renew();
@@ -323,7 +325,7 @@ function listen() {
   ui.part("pitch").addEventListener("input", showVehicles);
   ui.on("tally-screen", () => (counting.show(), ui.screen("tally")));
   ui.on("tally", async (button) => (await counting.count(Number(button.dataset.count)), showStatus()));
-  ui.on("type", () => ui.part("typed").showModal());
+  ui.on("type", () => (ui.say("typed-refusal", ""), ui.part("typed").showModal()));
   ui.on("typed", onTyped);
   ui.on("close-typed", () => ui.part("typed").close());
   ui.on("photo", onPhoto);

@@ -221,3 +221,23 @@ def test_counting_is_in_reach_on_a_small_phone_while_a_message_stands(
     for button in phone.locator("button:visible, label:visible").all():
         expect(button).to_be_in_viewport(ratio=1)
     assert phone.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_nothing_stays_in_the_language_before(open_phone: Callable[..., Page], gate_day: GateDay) -> None:
+    phone = open_phone()
+    connect(phone, gate_day.link())
+    start(phone)
+    scan(phone, "https://example.org/no-pass")
+    says(phone, "unreadable")
+    phone.context.set_offline(True)
+    press(phone, "menu")
+    phone.evaluate("location.hash = 'cut-off'")
+    expect(phone.locator("[data-part=alarm]")).to_contain_text("This phone stays connected to “North gate”.")
+
+    phone.locator("#language").select_option("da")
+
+    expect(phone.locator("[data-part=facts] dt").first).to_have_text("Denne telefon")
+    expect(phone.locator("[data-part=alarm]")).to_contain_text("Telefonen er stadig tilsluttet »Nordporten«.")
+    expect(phone).to_have_title("Scanner – eventsys")
+    press(phone, "scan")
+    expect(phone.locator("[data-part=last]")).to_contain_text("Sidst: Ikke et adgangskort")
