@@ -105,12 +105,12 @@ def revoke_link(link: GateLink, *, by: Actor, now: datetime) -> None:
         record("gate.link_revoked", "gate_link", link.code, by=by, now=now)
 
 
-def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
-    """A phone for a link's token, or for its six characters, which work once.
+def invitation(said: str, *, now: datetime) -> GateLink:
+    """The link of a token or of six characters, while it takes phones in; looking uses nothing up.
 
     Refusal: LINK_UNKNOWN (wrong, revoked, or typed too late), LINK_EXPIRED, LINK_FULL.
     """
-    typed = said.replace("-", "").replace(" ", "").upper() if len(said) < TOKEN_LENGTH else None
+    typed = _typed(said)
     link = queries.link(hash_of(typed or said), is_typed=typed is not None, now=now)
     if link is None or link.revoked_at is not None:
         raise Refusal(Code.LINK_UNKNOWN, field="code")
@@ -118,7 +118,18 @@ def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
         raise Refusal(Code.LINK_EXPIRED, field="code")
     if queries.devices_taken(link) >= link.most_devices:
         raise Refusal(Code.LINK_FULL, field="code", most=link.most_devices)
-    if typed is not None:
+    return link
+
+
+def _typed(said: str) -> str | None:
+    """The six characters as they are kept; None for a token."""
+    return said.replace("-", "").replace(" ", "").upper() if len(said) < TOKEN_LENGTH else None
+
+
+def enrol(said: str, *, now: datetime, nickname: str = "") -> Enrolled:
+    """A phone for a link's token, or for its six characters, which work once. Refusal: as `invitation`."""
+    link = invitation(said, now=now)
+    if _typed(said) is not None:
         link.code_hash = link.code_expires_at = None
     token = new_token()
     device = Device(

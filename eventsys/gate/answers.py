@@ -18,7 +18,7 @@ from eventsys.editions.models import Edition, Gate
 from eventsys.gate import caches, messages, queries
 from eventsys.gate import history as histories
 from eventsys.gate.messages import Noted
-from eventsys.gate.models import Device, GateMessage
+from eventsys.gate.models import Device, GateLink, GateMessage
 from eventsys.gate.rules.admissions import Counts
 from eventsys.gate.rules.codes import Code
 from eventsys.gate.rules.gates import ANY_KIND, rules_now
@@ -36,6 +36,14 @@ MOST_CHANGES = 10_000
 def moment(at: datetime) -> str:
     """A moment as the API writes it: ISO 8601 in UTC, with Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def invitation(link: GateLink) -> dict[str, Any]:
+    """Where a link leads: what a phone asks with before it leaves another gate."""
+    return {
+        "gate": {"code": link.gate.code, "name": in_language(link.gate.name)},
+        "edition": _edition(queries.edition_of(link)),
+    }
 
 
 def enrolment(device: Device, *, token: str) -> dict[str, Any]:

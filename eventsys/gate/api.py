@@ -1,4 +1,4 @@
-"""The API of the scanner: enrol, manifest, changes, scans, receipts, status. `docs/gate-protocol.md` tells what each is for."""
+"""The API of the scanner: invitation, enrol, manifest, changes, scans, receipts, status. `docs/gate-protocol.md` tells what each is for."""
 
 from __future__ import annotations
 
@@ -195,9 +195,29 @@ def note_lock_out(breached: RequestLimit) -> None:
         current_app.logger.warning("wrong codes for phones: %s is locked out (%s)", remote_network(), breached.limit)
 
 
+# One count for both calls, so that looking gives nobody more tries.
+few_wrong_codes = limiter.shared_limit(
+    WRONG_CODES,
+    scope="gate codes",
+    deduct_when=lambda answer: answer.status_code in WRONG,
+    on_breach=note_lock_out,
+)
+
+
+@gate.route("/invitation", methods=["POST"])
+@access(Allow.DEVICE)
+@few_wrong_codes
+@gate.arguments(schemas.ManifestQuery, location="query")
+@gate.arguments(schemas.InvitationRequest)
+@gate.response(200, schemas.Invitation)
+def invitation(_asked: Mapping[str, str], said: Mapping[str, str]) -> ResponseReturnValue:
+    """Where a gate link leads, by its token or its six characters. Nothing is used up."""
+    return jsonify(answers.invitation(actions.invitation(said["code"], now=clock.now())))
+
+
 @gate.route("/enrol", methods=["POST"])
 @access(Allow.DEVICE)
-@limiter.limit(WRONG_CODES, deduct_when=lambda answer: answer.status_code in WRONG, on_breach=note_lock_out)
+@few_wrong_codes
 @gate.arguments(schemas.EnrolRequest)
 @gate.response(201, schemas.Enrolment)
 @once_more_on_conflict

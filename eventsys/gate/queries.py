@@ -144,9 +144,9 @@ def desk_of(gate: Gate) -> Device | None:
     return db.session.scalar(select(Device).where(Device.gate_id == gate.id, Device.is_desk))
 
 
-def edition_of(device: Device) -> Edition:
-    """The edition that a phone works for."""
-    return db.session.get_one(Edition, device.gate.edition_id)
+def edition_of(of: Device | GateLink) -> Edition:
+    """The edition that a phone works for, or that a link leads to."""
+    return db.session.get_one(Edition, of.gate.edition_id)
 
 
 def day_now(edition: Edition, *, now: datetime) -> DayWindow | None:

@@ -59,10 +59,17 @@ PAGE = {
     "connect_unreachable": _l("The server does not answer. Find a place with network and try again."),
     "connect_unsent": _l("Scans on this phone are not sent yet. Send them first, then connect anew."),
     "move": _l("Other gate"),
-    "move_ask": _l("Leave this gate and connect this phone with the new link?"),
-    "move_refused": _l("The new link or code doesn't work. This phone stays connected as it was."),
+    "move_ask": _l("This phone is connected to “%(here)s”. Leave it and connect to “%(there)s”?"),
+    "move_ask_same": _l("This phone is connected to “%(gate)s”. Connect it to the same gate anew, with this link?"),
+    "move_malformed": _l(
+        "This link or code can't be used: something is missing from it, or mistyped. This phone stays connected to “%(gate)s”."
+        " To change, ask for the link again."
+    ),
+    "move_refused": _l(
+        "This link or code doesn't work, or no longer. This phone stays connected to “%(gate)s”. To change, ask for a new one."
+    ),
     "move_unreachable": _l(
-        "The server does not answer. This phone stays connected as it was; try again with a network."
+        "The server does not answer, so the link can't be tried. This phone stays connected to “%(gate)s”; try again with a network."
     ),
     "ready_title": _l("Before you start"),
     "ready_good": _l("This phone is ready."),

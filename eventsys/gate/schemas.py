@@ -55,12 +55,15 @@ class Lenient(Schema):
         unknown = EXCLUDE
 
 
-class EnrolRequest(Lenient):
+class InvitationRequest(Lenient):
     code = String(
         required=True,
         validate=Whole(ENROLMENT),
         **said("The token of a gate link (43 characters), or its six characters for typing."),
     )
+
+
+class EnrolRequest(InvitationRequest):
     nickname = String(load_default="", validate=validate.Length(max=200), **said("A name for the phone, if wanted."))
 
 
@@ -73,6 +76,11 @@ class EditionShape(Schema):
 class GateShape(Schema):
     code = String(required=True)
     name = String(required=True)
+
+
+class Invitation(Schema):
+    gate = Nested(GateShape, required=True)
+    edition = Nested(EditionShape, required=True)
 
 
 class Enrolment(Schema):

@@ -94,6 +94,7 @@ class Pass(Model):
         CheckConstraint("kind BETWEEN 1 AND 4", name="kind"),
         CheckConstraint("days BETWEEN 1 AND 65535", name="days"),
         CheckConstraint("length(pass_id) = 16 AND pass_id <> '0000000000000000'", name="pass_id"),
+        CheckConstraint("number IS NULL OR (kind = 1 AND number >= 1)", name="number"),
         CheckConstraint("kind <> 1 OR application_id IS NOT NULL", name="crew_has_application"),
         Index("ix_pass_edition_kind", "edition_id", "kind"),
     )
@@ -110,6 +111,9 @@ class Pass(Model):
     # The whole signed text that the QR code holds.
     text: Mapped[str] = internal(unique=True)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True)
+    # Which of its crew's passes it is. A pass in place of another takes over its number; None where one ended before
+    # numbers were kept.
+    number: Mapped[int | None]
     # Behind which link it is shown; a pass of the association's crew has none until it is given to somebody.
     bundle_id: Mapped[int | None] = mapped_column(ForeignKey("bundle.id"), index=True)
     bearer_name: Mapped[str] = personal("on the badge, where the bearer wants it", keep_days=KEEP_DAYS, default="")

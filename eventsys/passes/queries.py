@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager
@@ -49,9 +50,21 @@ def crew_passes_of(application: Application, *, is_locked: bool = False) -> Sequ
             Pass.kind == PassKind.BOOTH_CREW.value,
             Revocation.pass_id.is_(None),
         )
-        .order_by(Pass.id)
+        .order_by(Pass.number, Pass.id)
     )
     return db.session.scalars(query.with_for_update(of=Pass) if is_locked else query).all()
+
+
+def ended_crew_passes_of(application: Application) -> list[tuple[int, datetime]]:
+    """Which numbered crew passes of an application ended early, and when for the last time, in the order of numbers."""
+    query = (
+        select(Pass.number, func.max(Revocation.revoked_at))
+        .join(Revocation, Revocation.pass_id == Pass.pass_id)
+        .where(Pass.application_id == application.id)
+        .group_by(Pass.number)
+        .order_by(Pass.number)
+    )
+    return [(number, ended_at) for number, ended_at in db.session.execute(query) if number is not None]
 
 
 def visitor_sign_up(edition: Edition) -> VisitorSignUp | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import LazyString
 
@@ -41,3 +43,22 @@ def shown(pass_: Pass) -> ShownPass:
         tuple((local(opens_at).date(), is_build_up) for opens_at, is_build_up in days),
         pass_.text,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Numbers of a crew's passes that ended on a day; whether another pass stands in the place of each."""
+
+    on: date
+    is_replaced: bool
+    numbers: tuple[int, ...]
+
+
+def ended(passes: Iterable[tuple[int, datetime]], valid: Collection[int]) -> list[Ended]:
+    """Passes that ended early, together by day and by whether their number is among the valid ones; the latest first."""
+    found: dict[tuple[date, bool], list[int]] = defaultdict(list)
+    for number, at in passes:
+        found[local(at).date(), number in valid].append(number)
+    return [
+        Ended(on, is_replaced, tuple(numbers)) for (on, is_replaced), numbers in sorted(found.items(), reverse=True)
+    ]

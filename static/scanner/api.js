@@ -37,6 +37,8 @@ export function makeApi({ base, token = () => null, onClock = () => {}, timeoutM
   }
 
   return {
+    /** Where a link leads, without using it. */
+    invitation: (code, language) => call("POST", `invitation?language=${language}`, { body: { code } }),
     enrol: (code, nickname) => call("POST", "enrol", { body: { code, nickname } }),
     manifest: (language, etag) => call("GET", `manifest?language=${language}`, { etag }),
     changes: (cursor) => call("GET", `changes?cursor=${encodeURIComponent(cursor)}`),
@@ -80,6 +82,9 @@ async function jsonOf(response, onPiece) {
     return null;
   }
 }
+
+/** Whether an answer says nothing of what was asked: nobody answered, or the server can't just now. */
+export const isUnanswered = ({ status }) => status === 0 || status === 429 || status >= 500;
 
 /** The last word of a problem's type: `device_revoked`, `device_expired`, … (RFC 9457). */
 export function problemOf({ body }) {

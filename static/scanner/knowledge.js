@@ -10,9 +10,12 @@ function nothingYet(device) {
   return { edition: { number: null, name: "", ...device?.edition }, days: [], gate, keys: {}, verdicts: {}, arrivals: [] };
 }
 
-// The newest manifest, with the names of the one in the language that is spoken: that one may be older.
+// The newest manifest, with the names of the one in the language that is spoken: that one may be older. Where there is
+// none, the page's own words of verdicts are better than those in another language.
 function inWords(newest, spoken) {
-  if (!newest || !spoken || newest === spoken) return newest ?? null;
+  if (!newest) return null;
+  if (!spoken) return { ...newest, verdicts: {} };
+  if (newest === spoken) return newest;
   const edition = { ...newest.edition, name: spoken.edition.name };
   return { ...newest, edition, gates: { ...newest.gates, ...spoken.gates }, gate: { ...newest.gate, name: spoken.gate?.name }, verdicts: spoken.verdicts };
 }

@@ -1,6 +1,7 @@
 // Ways off this phone: the exported file, signing out, another gate, and an organiser who signs the phone out. None of
 // them may lose a scan.
 
+import { isUnanswered } from "./api.js";
 import { exported, handOver } from "./export.js";
 
 /** `facts` tells isOver (the page is on its way out) and isUnsendable (the server takes nothing from this phone any more). */
@@ -28,6 +29,17 @@ export function makeLeaving({ ui, session, facts }) {
     return false;
   }
 
+  // Where the phone stays when a link or code doesn't take it in.
+  const stays = (key) => ui.alarm(key, () => ({ gate: session.gateName() }));
+  const refusalOf = (answer) => (isUnanswered(answer) ? "move_unreachable" : "move_refused");
+
+  function questionTo({ gate, edition }) {
+    const { edition: here, gate: now } = session.device();
+    const isHere = edition.slug === here.slug;
+    if (isHere && gate.code === now.code) return ui.t("move_ask_same", { gate: gate.name });
+    return ui.t("move_ask", { here: session.gateName(), there: isHere ? gate.name : `${gate.name}, ${edition.name}` });
+  }
+
   return {
     async export() {
       const scans = await session.queue.all();
@@ -49,11 +61,14 @@ export function makeLeaving({ ui, session, facts }) {
 
     /**
      * Another gate, or a new shift. Scans are sent or the phone stays; and it stays where it is unless the new link takes
-     * it in, because a link may be wrong, full or over.
+     * it in, because a link may be cut off, wrong, full or over. `code` is null for what is neither link nor code.
      */
     async moveTo(code) {
+      if (code === null) return stays("move_malformed");
       if (await session.isOwnLink(code)) return;
-      if (!(await ui.ask(ui.t("move_ask"), ui.t("connect")))) return;
+      const invitation = await session.api.invitation(code, session.knowledge.language());
+      if (invitation.status !== 200) return stays(refusalOf(invitation));
+      if (!(await ui.ask(questionTo(invitation.body), ui.t("connect")))) return;
       await session.sync.now();
       if (!(await isFree("connect_unsent"))) return;
       if (!session.hasDisk) return forget(code);
@@ -61,7 +76,7 @@ export function makeLeaving({ ui, session, facts }) {
       const answer = await session.enrolAnew(code, ui.part("nickname").value.trim());
       if (answer.status !== 201) {
         session.reopen();
-        return ui.alarm(answer.status === 0 ? "move_unreachable" : "move_refused");
+        return stays(refusalOf(answer));
       }
       facts.isOver = true;
       location.reload();

@@ -1,5 +1,6 @@
 // The scanner: what happens when. Everything that can be said without a page is in the modules beside.
 
+import { isUnanswered } from "./api.js";
 import { expectedDays, isOfPitch } from "./arrivals.js";
 import { textsInPhoto } from "./camera.js";
 import { parse, PREFIX } from "./codec.js";
@@ -21,6 +22,7 @@ import { takeNewVersion, watchVersions } from "./versions.js";
 import { makeWedge } from "./wedge.js";
 
 const STATUS_EVERY_MS = 5000;
+const SIGNED_OUT = "#revoked";
 
 const texts = JSON.parse(document.getElementById("texts").textContent);
 const home = new URL("dist/scanner/", new URL(document.body.dataset.root, location.href));
@@ -59,11 +61,12 @@ async function showStatus() {
   ui.status({ ...counts, sent, age: ageOfData(), isOnline: facts.isOnline });
   ui.show("trouble-storage", !session.hasDisk);
   if (ui.screenName() === "ready") showChecks();
+  if (ui.screenName() === "menu") showFacts();
 }
 
 function showWhere() {
   const manifest = session.knowledge.manifest();
-  ui.say("gate", manifest?.gate.name ?? session.device()?.gate.name ?? "");
+  ui.say("gate", session.gateName());
   ui.say("edition", manifest?.edition.name ?? session.device()?.edition.name ?? "");
   ui.show("to-vehicles", arrivals().length > 0);
   ui.show("to-search", search.isSupervisor());
@@ -94,7 +97,7 @@ function showVehicles() {
   ui.part("vehicles").replaceChildren(...vehicleDays(expectedDays(found, session.time().at), ui));
 }
 
-function showMenu() {
+function showFacts() {
   const { device, knowledge } = session;
   const status = knowledge.fact("status");
   const rows = [[ui.t("fact_phone"), device()?.device ?? ""]];
@@ -103,7 +106,6 @@ function showMenu() {
     rows.push([ui.t("fact_inside"), status.edition.inside_now]);
   }
   ui.facts(rows);
-  ui.screen("menu");
 }
 
 // ─── reading ───
@@ -199,7 +201,8 @@ async function openReady() {
 function openMenu() {
   leaveTraining();
   lens.close();
-  showMenu();
+  showFacts();
+  ui.screen("menu");
 }
 
 function openEnrol() {
@@ -237,17 +240,23 @@ async function train() {
   await openScan();
 }
 
+const forgetLink = () => history.replaceState(null, "", location.pathname + location.search);
+
+// What stands after # in the address is a link, whole or cut off; or that the phone was signed out, from this page itself.
+async function openLink() {
+  if (facts.isOver || ["", SIGNED_OUT].includes(location.hash)) return;
+  await connect(enrolmentCodeIn(location.hash));
+}
+
 async function connect(code) {
-  if (!code) return ui.alarm("connect_malformed");
   ui.alarm(null);
-  if (session.device()) {
-    // Whatever comes of it: loaded again, the page asks for no answer again.
-    history.replaceState(null, "", location.pathname + location.search);
-    return leaving.moveTo(code);
-  }
+  // Whatever comes of it: loaded again, the page asks for no answer again.
+  if (session.device() || !code) forgetLink();
+  if (session.device()) return leaving.moveTo(code);
+  if (!code) return ui.alarm("connect_malformed");
   const answer = await session.enrol(code, ui.part("nickname").value.trim());
-  if (answer.status !== 201) return ui.alarm(answer.status === 0 ? "connect_unreachable" : "connect_refused");
-  history.replaceState(null, "", location.pathname + location.search);
+  if (answer.status !== 201) return ui.alarm(isUnanswered(answer) ? "connect_unreachable" : "connect_refused");
+  forgetLink();
   lens.close();
   await session.fetchLanguages(ui.languages);
   await session.sync.now();
@@ -258,6 +267,7 @@ async function connect(code) {
 function speak(language) {
   session.knowledge.keepFact("language", language);
   ui.speak(language);
+  stage.speak();
   showWhere();
   showStatus();
   if (session.device()) session.sync.renew();
@@ -315,7 +325,7 @@ function listen() {
   ui.part("pitch").addEventListener("input", showVehicles);
   ui.on("tally-screen", () => (counting.show(), ui.screen("tally")));
   ui.on("tally", async (button) => (await counting.count(Number(button.dataset.count)), showStatus()));
-  ui.on("type", () => ui.part("typed").showModal());
+  ui.on("type", () => (ui.say("typed-refusal", ""), ui.part("typed").showModal()));
   ui.on("typed", onTyped);
   ui.on("close-typed", () => ui.part("typed").close());
   ui.on("photo", onPhoto);
@@ -344,10 +354,7 @@ function listen() {
     if (["scan", "looking"].includes(ui.screenName())) lens.open();
   });
   // The same tab sent to another link: the page stays, only the part after # changes.
-  addEventListener("hashchange", () => {
-    const code = enrolmentCodeIn(location.hash);
-    if (code) connect(code);
-  });
+  addEventListener("hashchange", openLink);
 }
 
 async function boot() {
@@ -367,9 +374,8 @@ async function boot() {
   if (isInstallable()) ui.show("install");
   if (session.device()) await openReady();
   else openEnrol();
-  if (location.hash === "#revoked") ui.alarm("device_forgotten");
-  const invited = enrolmentCodeIn(location.hash);
-  if (invited) await connect(invited);
+  if (location.hash === SIGNED_OUT) ui.alarm("device_forgotten");
+  await openLink();
   setInterval(showStatus, STATUS_EVERY_MS);
   if (!(await lens.prepare())) ui.alarm("no_decoder");
   // After the decoder: what the worker keeps is then asked for, and not sent again.

@@ -87,6 +87,9 @@ export async function openSession(base, tell) {
     hasDisk: data !== null && queueDisk !== null,
     device: () => knowledge.fact("device") ?? null,
 
+    /** The gate that this phone is connected to, as the volunteer calls it. */
+    gateName: () => knowledge.manifest()?.gate.name ?? knowledge.fact("device")?.gate.name ?? "",
+
     /** Take no more scans and send what is left; true when nothing is left. Else it goes on taking scans. */
     async close() {
       isClosed = true;

@@ -38,6 +38,11 @@ export function makeStage({ ui, session, signals, onShown }) {
   const saidOf = ({ verdict, isOverruled }) =>
     isOverruled ? { ...wordsOf(verdict), sentence: ui.t("let_in_noted") } : wordsOf(verdict);
 
+  function speak() {
+    const values = shown && { verdict: wordsOf(shown.verdict).title, time: ui.timeOf(shown.at) };
+    ui.say("last", values ? ui.t("last", values) : "");
+  }
+
   function hide() {
     clearTimeout(hiding);
     ui.hideVerdict();
@@ -47,6 +52,8 @@ export function makeStage({ ui, session, signals, onShown }) {
     gateName,
     wordsOf,
     hide,
+    /** What was said last, in the language of the moment. */
+    speak,
     shown: () => shown,
     /** What was shown, as an entry of the phone's own log. */
     entry: () => entryOf(shown.scan, shown.before),
@@ -56,7 +63,7 @@ export function makeStage({ ui, session, signals, onShown }) {
       const isCalm = shown !== null && now - shown.since < CALM_MS && shown.verdict !== "unreadable";
       if (taken.verdict === "unreadable" && isCalm) return;
       const words = saidOf(taken);
-      shown = { ...taken, since: now };
+      shown = { ...taken, since: now, at: session.time().at };
       ui.verdict({
         verdict: taken.verdict,
         title: words.title,
@@ -67,7 +74,7 @@ export function makeStage({ ui, session, signals, onShown }) {
         canLetIn: !taken.letIn && taken.direction === "in",
         canUndo: !isTraining && session.device().role === "supervise",
       });
-      ui.say("last", ui.t("last", { verdict: words.title, time: ui.timeOf(session.time().at) }));
+      speak();
       signals.play(...(taken.isSaved ? [taken.verdict] : [taken.verdict, "unsaved"]));
       clearTimeout(hiding);
       if (taken.verdict === "admitted" || taken.verdict === "left") hiding = setTimeout(ui.hideVerdict, GO_MS);
@@ -77,7 +84,7 @@ export function makeStage({ ui, session, signals, onShown }) {
     /** Nothing was shown yet: another gate, or training, begins. */
     clear() {
       shown = null;
-      ui.say("last", "");
+      speak();
       hide();
     },
   };

@@ -12,6 +12,7 @@ const HOUR = 60;
 export function makeUi(document, texts) {
   const root = document.documentElement;
   let words = texts[root.lang];
+  let alarmed = null; // the sentence that stands, and what is filled in
 
   const part = (name) => document.querySelector(`[data-part="${name}"]`);
   const say = (name, text) => {
@@ -20,6 +21,14 @@ export function makeUi(document, texts) {
 
   function t(key, values = {}) {
     return (words[key] ?? key).replace(/%\((\w+)\)s/g, (_whole, name) => values[name] ?? "");
+  }
+
+  // A sentence that stays until another screen opens, or null to take it away; `values` may be a function, for names that
+  // change with the language.
+  function alarm(key, values) {
+    alarmed = key ? { key, values } : null;
+    say("alarm", key ? t(key, typeof values === "function" ? values() : values) : "");
+    part("alarm").hidden = !key;
   }
 
   const format = (at, options) => {
@@ -50,6 +59,8 @@ export function makeUi(document, texts) {
       words = texts[language];
       root.lang = language;
       root.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
+      document.title = `${t("scanner")} – eventsys`;
+      if (alarmed) alarm(alarmed.key, alarmed.values);
       for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
       for (const select of document.querySelectorAll('select[data-action="language"]')) select.value = language;
     },
@@ -60,7 +71,7 @@ export function makeUi(document, texts) {
         section.hidden = !section.dataset.screen.split(" ").includes(name);
       }
       document.defaultView.scrollTo(0, 0);
-      part("alarm").hidden = true;
+      alarm(null);
     },
 
     screenName: () => document.body.dataset.screen,
@@ -74,11 +85,7 @@ export function makeUi(document, texts) {
       part(name).hidden = !isShown;
     },
 
-    /** A sentence that stays until another screen opens, or null to take it away. */
-    alarm(key, values) {
-      say("alarm", key ? t(key, values) : "");
-      part("alarm").hidden = !key;
-    },
+    alarm,
 
     /** Ask before something that can't be undone; a promise of true or false. */
     ask(question, act) {

@@ -18,7 +18,11 @@ NAMED = ("pass_id", "code_hash", "tally", "voids")
 def map_body(context: HookContext, body: Any) -> Any:
     """Let what is well formed reach what it is about; what is wrong in it stays wrong."""
     path = context.operation.path if context.operation else ""
-    if path.endswith("/enrol") and isinstance(body, dict) and re.search(ENROLMENT, str(body.get("code"))):
+    if (
+        path.endswith(("/enrol", "/invitation"))
+        and isinstance(body, dict)
+        and re.search(ENROLMENT, str(body.get("code")))
+    ):
         return {**body, "code": os.environ["EVENTSYS_LINK_TOKEN"]}
     if path.endswith("/scans") and isinstance(body, dict) and isinstance(body.get("scans"), list):
         return {**body, "scans": [_naming_one(scan) for scan in body["scans"]]}

@@ -170,6 +170,7 @@ ACCESS = {
     "gate_api.changes": "device",
     "gate_api.enrol": "device",
     "gate_api.history": "device",
+    "gate_api.invitation": "device",
     "gate_api.manifest": "device",
     "gate_api.openapi": "public",
     "gate_api.receipts": "device",

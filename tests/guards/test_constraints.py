@@ -96,6 +96,7 @@ BREAKING: dict[str, list[dict[str, Any]]] = {
     "ck_pass_link_days": [{"days": 0}, {"days": 65536}],
     "ck_pass_link_kind": [{"kind": 1}, {"kind": 4}],
     "ck_pass_link_most": [{"most": 0}],
+    "ck_pass_number": [{"number": 1, "kind": 3}, {"number": 0}],
     "ck_pass_pass_id": [{"pass_id": "0" * 16}, {"pass_id": "1" * 15}],
     "ck_pitch_depth_cm": [{"depth_cm": 0}],
     "ck_pitch_width_cm": [{"width_cm": 0}],

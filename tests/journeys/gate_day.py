@@ -18,10 +18,12 @@ from eventsys.audit.actions import Actor
 from eventsys.base import clock
 from eventsys.base.clock import local
 from eventsys.base.db import db, writing
+from eventsys.base.ids import new_code
 from eventsys.editions import actions as edition_actions
 from eventsys.editions import queries as editions
 from eventsys.editions.models import Edition
-from eventsys.gate import actions, attention, queries
+from eventsys.gate import actions, attention, messages, queries
+from eventsys.gate.messages import MessageSaid
 from eventsys.gate.models import Scan
 from eventsys.gate.rules.admissions import Duplicate
 from eventsys.gate.rules.devices import DeviceRole
@@ -114,6 +116,11 @@ class GateDay:
                 now=now,
             )
             return f"/gate/#{made.token}"
+
+    def tell(self, text: str) -> None:
+        """A message to the phones of every gate."""
+        with self._writing():
+            messages.send(self.edition, MessageSaid(text, "", new_code()), by=BY, now=clock.now())
 
     def passes(self, count: int = 1, *, kind: PassKind = PassKind.VISITOR) -> list[Issued]:
         """Passes for today."""

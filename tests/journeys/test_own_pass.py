@@ -79,3 +79,11 @@ def test_the_worker_leaves_the_scanner_and_other_pages_alone(open_page: Callable
 
     assert scopes == ["/passes/"]
     assert not controlled
+
+
+def test_the_whole_code_is_in_view_on_a_small_phone_also_under_a_message(open_page: Callable[..., Page]) -> None:
+    page = open_page("ar", {"width": 360, "height": 640})
+    taken(page, people=3)
+
+    expect(page.locator(".qr").first).to_be_in_viewport(ratio=1)
+    expect(page.locator(".pass-code").first).to_be_in_viewport(ratio=1)

@@ -202,3 +202,42 @@ def test_who_is_let_in_all_the_same_is_acknowledged_and_a_bad_photo_leaves_no_ol
     )
     expect(phone.locator("[data-part=verdict]")).to_be_hidden()
     expect(phone.get_by_text("There is no code in this photo.")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["da", "en", "ar"])
+def test_counting_is_in_reach_on_a_small_phone_while_a_message_stands(
+    open_phone: Callable[..., Page], gate_day: GateDay, language: str
+) -> None:
+    phone = open_phone(language=language, viewport={"width": 360, "height": 640})
+    connect(phone, gate_day.link())
+    start(phone)
+    press(phone, "tally-screen")
+    gate_day.tell("Gate 3 is closed. " * 8)
+    expect(phone.locator(".told")).to_be_visible(timeout=30_000)
+
+    press(phone, "tally")
+
+    expect(phone.locator("[data-part=tally-in]")).to_have_text("1")
+    for button in phone.locator("button:visible, label:visible").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    assert phone.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_nothing_stays_in_the_language_before(open_phone: Callable[..., Page], gate_day: GateDay) -> None:
+    phone = open_phone()
+    connect(phone, gate_day.link())
+    start(phone)
+    scan(phone, "https://example.org/no-pass")
+    says(phone, "unreadable")
+    phone.context.set_offline(True)
+    press(phone, "menu")
+    phone.evaluate("location.hash = 'cut-off'")
+    expect(phone.locator("[data-part=alarm]")).to_contain_text("This phone stays connected to “North gate”.")
+
+    phone.locator("#language").select_option("da")
+
+    expect(phone.locator("[data-part=facts] dt").first).to_have_text("Denne telefon")
+    expect(phone.locator("[data-part=alarm]")).to_contain_text("Telefonen er stadig tilsluttet »Nordporten«.")
+    expect(phone).to_have_title("Scanner – eventsys")
+    press(phone, "scan")
+    expect(phone.locator("[data-part=last]")).to_contain_text("Sidst: Ikke et adgangskort")

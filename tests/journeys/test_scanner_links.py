@@ -95,8 +95,9 @@ def arrive(phone: Page, link: str) -> None:
 
 
 def agree(phone: Page) -> None:
-    """Say yes to leaving the gate."""
-    expect(phone.locator("[data-part=ask-question]")).to_contain_text("Leave this gate")
+    """Say yes to leaving the northern gate for the southern one."""
+    question = "This phone is connected to “North gate”. Leave it and connect to “South gate”?"
+    expect(phone.locator("[data-part=ask-question]")).to_have_text(question)
     phone.locator("[data-part=ask-yes]").click()
 
 
@@ -108,9 +109,9 @@ def test_a_link_that_does_not_work_leaves_the_phone_as_it_was(
     connect(phone, gate_day.link())
 
     arrive(phone, UNKNOWN)
-    agree(phone)
 
-    expect(phone.locator("[data-part=alarm]")).to_contain_text("This phone stays connected as it was.")
+    expect(phone.locator("[data-part=alarm]")).to_contain_text("This phone stays connected to “North gate”.")
+    expect(phone.locator("dialog[open]")).to_have_count(0)
     assert phone.evaluate("location.hash") == ""
     phone.context.set_offline(True)
     phone.reload()
@@ -120,6 +121,62 @@ def test_a_link_that_does_not_work_leaves_the_phone_as_it_was(
     phone.context.set_offline(False)
     waits(phone, 0)
     assert [row.pass_id for row in gate_day.log()] == [visitor.pass_id]
+
+
+@pytest.mark.parametrize("how", ["opened", "typed"])
+def test_a_link_that_was_cut_off_says_so_and_where_the_phone_stays(
+    open_phone: Callable[..., Page], gate_day: GateDay, how: str
+) -> None:
+    phone, cut_off = open_phone(), gate_day.link("S")[:-5]
+    connect(phone, gate_day.link())
+
+    if how == "opened":
+        arrive(phone, cut_off)
+    else:
+        press(phone, "menu")
+        phone.locator("[data-action=enrol]:visible").click()
+        phone.locator("#code").fill(cut_off)
+        phone.get_by_role("button", name="Connect").click()
+
+    alarm = phone.locator("[data-part=alarm]")
+    expect(alarm).to_contain_text("This link or code can't be used: something is missing from it, or mistyped.")
+    expect(alarm).to_contain_text("This phone stays connected to “North gate”.")
+    assert phone.evaluate("location.hash") == ""
+
+
+def test_a_link_that_was_cut_off_is_told_to_a_phone_without_a_gate(
+    open_phone: Callable[..., Page], gate_day: GateDay
+) -> None:
+    phone = open_phone()
+
+    phone.goto(gate_day.link()[:-5])
+
+    expect(phone.locator("[data-part=alarm]")).to_contain_text("That is neither a link nor six characters.")
+    expect(phone.locator("#code")).to_be_visible()
+
+
+def test_a_link_can_not_be_tried_without_a_network_and_the_phone_stays(
+    open_phone: Callable[..., Page], gate_day: GateDay
+) -> None:
+    phone, to_south = open_phone(), gate_day.link("S")
+    connect(phone, gate_day.link())
+    phone.context.set_offline(True)
+
+    arrive(phone, to_south)
+
+    expect(phone.locator("[data-part=alarm]")).to_contain_text(
+        "The server does not answer, so the link can't be tried."
+    )
+    expect(phone.locator("[data-part=gate]")).to_have_text("North gate")
+
+
+def test_a_new_link_for_the_same_gate_is_asked_for_as_such(open_phone: Callable[..., Page], gate_day: GateDay) -> None:
+    phone = open_phone()
+    connect(phone, gate_day.link())
+
+    arrive(phone, gate_day.link())
+
+    expect(phone.locator("[data-part=ask-question]")).to_contain_text("Connect it to the same gate anew")
 
 
 def test_scans_that_wait_are_kept_when_another_link_is_opened(

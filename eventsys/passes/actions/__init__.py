@@ -17,6 +17,7 @@ from eventsys.passes import keys, queries, signals
 from eventsys.passes.models import Pass, PassKey, Revocation
 from eventsys.passes.rules.codec import PassFields, PassKind, days_mask, days_of, encode
 from eventsys.passes.rules.codes import Code
+from eventsys.passes.rules.handing import free_numbers
 from eventsys.passes.rules.keys import FIRST_LIVE_KEY_ID, KeyRing, public_keys_of
 
 MOST_AT_ONCE = 50_000
@@ -126,7 +127,16 @@ def issue_crew_passes(application: Application, *, by: Actor, now: datetime) -> 
     )
     for new, old in zip(issued, had, strict=False):  # Who has a link sees the pass with the new days there.
         new.bundle_id, new.bearer_name = old.bundle_id, old.bearer_name
+    _number(issued, kept=kept, after=had)
     return issued
+
+
+def _number(issued: Sequence[Pass], *, kept: Sequence[Pass], after: Sequence[Pass]) -> None:
+    """Give new passes of a crew the numbers of those that they stand for, else the lowest that no pass has."""
+    taken_over = [pass_.number for pass_ in after if pass_.number][: len(issued)]
+    taken = {pass_.number for pass_ in kept if pass_.number} | set(taken_over)
+    for pass_, number in zip(issued, [*taken_over, *free_numbers(taken, len(issued))], strict=False):
+        pass_.number = number
 
 
 def revoke(pass_: Pass, *, reason: str, by: Actor, now: datetime) -> None:
@@ -169,6 +179,7 @@ def reissue(pass_: Pass, *, by: Actor, now: datetime) -> Pass:
         bearer_name=pass_.bearer_name,
     )
     new.bundle_id = pass_.bundle_id  # Who has the link to the old one sees the new one there.
+    new.number = pass_.number
     return new
 
 

@@ -146,10 +146,11 @@ def give(pass_: Pass, *, name: str, email: str, language: str, by: Actor, now: d
     was = (pass_.bearer_name, pass_.bundle.email) if pass_.bundle else None
     if was is not None and was != (name, email):
         actions.revoke(pass_, reason=GIVEN_ON, by=by, now=now)
-        [pass_] = actions.issue(
+        [new] = actions.issue(
             edition, PassKind(pass_.kind), days=days_of(pass_.days), by=by, now=now, application=pass_.application
         )
-        was = None
+        new.number = pass_.number
+        pass_, was = new, None
     if was is None:
         bundle = Bundle(code=new_code(CODE_LENGTH), edition_id=edition.id, email=email, language=language)
         bundle.edition, bundle.created_at = edition, now

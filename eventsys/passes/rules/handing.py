@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count as counting_from
+from itertools import islice
 
 from eventsys.applications.rules import fields
 from eventsys.base.refusals import Refusal
@@ -81,3 +83,8 @@ def row_keys(rows: Sequence[tuple[int, int, str, str]]) -> list[str]:
         seen[said] = seen.get(said, 0) + 1
         keys.append(hashlib.sha256(f"{said}\x1f{seen[said]}".encode()).hexdigest())
     return keys
+
+
+def free_numbers(taken: Collection[int], count: int) -> list[int]:
+    """The lowest numbers from 1 on that nobody has."""
+    return list(islice((number for number in counting_from(1) if number not in taken), count))

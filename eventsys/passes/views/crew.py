@@ -25,7 +25,7 @@ from eventsys.passes.forms import GiveForm
 from eventsys.passes.models import Pass
 from eventsys.passes.rules.handing import email_of
 from eventsys.passes.rules.short_code import to_short_code
-from eventsys.passes.shown import shown
+from eventsys.passes.shown import ended, shown
 from eventsys.passes.texts import STORY, TEXTS
 from eventsys.passes.views.blueprint import bp, pass_id_or_404
 
@@ -42,8 +42,15 @@ def _link(application: Application) -> list[tuple[str, str]]:
 @access(Allow.APPLICANT)
 def crew(code: str) -> ResponseReturnValue:
     application = applications.find(code) or abort(404)
-    passes = [(shown(pass_), pass_.bearer_name, pass_.bundle) for pass_ in queries.crew_passes_of(application)]
-    return render_template("passes/crew.html", application=application, edition=application.edition, passes=passes)
+    valid = queries.crew_passes_of(application)
+    changes = ended(queries.ended_crew_passes_of(application), {pass_.number for pass_ in valid if pass_.number})
+    return render_template(
+        "passes/crew.html",
+        application=application,
+        edition=application.edition,
+        passes=[(shown(pass_), pass_) for pass_ in valid],
+        changes=changes,
+    )
 
 
 @bp.get("/my/<code>/passes/<short>")
@@ -56,12 +63,12 @@ def show(code: str, short: str) -> ResponseReturnValue:
 
 
 def _crew_pass(code: str, short: str) -> tuple[Application, Pass, int]:
-    """An application, a pass of its crew, and which one in the row it is."""
+    """An application, a pass of its crew, and its number."""
     application = applications.find(code) or abort(404)
     passes = queries.crew_passes_of(application)
     pass_id = pass_id_or_404(short)
     pass_ = next((one for one in passes if one.pass_id == pass_id), None) or abort(404)
-    return application, pass_, passes.index(pass_) + 1
+    return application, pass_, pass_.number or 0
 
 
 def _form_for(application: Application, pass_: Pass) -> GiveForm:

@@ -100,6 +100,39 @@ def test_a_revoked_link_and_one_whose_hours_are_over_let_nobody_in(client: Caref
     assert problem(enrol(client, over.token, minutes=12 * 60)) == (410, "/problems/link_expired")
 
 
+def look(client: CarefulClient, code: object, *, language: str = "da") -> TestResponse:
+    with clock.standing_at(OPEN):
+        return client.post(f"{API}/invitation?language={language}", json={"code": code})
+
+
+def test_where_a_link_leads_is_told_without_using_it(client: CarefulClient) -> None:
+    edition = factories.edition("fest-2026", number=4711)
+    link = factories.gate_link(factories.gate(edition, code="N"), most_devices=1)
+
+    looked = [look(client, code) for code in (link.token, link.typed_code, link.typed_code)]
+
+    assert [answer.get_json() for answer in looked] == 3 * [
+        {
+            "gate": {"code": "N", "name": "Nordporten"},
+            "edition": {"slug": "fest-2026", "name": "Taste the World 2026", "number": 4711},
+        }
+    ]
+    assert look(client, link.token, language="en").get_json()["gate"]["name"] == "North gate"
+    assert enrol(client, link.typed_code).status_code == 201
+
+
+def test_a_link_that_takes_nobody_in_tells_why_when_it_is_looked_at(client: CarefulClient, session: Session) -> None:
+    gate = factories.gate(factories.edition())
+    revoked, full = factories.gate_link(gate), factories.gate_link(gate, most_devices=1)
+    actions.revoke_link(revoked.link, by=factories.BY, now=OPEN)
+    session.commit()
+    enrol(client, full.token)
+
+    assert problem(look(client, revoked.token)) == (404, "/problems/link_unknown")
+    assert problem(look(client, full.token)) == (409, "/problems/link_full")
+    assert look(client, "ABC").status_code == 422
+
+
 @pytest.mark.parametrize(
     "code", ["", "x", "x" * 43, "ABC12", "ABC1234", None, 5, ["ABCDEF"], "\ud800" * 43, "A" * 10_000]
 )
@@ -126,6 +159,13 @@ def test_wrong_codes_lock_the_address_out(limited: CarefulClient) -> None:
     assert codes == [404] * 20
     assert problem(right) == (429, "/problems/http-429")
     assert int(right.headers["Retry-After"]) > 0
+
+
+def test_looking_gives_nobody_more_tries(limited: CarefulClient) -> None:
+    codes = [ask(limited, "ABCDEF").status_code for _ in range(10) for ask in (look, enrol)]
+
+    assert codes == [404] * 20
+    assert look(limited, "ABCDEF").status_code == enrol(limited, "ABCDEF").status_code == 429
 
 
 def test_a_lock_out_stands_in_the_audit_once(limited: CarefulClient, caplog: pytest.LogCaptureFixture) -> None:

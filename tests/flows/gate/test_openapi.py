@@ -28,7 +28,8 @@ def test_description_lists_every_call(app: Flask, client: CarefulClient) -> None
     assert {(path, method) for path, calls in told["paths"].items() for method in calls} == routes
     assert "Scan" in told["components"]["schemas"]
     assert {path for path, calls in told["paths"].items() for call in calls.values() if "security" not in call} == {
-        "/api/v1/gate/enrol"
+        "/api/v1/gate/enrol",
+        "/api/v1/gate/invitation",
     }
 
 
@@ -51,6 +52,7 @@ def test_answers_are_as_described(client: CarefulClient) -> None:
     factories.comes_by_vehicle(edition)
     link = factories.gate_link(factories.gate(edition))
     with clock.standing_at(OPEN):
+        invited = client.post(f"{API}/invitation", json={"code": link.token}).get_json()
         enrolled = client.post(f"{API}/enrol", json={"code": link.token}).get_json()
     phone = Phone(client, enrolled["token"])
     sent = phone.post({"scans": [factories.scan(pass_id=visitor.pass_id), factories.scan(), None]}).get_json()
@@ -62,6 +64,7 @@ def test_answers_are_as_described(client: CarefulClient) -> None:
         receipts = client.post(f"{API}/receipts", json=said, headers=phone.headers).get_json()
 
     told = {
+        schemas.Invitation: invited,
         schemas.Enrolment: enrolled,
         schemas.Manifest: phone.get("manifest").get_json(),
         schemas.ChangesShape: phone.changes(),

@@ -15,6 +15,7 @@ from eventsys.applications.rules.states import Act, State
 from eventsys.base.refusals import Refusal
 from eventsys.editions import actions as edition_actions
 from eventsys.passes import actions, queries
+from eventsys.passes.actions import inviting
 from eventsys.passes.models import Pass, Revocation
 from eventsys.passes.rules.codec import PassFields, PassKind, parse
 from eventsys.passes.rules.short_code import to_short_code
@@ -136,3 +137,52 @@ def test_nobody_else_sees_them(client: CarefulClient, session: Session) -> None:
     assert client.get(f"/my/{other.code}/passes").status_code == 403
     assert client.get(f"/my/{application.code}/passes/{to_short_code(theirs.pass_id)}").status_code == 404
     assert client.get(f"/my/{application.code}/passes/nonsense").status_code == 404
+
+
+def test_numbers_stay_and_the_page_tells_what_was_replaced_and_withdrawn(
+    client: CarefulClient, session: Session
+) -> None:
+    application = factories.application(factories.edition(), crew=4)
+    approve(application, session)
+    hold(client, application)
+    page = f"/my/{application.code}/passes"
+    assert "Some passes have changed" not in client.get(page).text
+    _first, second, third, _fourth = queries.crew_passes_of(application)
+
+    new = actions.reissue(third, by=BY, now=NOW)
+    actions.revoke(second, reason="lost", by=BY, now=NOW)
+    session.commit()
+
+    assert [one.number for one in queries.crew_passes_of(application)] == [1, 3, 4]
+    assert new.number == 3
+    told = client.get(page).text
+    assert "Pass 3 was replaced on" in told
+    assert "Pass 2 was withdrawn on" in told
+    alone = client.get(f"{page}/{to_short_code(new.pass_id)}")
+    assert "Pass 3" in alone.text
+
+
+def test_a_pass_for_one_more_takes_the_lowest_number_that_is_free(session: Session) -> None:
+    application = factories.application(factories.edition(), state=State.APPROVED, crew=3, days=0b11)
+    actions.issue_crew_passes(application, by=BY, now=NOW)
+    actions.revoke(queries.crew_passes_of(application)[1], reason="lost", by=BY, now=NOW)
+    application.crew = 4
+
+    actions.issue_crew_passes(application, by=BY, now=NOW)
+    session.commit()
+
+    assert [one.number for one in queries.crew_passes_of(application)] == [1, 2, 3, 4]
+
+
+def test_passes_of_other_days_keep_the_numbers_of_those_who_have_one(session: Session) -> None:
+    application = factories.application(factories.edition(), state=State.APPROVED, crew=3, days=0b11)
+    actions.issue_crew_passes(application, by=BY, now=NOW)
+    given = inviting.give(queries.crew_passes_of(application)[2], name="Amina", email="", language="da", by=BY, now=NOW)
+    application.days = 0b01
+
+    actions.issue_crew_passes(application, by=BY, now=NOW)
+    session.commit()
+
+    passes = queries.crew_passes_of(application)
+    assert [(one.number, one.bearer_name) for one in passes] == [(1, ""), (2, ""), (3, "Amina")]
+    assert given.pass_id not in {one.pass_id for one in passes}
