@@ -11,7 +11,7 @@ from wtforms import BooleanField, DateTimeLocalField, HiddenField, RadioField, S
 from wtforms.validators import InputRequired, Optional
 
 from eventsys.base import clock
-from eventsys.base.fields import Form, line, text
+from eventsys.base.fields import Form, Needed, line, text
 from eventsys.base.i18n import in_language
 from eventsys.surveys.models import Instrument, Survey
 from eventsys.surveys.rules.instruments import Audience
@@ -103,7 +103,9 @@ class AnswersForm(Form):
     """A file of answers, sent to be looked at, or carried along by the page once it was."""
 
     file = FileField(
-        _("File of answers"), description=_("CSV. It is looked at first: nothing is stored before you say so.")
+        _("File of answers"),
+        validators=[Needed()],
+        description=_("CSV. It is looked at first: nothing is stored before you say so."),
     )
     carried = HiddenField()
 
