@@ -30,7 +30,7 @@ def test_an_indicator_is_built_and_frozen(open_page: Callable[..., Page], site: 
     expect(said).to_contain_text(re.compile(r"As of now: \d+"))
     check(page)
     page.locator("input[name=target]").fill("0")
-    expect(said).to_contain_text("Fill in what is measured")
+    expect(said).to_contain_text("A target must be above 0.")
     page.locator("input[name=target]").fill("75")
     page.locator("input[name=name_da]").fill("Styrket fællesskab")
     page.locator("input[name=name_en]").fill("Stronger community")
