@@ -27,6 +27,8 @@ def opened(row: Mapping[str, Any], *, measure: Measure, unit: Unit) -> dict[str,
 
 
 def _withheld(row: Mapping[str, Any], *, measure: Measure, unit: Unit) -> tuple[str, ...]:
+    if measure in ASKED and row["value"] is None:
+        return _of_too_few(row)
     if unit not in OF_PEOPLE or measure is Measure.EXTERNAL or row["value"] is None:
         return ()
     above, below = row["numerator"], row["denominator"]
@@ -35,6 +37,13 @@ def _withheld(row: Mapping[str, Any], *, measure: Measure, unit: Unit) -> tuple[
         return FIGURES if min(above, below - above) < FEWEST_ANSWERS else _beside(row)
     parts = [above, below] if measure is Measure.GROWTH else [above, *([] if below is None else [below, below - above])]
     return FIGURES if any(_is_small(part) for part in parts) else ()
+
+
+def _of_too_few(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Too few had an opinion for a figure; how many answered or kept silent may be as few."""
+    answers = row["answers"] or 0
+    silent = 0 if row["population"] is None else row["population"] - answers
+    return RESPONSE if _is_small(answers) or _is_small(silent) else ()
 
 
 def _beside(row: Mapping[str, Any]) -> tuple[str, ...]:

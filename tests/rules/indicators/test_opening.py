@@ -45,6 +45,10 @@ def row(
         (Measure.SURVEY_SHARE, Unit.PERCENT, row(35, 36, answers=36), set(FIGURES)),
         (Measure.SURVEY_SHARE, Unit.PERCENT, row(36, 36, answers=36), set(FIGURES)),
         (Measure.FOLLOW_UP, Unit.PERCENT, row(0, 20, answers=20), set(FIGURES)),
+        (Measure.SURVEY_SHARE, Unit.PERCENT, row(None, answers=3, population=61), {"answers", "response_rate"}),
+        (Measure.SURVEY_SHARE, Unit.PERCENT, row(None, answers=59, population=61), {"answers", "response_rate"}),
+        (Measure.SURVEY_SHARE, Unit.PERCENT, row(None, answers=0, population=61), set()),
+        (Measure.SURVEY_SHARE, Unit.PERCENT, row(None, population=61), set()),
     ],
 )  # fmt: skip
 def test_what_is_small_is_withheld(measure: Measure, unit: Unit, given_row: dict[str, Any], withheld: set[str]) -> None:
