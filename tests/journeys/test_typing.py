@@ -15,20 +15,20 @@ from tests.journeys.test_tour import SLUG
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-def surveys_page(page: Page, site: Site, language: str) -> str:
-    """The page of the newest survey."""
+def survey_page(page: Page, site: Site, folder: Path, *, key: str, language: str) -> str:
+    """The page of a survey that is open now, found by its name among those that other journeys open."""
+    opened(site, folder, key, name=dict.fromkeys(("da", "en", "ar"), key))
     sign_in(page, site)
     page.goto(f"/language/{language}")
     page.goto(f"/organise/{SLUG}/surveys")
-    page.locator("main table a").last.click()
+    page.get_by_role("link", name=key, exact=True).click()
     page.wait_for_load_state()
     return page.url
 
 
 def test_a_form_is_typed_in_by_keys(open_page: Callable[..., Page], site: Site, tmp_path: Path) -> None:
-    opened(site, tmp_path, "days-on-paper")
     page = open_page("en", DESKTOP)
-    surveys_page(page, site, "en")
+    survey_page(page, site, tmp_path, key="days-on-paper", language="en")
     page.locator("main a[href$='/paper']").click()
     check(page)
     form = page.locator("main a[href$='form-ar.pdf']").first.get_attribute("href") or ""
@@ -57,9 +57,8 @@ def test_a_form_is_typed_in_by_keys(open_page: Callable[..., Page], site: Site, 
 
 @pytest.mark.parametrize("language", ["da", "ar"])
 def test_papers_and_files_on_a_phone(open_page: Callable[..., Page], site: Site, tmp_path: Path, language: str) -> None:
-    opened(site, tmp_path, f"days-by-file-{language}")
-    page = open_page(language, PHONE, java_script_enabled=True)
-    here = surveys_page(page, site, language)
+    page = open_page(language, PHONE)
+    here = survey_page(page, site, tmp_path, key=f"days-by-file-{language}", language=language)
     for path in ("/paper", "/type/visitor", "/import"):
         page.goto(f"{here}{path}")
         check(page)
